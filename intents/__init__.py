@@ -1,0 +1,1 @@
+"""What did they mean? Text in, a route and a matched skill out; nothing here acts."""

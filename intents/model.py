@@ -1,0 +1,177 @@
+"""The values that travel from words to a skill: all frozen, none with behaviour beyond reading itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import Literal, Protocol
+
+
+class Source(StrEnum):
+    """Where an utterance came from; the policy weighs it."""
+
+    TYPED = "typed"
+    VOICE = "voice"
+
+
+class RouteLabel(StrEnum):
+    """The three ways an utterance can go."""
+
+    COMMAND = "command"
+    QUESTION = "question"
+    CHAT = "chat"
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """What someone said or typed, as text."""
+
+    text: str
+    """The words as heard or typed, control characters removed, not normalised."""
+    source: Source
+    confidence: float = 1.0
+    """The recogniser's own probability that the words are right, 0 to 1; 1 for typed text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """The router's answer."""
+
+    label: RouteLabel
+    scores: Mapping[RouteLabel, float]
+    """The classifier's probability of each label, 0 to 1, summing to 1."""
+    decided_by: str
+    """`template` where a skill's own sentence settled it, else the classifier's name."""
+
+    @property
+    def margin(self) -> float:
+        """The winner's probability less the runner-up's, -1 to 1 (negative when a template overruled)."""
+        others = [score for label, score in self.scores.items() if label is not self.label]
+        return self.scores[self.label] - max(others)
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Where an utterance was said: what slot values are resolved against."""
+
+    cwd: Path
+    """The session's working folder, absolute and resolved."""
+    home: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A slot's words turned into a value."""
+
+    value: object
+    score: float
+    """How near the words were to the value, 0 to 1; 1 is exact."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unresolved:
+    """Words that name nothing here."""
+
+    reason: str
+    """One plain sentence for the user, naming what was looked for."""
+
+
+class SlotType(Protocol):
+    """How one kind of slot is spoken and what its words stand for. Implementations are in `intents.slots`."""
+
+    @property
+    def name(self) -> str:
+        """The type's name as an author writes it, for example `file`."""
+        ...
+
+    @property
+    def choices(self) -> tuple[str, ...] | None:
+        """Every phrase that can fill the slot, or None if any words can."""
+        ...
+
+    @property
+    def free(self) -> bool:
+        """True where the words are data to be kept as said (a message), and name nothing to be looked up."""
+        ...
+
+    def resolve(self, said: str, scene: Scene) -> Resolved | Unresolved:
+        """Turn the words said (normalised text) into a value, looking only at `scene`; never raises for odd words."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One named, typed gap in a skill's sentences."""
+
+    name: str
+    type: SlotType
+    required: bool = True
+    default: object = None
+    """The value when it is not said; meaningful only if not required."""
+
+
+@dataclass(frozen=True, slots=True)
+class IntentSpec:
+    """What a skill tells the matcher about itself."""
+
+    id: str
+    """Unique, lower case, dotted by family: `editor.open`."""
+    kind: Literal[RouteLabel.COMMAND, RouteLabel.QUESTION]
+    description: str
+    """One sentence; shown by help and used as the skill's hypothesis."""
+    sentences: tuple[str, ...]
+    """hassil templates: `(open|edit) {file} [in {editor}]`."""
+    slots: tuple[Slot, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SlotFill:
+    """A slot, the words that filled it, and what they resolved to."""
+
+    slot: Slot
+    said: str
+    value: object
+    score: float
+    """0 to 1, from Resolved.score."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One skill, with its slots."""
+
+    intent: IntentSpec
+    fills: tuple[SlotFill, ...]
+    score: float
+    """0 to 1: 1 is a whole template with every slot exact."""
+    how: Literal["template", "near"]
+    """`template`: a sentence matched whole; `near`: a sentence matched but for small differences."""
+
+    @property
+    def arguments(self) -> dict[str, object]:
+        """Every slot's value by name, defaults included: just what the skill's function will be called with."""
+        values = {slot.name: slot.default for slot in self.intent.slots if not slot.required}
+        return values | {fill.slot.name: fill.value for fill in self.fills}
+
+
+@dataclass(frozen=True, slots=True)
+class Ambiguous:
+    """Two or more skills fit too nearly alike to choose."""
+
+    candidates: tuple[Match, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoMatch:
+    """No skill answers that."""
+
+    nearest: tuple[IntentSpec, ...] = ()
+    """Skills whose sentences come nearest, best first, at most three."""
+    problem: str | None = None
+    """Set where a skill's sentence fitted but a slot named nothing: "no file like 'x' here"."""
+    intent: IntentSpec | None = field(default=None)
+    """That skill, if `problem` is set."""
+
+
+MatchOutcome = Match | Ambiguous | NoMatch

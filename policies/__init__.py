@@ -1,0 +1,1 @@
+"""May it be done? Rules over a call and its circumstances; silence is Deny."""

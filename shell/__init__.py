@@ -1,0 +1,1 @@
+"""The running program: ears, mouth, terminal, models, and the turn that joins them."""

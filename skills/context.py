@@ -1,0 +1,108 @@
+"""What a running skill may use: the session it serves and the only door to processes. The shell implements it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from intents.model import IntentSpec
+
+
+@dataclass(frozen=True, slots=True)
+class Completed:
+    """How a child process ended."""
+
+    argv: tuple[str, ...]
+    returncode: int
+    """The exit status; negative is the signal that ended it."""
+    stdout: str
+    stderr: str
+    timed_out: bool = False
+    stopped: bool = False
+    """True where the user said "stop" and the process group was killed."""
+
+
+class Session(Protocol):
+    """The conversation that a skill runs in."""
+
+    @property
+    def cwd(self) -> Path:
+        """The session's working folder, absolute and resolved."""
+        ...
+
+    @property
+    def last_spoken(self) -> str | None:
+        """The last reply but for this one; None before the first."""
+        ...
+
+    def change_folder(self, folder: Path) -> None:
+        """Make `folder` the working folder from the next turn on."""
+        ...
+
+    def sayable(self) -> Sequence[IntentSpec]:
+        """Every allowed skill's sentences, for help."""
+        ...
+
+    def stop(self) -> None:
+        """End what is being spoken and what is running beside this turn."""
+        ...
+
+    def quit(self) -> None:
+        """End the session after this turn."""
+        ...
+
+    def after(self, seconds: float, spoken: str, label: str) -> None:
+        """Say `spoken` in `seconds` (a timer); shown by `timers` as `label`."""
+        ...
+
+    def timers(self) -> Sequence[tuple[str, float]]:
+        """Label and seconds left of each timer, soonest first."""
+        ...
+
+    def cancel_timers(self) -> int:
+        """Cancel all timers; how many there were."""
+        ...
+
+
+class Context(Protocol):
+    """Handed to every skill as its first argument."""
+
+    @property
+    def session(self) -> Session:
+        """The conversation that this call belongs to."""
+        ...
+
+    @property
+    def cwd(self) -> Path:
+        """The folder that the call was judged in; relative names mean names in it."""
+        ...
+
+    def show(self, text: str) -> None:
+        """Print a line or more at once, above the prompt; stripped of control sequences."""
+        ...
+
+    def run(self, argv: Sequence[str], *, timeout_s: float = 30.0) -> Completed:
+        """Run a program to its end and capture what it prints. argv[0] is a bare name; see `skills.process`.
+
+        Raises `skills.process.ProgramMissing` where no trusted folder has it.
+        """
+        ...
+
+    def stream(
+        self,
+        argv: Sequence[str],
+        *,
+        timeout_s: float | None = None,
+        on_line: Callable[[str], None] | None = None,
+    ) -> Completed:
+        """As `run`, but each line is shown as it comes (and handed to `on_line`)."""
+        ...
+
+    def foreground(self, argv: Sequence[str]) -> int:
+        """Give the terminal to a program (an editor) until it ends; its exit status.
+
+        Raises `skills.process.NoTerminal` where there is no terminal to give.
+        """
+        ...

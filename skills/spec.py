@@ -1,0 +1,85 @@
+"""A skill, a call of it, and its reply: frozen values that every package above reads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from intents.model import IntentSpec, Match, Utterance
+
+
+class Effect(StrEnum):
+    """What running a skill does to the machine; the policy's first question."""
+
+    OBSERVE = "observe"
+    """Reads, and leaves everything as it was."""
+    CHANGE = "change"
+    """Changes something that can be put back."""
+    DESTROY = "destroy"
+    """Loses something: always confirmed."""
+
+
+class Origin(StrEnum):
+    """Who wrote a skill."""
+
+    BUILTIN = "builtin"
+    USER = "user"
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a skill answers. Texts may hold foreign data: the shell strips control sequences before showing them."""
+
+    spoken: str
+    """One or two short sentences for the loudspeaker; also printed when `printed` is empty."""
+    printed: str = ""
+    """The whole answer for the screen, several lines if need be."""
+    ok: bool = True
+    """False when the skill ran but did not do what was asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Skill:
+    """One thing that Golem can do."""
+
+    intent: IntentSpec
+    effect: Effect
+    run: Callable[..., Reply]
+    """Called as `run(context, **arguments)` on a worker thread."""
+    module: str
+    """The module or file that defines it, for error messages."""
+    origin: Origin = Origin.BUILTIN
+    timeout_s: float | None = 60.0
+    """Seconds before it is stopped; None for one that waits on a person (an editor) or on a whole test run."""
+
+    @property
+    def id(self) -> str:
+        """The skill's unique id, for example `git.status`."""
+        return self.intent.id
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A skill with its arguments: what is judged, shown, and run, unchanged."""
+
+    skill: Skill
+    match: Match
+    utterance: Utterance
+    cwd: Path
+    """The folder it will run in, absolute and resolved."""
+
+    @property
+    def arguments(self) -> Mapping[str, object]:
+        """Every argument by name, defaults included."""
+        return self.match.arguments
+
+    def describe(self) -> str:
+        """The call in one line, arguments by `repr` so that odd characters show: `files.trash path='/a/old.log'`."""
+        shown = [
+            f"{name}={(str(value) if isinstance(value, Path) else value)!r}"
+            for name, value in self.arguments.items()
+            if value is not None
+        ]
+        return " ".join([self.skill.id, *shown])
