@@ -24,5 +24,8 @@ class ZeroShotClassifier(Protocol):
         ...
 
     def classify(self, premise: str, labels: Sequence[Label]) -> Mapping[str, float]:
-        """Probability of each label's name, 0 to 1, summing to 1. Blocking; safe to call from any one thread at a time."""
+        """Probability of each label's name, 0 to 1, summing to 1.
+
+        Blocking; safe to call from any one thread at a time.
+        """
         ...
