@@ -51,7 +51,9 @@ def _folders(places: Places) -> Iterator[Finding]:
         if os.access(nearest, os.W_OK):
             yield Finding(f"{name} folder", "good", str(folder))
         else:
-            yield Finding(f"{name} folder", "bad", f"{folder} cannot be written", f"make {nearest} writable, or set GOLEM_HOME")
+            yield Finding(
+                f"{name} folder", "bad", f"{folder} cannot be written", f"make {nearest} writable, or set GOLEM_HOME"
+            )
 
 
 def _policy(config: Config) -> Iterator[Finding]:
@@ -105,7 +107,9 @@ def _skills(registry: Callable[[], Registry]) -> Iterator[Finding]:
 
 def _terminal() -> Finding:
     if not sys.stdout.isatty():
-        return Finding("terminal", "missing", "standard output is no terminal", "run golem in one for editors and completion")
+        return Finding(
+            "terminal", "missing", "standard output is no terminal", "run golem in one for editors and completion"
+        )
     if os.environ.get("TERM", "dumb") == "dumb":
         return Finding("terminal", "missing", "TERM is dumb", "set TERM for colour and the toolbar")
     return Finding("terminal", "good", f"{os.environ['TERM']}, {sys.stdout.encoding}")

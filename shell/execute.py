@@ -87,7 +87,9 @@ class Executor:
             return await asyncio.wait_for(asyncio.shield(work), call.skill.timeout_s)
         except TimeoutError:
             self._runner.stop()
-            return Reply(f"{call.skill.id} took more than {call.skill.timeout_s:.0f} seconds and was stopped.", ok=False)
+            return Reply(
+                f"{call.skill.id} took more than {call.skill.timeout_s:.0f} seconds and was stopped.", ok=False
+            )
         except ProgramMissing as missing:
             return Reply(str(missing), ok=False)
         except NoTerminal:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from intents.zero_shot import Label
-from shell.chat import ChatText, Exchange
 
 
 @dataclass
@@ -69,7 +68,7 @@ class FakeTerminal:
 
 @dataclass
 class FakeMouth:
-    """A `Mouth` that records what it was to say."""
+    """A `Mouth` (and its `Telling`) that records what it was to say."""
 
     said: list[str] = field(default_factory=list)
     stopped: int = 0
@@ -79,40 +78,22 @@ class FakeMouth:
         """Record text."""
         self.said.append(text)
 
-    def feed(self, piece: str) -> None:
-        """Record a piece."""
-        self.said.append(piece)
+    def begin(self) -> FakeMouth:
+        """Itself."""
+        return self
 
-    def end_feed(self) -> None:
+    def add(self, chunk: str) -> None:
+        """Record a piece."""
+        self.said.append(chunk)
+
+    def end(self) -> None:
         """Nothing to do."""
 
     def stop(self) -> None:
         """Count it."""
         self.stopped += 1
 
-    async def wait(self) -> None:
+    def wait(self, timeout_s: float | None = None) -> bool:
         """Nothing is ever being spoken."""
-
-
-@dataclass
-class FakeChat:
-    """A `ChatModel` that answers with the pieces given."""
-
-    pieces: Sequence[str] = ("Hello", " there.")
-    name: str = "fake"
-    heard: list[str] = field(default_factory=list)
-    stopped: bool = False
-
-    def reply(self, history: Sequence[Exchange], text: str) -> Iterator[ChatText]:
-        """The pieces, until stopped."""
-        del history
-        self.heard.append(text)
-        self.stopped = False
-        for piece in self.pieces:
-            if self.stopped:
-                return
-            yield ChatText(piece)
-
-    def stop(self) -> None:
-        """End the reply under way."""
-        self.stopped = True
+        del timeout_s
+        return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Protocol
@@ -13,8 +14,20 @@ from shell.terminal import Terminal
 from skills.spec import Reply
 
 
+class Telling(Protocol):
+    """One reply being spoken while its text still arrives."""
+
+    def add(self, chunk: str) -> None:
+        """More text; its sentences are spoken as they are complete."""
+        ...
+
+    def end(self) -> None:
+        """The text is complete."""
+        ...
+
+
 class Mouth(Protocol):
-    """Speech out as the presentation uses it; `shell.tts.Speaker` and its silent stand-in."""
+    """Speech out as the presentation uses it; `shell.speaker.Speaker` is the real one."""
 
     @property
     def speaking(self) -> bool:
@@ -25,32 +38,34 @@ class Mouth(Protocol):
         """Queue text to be spoken; returns at once."""
         ...
 
-    def feed(self, piece: str) -> None:
-        """Queue a piece of a text that is still being made; sentences are spoken as they are complete."""
-        ...
-
-    def end_feed(self) -> None:
-        """The text made of the pieces is complete."""
+    def begin(self) -> Telling:
+        """Begin a reply whose text is still being made."""
         ...
 
     def stop(self) -> None:
         """Silence, at once; from any thread."""
         ...
 
-    async def wait(self) -> None:
-        """Until all that was queued is spoken."""
+    def wait(self, timeout_s: float | None = None) -> bool:
+        """Block until all that was queued is spoken."""
         ...
 
 
 class Presentation:
     """Shows every reply and says those that are to be said aloud."""
 
-    def __init__(self, terminal: Terminal, mouth: Mouth, session: ShellSession, inbox: Inbox, *, speak_typed: bool) -> None:
+    def __init__(
+        self, terminal: Terminal, mouth: Mouth, session: ShellSession, inbox: Inbox, *, speak_typed: bool
+    ) -> None:
         self._terminal = terminal
         self._mouth = mouth
         self._session = session
         self._inbox = inbox
         self._speak_typed = speak_typed
+
+    def use(self, mouth: Mouth) -> None:
+        """Speak with this from now on; the voice is loaded after the prompt is there."""
+        self._mouth = mouth
 
     @property
     def speaking(self) -> bool:
@@ -71,21 +86,21 @@ class Presentation:
     @contextmanager
     def streaming(self, utterance: Utterance) -> Iterator[Callable[[str], None]]:
         """Show (and say, if this utterance is answered aloud) text as it comes: call what this yields with each piece."""
-        aloud = self.aloud(utterance)
+        telling = self._mouth.begin() if self.aloud(utterance) else None
         whole: list[str] = []
 
         def present(piece: str) -> None:
             whole.append(piece)
             self._terminal.stream(piece)
-            if aloud:
-                self._mouth.feed(piece)
+            if telling is not None:
+                telling.add(piece)
 
         try:
             yield present
         finally:
             self._terminal.end_stream()
-            if aloud:
-                self._mouth.end_feed()
+            if telling is not None:
+                telling.end()
             self._session.remember("".join(whole))
 
     def announce(self, spoken: str) -> None:
@@ -99,7 +114,7 @@ class Presentation:
         try:
             if self.aloud(utterance):
                 self._mouth.say(spoken)
-                await self._mouth.wait()
+                await asyncio.to_thread(self._mouth.wait)
             return await self._inbox.answer(timeout_s)
         finally:
             self._terminal.ask(None)
@@ -110,4 +125,4 @@ class Presentation:
 
     async def finish(self) -> None:
         """Let what is being spoken end."""
-        await self._mouth.wait()
+        await asyncio.to_thread(self._mouth.wait)

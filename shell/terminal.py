@@ -211,7 +211,11 @@ class PromptTerminal:
         if pending:
             fragments = FormattedText([(f"class:{style}", text) for style, text in pending])
             print_formatted_text(
-                fragments, end="", output=self._session.output, style=self._session.style, include_default_pygments_style=False
+                fragments,
+                end="",
+                output=self._session.output,
+                style=self._session.style,
+                include_default_pygments_style=False,
             )
 
     def _message(self) -> StyleAndTextTuples:

@@ -20,7 +20,9 @@ from shell.inbox import Arrival
 def add_parser(subparsers: Subparsers) -> None:
     """Declare the command."""
     parser = subparsers.add_parser("route", help="say what each line means, executing nothing")
-    parser.add_argument("file", nargs="?", default="-", metavar="FILE", help="lines to read; - or nothing: standard input")
+    parser.add_argument(
+        "file", nargs="?", default="-", metavar="FILE", help="lines to read; - or nothing: standard input"
+    )
     parser.add_argument("--json", action="store_true", help="JSON, one object a line (what it prints anyway)")
     parser.set_defaults(run=run)
 

@@ -53,7 +53,7 @@ def test_spoken_shell_syntax_is_refused_with_its_reason(golem: Golem) -> None:
 
 
 def test_a_question_is_answered(golem: Golem) -> None:
-    """"how much disk space is left" is a question with an answer."""
+    """ "how much disk space is left" is a question with an answer."""
     turn = golem.do("how much disk space is left")
     assert turn["route"] == "question"
     assert turn["executed"] is True
@@ -61,8 +61,10 @@ def test_a_question_is_answered(golem: Golem) -> None:
 
 
 def test_tests_are_run_and_counted(golem: Golem) -> None:
-    """"run tests" runs the project's own tests and says how they went."""
-    (golem.folder / "test_sample.py").write_text("def test_good():\n    assert True\n\ndef test_bad():\n    assert False\n")
+    """ "run tests" runs the project's own tests and says how they went."""
+    (golem.folder / "test_sample.py").write_text(
+        "def test_good():\n    assert True\n\ndef test_bad():\n    assert False\n"
+    )
     turn = golem.do("run tests", "--yes", status=None)
     assert turn["executed"] is True
     assert "1" in str(turn["reply"])
@@ -70,7 +72,7 @@ def test_tests_are_run_and_counted(golem: Golem) -> None:
 
 
 def test_chat_is_answered_by_the_model(golem: Golem) -> None:
-    """"tell me a joke" falls to the language model."""
+    """ "tell me a joke" falls to the language model."""
     pytest.importorskip("llama_cpp", reason="chat needs llama-cpp-python")
     turn = golem.do("tell me a joke")
     assert turn["route"] == "chat"

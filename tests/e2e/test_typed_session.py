@@ -86,7 +86,7 @@ def screen(golem: Golem) -> Iterator[Screen]:
 
 
 def test_open_vim_gives_it_the_terminal_and_takes_it_back(screen: Screen) -> None:
-    """"open vim" shows vim, and leaving vim brings the prompt back, working."""
+    """ "open vim" shows vim, and leaving vim brings the prompt back, working."""
     screen.type("open vim")
     screen.wait_for("VIM - Vi IMproved")
     screen.type(":q")
@@ -96,7 +96,7 @@ def test_open_vim_gives_it_the_terminal_and_takes_it_back(screen: Screen) -> Non
 
 
 def test_deleting_asks_and_only_a_yes_does_it(screen: Screen, golem: Golem) -> None:
-    """"delete old.log" shows the very path, a "no" leaves it, a "yes" trashes it."""
+    """ "delete old.log" shows the very path, a "no" leaves it, a "yes" trashes it."""
     victim = golem.folder / "old.log"
     victim.write_text("x")
     screen.type("delete old.log")
@@ -130,7 +130,7 @@ def test_ctrl_c_keeps_the_session_and_ctrl_d_ends_it(screen: Screen) -> None:
 
 
 def test_quit_ends_the_session_and_history_is_kept(golem: Golem) -> None:
-    """"quit" leaves, and the next session recalls the line with the up key."""
+    """ "quit" leaves, and the next session recalls the line with the up key."""
     first = Screen(golem, "--typed", "--quiet")
     try:
         first.wait_for("golem>")
