@@ -11,10 +11,11 @@ import errno
 import os
 import shutil
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
-from filelock import AcquireReturnProxy, BaseFileLock, FileLock, Timeout
+from filelock import FileLock, Timeout
 from platformdirs import user_cache_path
 
 from shell.errors import ModelError, ModelMissing
@@ -188,7 +189,7 @@ class Store:
         revision = marker.revision if marker else None
         return Listed(model, present, marker is not None, self.folder / model.folder, source, revision)
 
-    def _locked(self, model: Model, report: Report) -> AcquireReturnProxy[BaseFileLock]:
+    def _locked(self, model: Model, report: Report) -> AbstractContextManager[object]:
         """The held lock of one model's pulls; the system releases it when the process ends, however it ends."""
         locks = self.folder / ".locks"
         locks.mkdir(parents=True, exist_ok=True)

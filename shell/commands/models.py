@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 import time
 from collections.abc import Callable
@@ -40,6 +41,9 @@ def run(args: argparse.Namespace, config_models_folder: Path) -> int:
     if args.action == "list":
         return list_models(store, as_json=args.json, out=sys.stdout)
     if args.action == "pull":
+        # The command line keeps the model libraries offline; this one command is asked to fetch. The hub's client reads
+        # the variable when it is imported, which is later than this.
+        os.environ.pop("HF_HUB_OFFLINE", None)
         return pull_models(store, args.name, quiet=args.quiet, out=sys.stdout)
     return verify_models(store, args.name, out=sys.stdout)
 
