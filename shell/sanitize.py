@@ -188,7 +188,7 @@ def _expose_mixed(word: re.Match[str]) -> str:
 
 
 def _is_latin(char: str) -> bool:
-    return char.isascii() or unicodedata.name(char, "").startswith(("LATIN SMALL", "LATIN CAPITAL"))
+    return char < "\u0250" or unicodedata.name(char, "").startswith("LATIN")
 
 
 _URL: Final = re.compile(r"\b(?:https?|ftp|file)://(?:www\.)?([^\s/?#\\<>()\[\]{}\"'`|^]*)[^\s<>()\[\]{}\"'`|^]*")

@@ -9,7 +9,7 @@ stops), fenced code is left out, and `speakable` has the last word.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from typing import Any, Final
 
 from shell.sanitize import Cleaner, speakable
@@ -53,31 +53,30 @@ class SentenceCutter:
         self._in_code = False
         return rest
 
-    def _part_of_line(self, part: str) -> Iterator[str]:
+    def _part_of_line(self, part: str) -> list[str]:
         if self._line_start is None:
             return self._split(part)
         start = self._line_start + part
         if _FENCE.match(start) or _MAY_BECOME_FENCE.match(start):
             self._line_start = start
-            return iter(())
+            return []
         self._line_start = None
         return self._split(start)
 
-    def _end_of_line(self) -> Iterator[str]:
+    def _end_of_line(self) -> list[str]:
         start, self._line_start = self._line_start, ""
         if start is not None and _FENCE.match(start):
             self._in_code = not self._in_code
         elif start and not self._in_code:
             self._splitter.add(start)
-        yield from self._spoken(self._splitter.stream())
-        yield from self._spoken(self._splitter.flush())
+        return self._spoken(self._splitter.stream()) + self._spoken(self._splitter.flush())
 
-    def _split(self, text: str) -> Iterator[str]:
+    def _split(self, text: str) -> list[str]:
         if text and not self._in_code:
             self._splitter.add(text)
             return self._spoken(self._splitter.stream())
-        return iter(())
+        return []
 
     @staticmethod
-    def _spoken(sentences: Iterator[str]) -> Iterator[str]:
-        return (spoken for sentence in sentences if (spoken := speakable(sentence)))
+    def _spoken(sentences: Iterable[str]) -> list[str]:
+        return [spoken for sentence in sentences if (spoken := speakable(sentence))]
