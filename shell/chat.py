@@ -16,41 +16,18 @@ import re
 import secrets
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Protocol
 
+from shell.conversation import ChatText, Exchange, Message, fit_history
 from shell.errors import ModelError, ModelMissing
 from shell.sanitize import Cleaner, clean
-
-Message = dict[str, str]
-"""`role` (system, user or assistant) and `content`, as chat templates take them."""
 
 
 class ChatUnavailable(ModelError):
     """The language model's library is not installed; everything but chat works without it."""
-
-
-@dataclass(frozen=True, slots=True)
-class ChatText:
-    """Words of the language model: to be shown and spoken, never routed, matched, judged or run. No subclass of str."""
-
-    words: str
-    """A piece of a reply or a whole one, control sequences removed."""
-
-    def __str__(self) -> str:
-        return self.words
-
-
-@dataclass(frozen=True, slots=True)
-class Exchange:
-    """One past turn of the conversation."""
-
-    said: str
-    """What the person said."""
-    replied: ChatText
-    """What the model answered, as far as it came."""
 
 
 SYSTEM_PROMPT: Final = (
@@ -78,8 +55,8 @@ class ChatSettings:
 
     context_tokens: int = 2048
     """Prompt and reply together, in tokens, at least 256; more costs memory."""
-    history_tokens: int = 512
-    """Most tokens of a prompt, system prompt and examples included; reading 100 takes about 0.2 s on 2 cores."""
+    history_tokens: int = 256
+    """Most tokens of what was said and answered lately; reading 100 anew takes about 0.2 s on 2 cores."""
     max_tokens: int = 120
     """Longest reply, in tokens; about 90 English words."""
     temperature: float = 0.4
@@ -119,42 +96,6 @@ class ChatModel(Protocol):
         ...
 
 
-HOP: Final = 3
-"""Exchanges are forgotten this many at a time, so that the model need not read the whole prompt anew at every turn."""
-
-
-def fit_history(
-    preface: Sequence[Message],
-    history: Sequence[Exchange],
-    text: str,
-    *,
-    count: Callable[[Sequence[Message]], int],
-    limit: int,
-) -> list[Message]:
-    """The prompt: `preface`, as much of the newest history as fits, and `text`, in at most `limit` tokens.
-
-    `count` gives the tokens of a whole prompt. Whole exchanges are dropped, the oldest first, by `HOP` at a time. If
-    `text` does not fit even alone, its beginning is kept; if `preface` itself does not fit, what fits least is kept.
-    """
-    turns: list[Message] = []
-    for exchange in history:
-        turns.append({"role": "user", "content": exchange.said})
-        turns.append({"role": "assistant", "content": exchange.replied.words})
-    asked = {"role": "user", "content": text}
-    for dropped in range(0, len(turns), 2 * HOP):
-        messages = [*preface, *turns[dropped:], asked]
-        if count(messages) <= limit:
-            return messages
-    longest, too_long = 0, min(len(text), limit * _CHARACTERS_A_TOKEN) + 1
-    while too_long - longest > 1:
-        middle = (longest + too_long) // 2
-        fits = count([*preface, {"role": "user", "content": text[:middle]}]) <= limit
-        longest, too_long = (middle, too_long) if fits else (longest, middle)
-    return [*preface, {"role": "user", "content": text[:longest]}]
-
-
-_CHARACTERS_A_TOKEN: Final = 32
-"""No text worth reading has more; it bounds the search in a line of 100 kB."""
 _READ_AHEAD: Final = 64
 """Tokens of the prompt read between two looks at the stop flag: about 0.1 s."""
 _MARKING: Final = re.compile(r"[^\w\s.,!?'\"-]|_")
@@ -180,7 +121,14 @@ class LlamaChat:
         if not model_file.is_file():
             raise ModelMissing(f"no chat model at {model_file}: `golem models pull` fetches it")
         self._llama, self._template = self._load()
-        self._read(self._tokens(self._preface()), threading.Event())
+        preface = self._tokens(self._preface())
+        self._preface_tokens = len(preface)
+        try:
+            self._read(preface, threading.Event())
+        except (RuntimeError, ValueError) as error:
+            raise ModelError(
+                f"chat cannot read its system prompt with {model_file.name}: {self._why(error)}"
+            ) from error
 
     @property
     def name(self) -> str:
@@ -205,7 +153,8 @@ class LlamaChat:
             raise ModelError("chat is still busy with another reply: say stop, then ask again")
         try:
             settings = self._settings
-            limit = min(settings.history_tokens, settings.context_tokens - settings.max_tokens - 1)
+            room = settings.context_tokens - settings.max_tokens - 1
+            limit = min(self._preface_tokens + settings.history_tokens, room)
             messages = fit_history(
                 self._preface(), history, text, count=lambda prompt: len(self._tokens(prompt)), limit=limit
             )

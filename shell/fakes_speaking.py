@@ -6,7 +6,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from shell.chat import ChatText, Exchange
+from shell.conversation import ChatText, Exchange
 from shell.errors import AudioError, ModelError
 
 if TYPE_CHECKING:

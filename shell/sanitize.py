@@ -35,6 +35,7 @@ _HIDDEN: Final = (
     "\u200b-\u200f\u2028-\u202e"  # zero width, direction marks, line and paragraph separators, embeddings
     "\u2060-\u206f"  # word joiner, invisible operators, isolates, deprecated format characters
     "\ufeff\ufff9-\ufffb"  # byte order mark, interlinear annotation
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"  # shorthand and musical format controls
     "\U000e0000-\U000e007f\U000e0100-\U000e01ef"  # tags, variation selectors supplement
 )
 _DROPPED: Final = f"\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\ud800-\\udfff{_HIDDEN}"
@@ -205,7 +206,7 @@ def speakable(text: str) -> str:
     would take for phonemes (`[[ … ]]`).
     """
     plain = _URL.sub(r"\1", "\n".join(_blocks(clean(text))))
-    plain = "".join(" " if unicodedata.category(char) in {"So", "Sk", "Co", "Cn"} else char for char in plain)
+    plain = "".join(" " if unicodedata.category(char) in {"So", "Sk", "Co", "Cn", "Cf"} else char for char in plain)
     plain = _SILENT.sub(" ", plain)
     lines = [_SPACES.sub(" ", line).strip() for line in plain.splitlines()]
     joined = " ".join(_ended(line) for line in lines[:-1] if line)
