@@ -25,6 +25,8 @@ from shell.conversation import ChatText, Exchange, Message, fit_history
 from shell.errors import ModelError, ModelMissing
 from shell.sanitize import Cleaner, clean
 
+__all__ = ["ChatModel", "ChatSettings", "ChatText", "ChatUnavailable", "Exchange", "LlamaChat"]
+
 
 class ChatUnavailable(ModelError):
     """The language model's library is not installed; everything but chat works without it."""

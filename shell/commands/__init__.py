@@ -1,0 +1,1 @@
+"""What each `golem` subcommand does, one file a family."""
