@@ -32,6 +32,8 @@ from intents.sound import likeness
 NEAR = 0.84
 """Least likeness, 0 to 1, of words to a fixed sentence to be taken for a mishearing of it. "shall get status" to
 "show git status" is 0.86. Set on hand-written pairs (tests/intents/test_matcher.py)."""
+NEAR_WORD = 0.5
+"""Least likeness, 0 to 1, of each word to the one that it stands for: "shall" to "show" is 0.6, "source" to "home" 0.4."""
 NEAR_DISCOUNT = 0.9
 """A near match scores at most this, so that the gate sees that it was no exact one."""
 TIE = 0.02
@@ -91,13 +93,10 @@ class Matcher:
         attempts, problems = self._attempts(words, text, scene)
         if attempts:
             return _best(attempts)
-        near = self._near(words, scene)
-        if near is not None:
-            return near
         if problems:
             intent, reason = problems[0]
             return NoMatch((intent,), reason, intent)
-        return NoMatch(self._nearest(words))
+        return self._near(words, scene) or NoMatch(self._nearest(words))
 
     def _attempts(self, words: str, text: str, scene: Scene) -> tuple[list[_Attempt], list[tuple[IntentSpec, str]]]:
         attempts: list[_Attempt] = []
@@ -122,8 +121,9 @@ class Matcher:
         if only_mentions(words):
             return None
         count = len(words.split())
-        nearby = [phrase for phrase in self._fixed_sentences() if abs(len(phrase.split()) - count) <= 1]
+        nearby = [phrase for phrase in self._fixed_sentences() if len(phrase.split()) == count]
         scored = process.extract(words, nearby, scorer=_likeness, score_cutoff=NEAR, limit=8)
+        scored = [found for found in scored if _word_by_word(words, found[0])]
         best: dict[str, tuple[str, float]] = {}
         for phrase, score, _ in scored:
             best.setdefault(self._fixed_sentences()[phrase], (phrase, float(score)))
@@ -160,6 +160,11 @@ class Matcher:
 
 def _likeness(one: str, other: str, **_: object) -> float:
     return likeness(one, other)
+
+
+def _word_by_word(one: str, other: str) -> bool:
+    """True where no word stands for one that is quite another: a mishearing changes letters, not whole words."""
+    return all(likeness(*pair) >= NEAR_WORD for pair in zip(one.split(), other.split(), strict=True))
 
 
 def _resolve(reading: Reading, text: str, scene: Scene) -> _Attempt | str:

@@ -87,6 +87,7 @@ def _fits(path: Path, kind: Kind) -> bool:
 
 def _fuzzy(said: str, scene: Scene, kind: Kind) -> Resolved | Unresolved:
     wanted = _LEAD.sub("", _NOUN.sub("", said)).strip() or said
+    wanted = ALIASES.get(wanted.lower(), wanted)
     spoken = spoken_name(wanted)
     scored = sorted(
         ((_likeness(spoken, wanted, entry), entry.path) for entry in entries(scene.cwd) if _wanted(entry, kind)),
@@ -105,6 +106,10 @@ def _fuzzy(said: str, scene: Scene, kind: Kind) -> Resolved | Unresolved:
 
 def _wanted(entry: Entry, kind: Kind) -> bool:
     return kind == "path" or entry.is_folder == (kind == "folder")
+
+
+ALIASES = {"source": "src", "sources": "src", "documentation": "docs", "documents": "docs", "binaries": "bin"}
+"""What people say for folders that are written short."""
 
 
 def _likeness(spoken: str, wanted: str, entry: Entry) -> float:

@@ -53,7 +53,7 @@ class NewName:
         return Resolved(path, 1.0) if path is not None else Unresolved("That cannot be a name.")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Choice:
     """One of a list of values, each with the phrases that mean it."""
 
