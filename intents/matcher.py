@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz, process
 
 from intents.grammar import Grammar, Reading
-from intents.mention import asks_about, only_mentions
+from intents.mention import asks_about, only_mentions, tells_of
 from intents.model import (
     Ambiguous,
     IntentSpec,
@@ -50,9 +50,10 @@ class _Attempt:
     loose_words: int
 
     @property
-    def rank(self) -> tuple[int, float]:
-        """Smaller is better: fewer words left to open slots, then nearer values."""
-        return (self.loose_words, -self.match.score)
+    def rank(self) -> tuple[int, int, float]:
+        """Smaller is better: fewer words left to open slots, fewer slots that take anything, then nearer values."""
+        wide = sum(not fill.slot.type.narrow for fill in self.match.fills)
+        return (self.loose_words, wide, -self.match.score)
 
 
 class Matcher:
@@ -118,7 +119,7 @@ class Matcher:
 
     def _near(self, words: str, scene: Scene) -> Match | None:
         """A fixed sentence that the words are a mishearing of, if just one skill has it."""
-        if only_mentions(words):
+        if only_mentions(words) or tells_of(words):
             return None
         count = len(words.split())
         nearby = [phrase for phrase in self._fixed_sentences() if len(phrase.split()) == count]
@@ -155,7 +156,7 @@ class Matcher:
             if grammar.literals & set(words.lower().split()):
                 best[id_] = max((fuzz.token_set_ratio(words, example) for example in grammar.shown), default=0.0)
         ranked = sorted(best, key=lambda id_: -best[id_])
-        return tuple(self._grammars[id_].intent for id_ in ranked[:3] if best[id_] >= 50)
+        return tuple(self._grammars[id_].intent for id_ in ranked[:3] if best[id_] >= 65)
 
 
 def _likeness(one: str, other: str, **_: object) -> float:
@@ -200,7 +201,7 @@ def _best(attempts: list[_Attempt]) -> MatchOutcome:
     rivals = {
         attempt.match.intent.id: attempt.match
         for attempt in ranked[1:]
-        if attempt.loose_words == best.loose_words
+        if attempt.rank[:2] == best.rank[:2]
         and best.match.score - attempt.match.score < TIE
         and attempt.match.intent.id != best.match.intent.id
     }

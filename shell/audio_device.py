@@ -165,7 +165,9 @@ def choose(devices: Sequence[DeviceInfo], wanted: str | int | None, direction: D
     purpose = "microphone" if direction == "input" else "loudspeaker"
     if not able:
         raise AudioError(f"there is no {purpose} on this machine")
-    is_default = [device for device in able if (device.default_input if direction == "input" else device.default_output)]
+    is_default = [
+        device for device in able if (device.default_input if direction == "input" else device.default_output)
+    ]
     if wanted is None or wanted == "":
         return (is_default or able)[0]
     if isinstance(wanted, int) or wanted.strip().isdecimal():

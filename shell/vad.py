@@ -75,7 +75,5 @@ class SileroVoiceActivity:
             raise ValueError(f"a frame has shape ({FRAME},), not {frame.shape}")
         self._input[0, :_CONTEXT] = self._input[0, -_CONTEXT:]
         self._input[0, _CONTEXT:] = frame if np.isfinite(frame).all() else 0.0
-        output, self._state = self._session.run(
-            None, {"input": self._input, "state": self._state, "sr": self._rate}
-        )
+        output, self._state = self._session.run(None, {"input": self._input, "state": self._state, "sr": self._rate})
         return float(min(1.0, max(0.0, output[0, 0])))
