@@ -1,1 +1,1 @@
-"""What each `golem` subcommand does, one file a family."""
+"""The subcommands of `golem`, one file each: a parser, and a function that returns the exit code."""
