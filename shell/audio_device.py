@@ -165,7 +165,9 @@ def choose(devices: Sequence[DeviceInfo], wanted: str | int | None, direction: D
     purpose = "microphone" if direction == "input" else "loudspeaker"
     if not able:
         raise AudioError(f"there is no {purpose} on this machine")
-    is_default = [device for device in able if (device.default_input if direction == "input" else device.default_output)]
+    is_default = [
+        device for device in able if (device.default_input if direction == "input" else device.default_output)
+    ]
     if wanted is None or wanted == "":
         return (is_default or able)[0]
     if isinstance(wanted, int) or wanted.strip().isdecimal():
@@ -205,8 +207,8 @@ def rescan() -> bool:
             return False
         with _mapped("look for sound devices") as library:
             with contextlib.suppress(library.PortAudioError):  # an attempt before this one failed half-way
-                library._terminate()  # noqa: SLF001  # see the docstring
-            library._initialize()  # noqa: SLF001  # see the docstring
+                library._terminate()
+            library._initialize()
         return True
 
 
