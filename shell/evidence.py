@@ -6,9 +6,11 @@ Four witnesses, none of them enough alone:
   (Radford et al. 2022, section 4.5; the defaults of openai/whisper's `transcribe`);
 - the mean log-probability of the text's tokens;
 - the gzip compression ratio (2.4 in the same place), and loops too short to compress;
-- the phrases that Whisper is known to make up from non-speech (Barański et al. 2025, arXiv 2501.11378, who call the list
-  a bag of hallucinations, and the trackers of faster-whisper and WhisperLive). Such a phrase is also something that
-  people say, so it is refused only where the other evidence is weak.
+- the phrases that Whisper is known to make up from non-speech (Barański et al. 2025, arXiv 2501.11378, who call the
+  list a bag of hallucinations, and the trackers of WhisperLive and others). Such a phrase is also something that people
+  say, so it is refused only where the other evidence is weak.
+
+The limits were set on `base` with 46 noises, silence, white noise, and 330 utterances of real speakers.
 """
 
 from __future__ import annotations
@@ -22,7 +24,7 @@ from shell.errors import ConfigError
 COMMON_HALLUCINATIONS = frozenset(
     {
         "you", "thank you", "thanks", "thank you very much", "thank you so much", "thank you for watching",
-        "thank you for watching this video", "thanks for watching", "thanks for listening", "thank you for listening",
+        "thank you for watching this video", "thank you so much for watching", "thanks for watching", "thanks for listening", "thank you for listening",
         "thanks for watching and i'll see you next time", "i'll see you next time", "i'll see you in the next video",
         "see you next time", "see you in the next video", "see you", "bye", "bye bye", "goodbye", "okay", "ok", "so",
         "the", "the end", "and", "i", "yeah", "i'm sorry", "that's all", "silence", "music", "applause",
@@ -34,9 +36,12 @@ COMMON_HALLUCINATIONS = frozenset(
 """Compared with `_plain` text: lower case, no punctuation at the ends."""
 
 _INTERJECTIONS = frozenset(
-    "ah ahh aah oh ohh aw ugh uh uhh um umm hm hmm hmmm mm mmm mhm ha haha heh hah huh oof ooh ow phew pff psst sh shh tsk whoa "
-    "wheee whee brr boo eh er erm ooo aaah argh grr".split()
-)
+    {
+        "ah", "ahh", "aah", "oh", "ohh", "aw", "ugh", "uh", "uhh", "um", "umm", "hm", "hmm", "hmmm", "mm", "mmm",
+        "mhm", "ha", "haha", "heh", "hah", "huh", "oof", "ooh", "ow", "phew", "pff", "psst", "sh", "shh", "tsk",
+        "whoa", "wheee", "whee", "brr", "boo", "eh", "er", "erm", "ooo", "aaah", "argh", "grr",
+    }
+)  # fmt: skip
 """Sounds that people make and that command nothing; any number of them, alone, is no utterance."""
 
 _LOOP = re.compile(r"\b(\w+(?: \w+){0,4})(?: \1\b){3,}")
@@ -95,13 +100,10 @@ def loops(text: str) -> bool:
 def said_twice(text: str) -> bool:
     """True where text of three words or more is the same words over again: a person's emphasis, or a decoder's loop."""
     words = _plain(text).split()
-    for size in range(3, len(words) // 2 + 1):
-        if words[:size] == words[size : 2 * size]:
-            return True
-    return False
+    return any(words[:size] == words[size : 2 * size] for size in range(3, len(words) // 2 + 1))
 
 
-def doubt(
+def doubt(  # noqa: PLR0911  # one return a reason reads as the list that it is
     text: str,
     *,
     no_speech: float,
