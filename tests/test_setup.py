@@ -466,3 +466,13 @@ def test_no_file_names_a_registry():
         content = path.read_bytes() if path.is_file() else b""
         for host in HOSTS:
             assert host.encode() not in content, f"{name} names {host}"
+
+
+def test_every_package_and_model_has_its_licence_stated():
+    """LICENSES has a line for everything that the set-up installs and every model that it knows."""
+    text = (ROOT / "LICENSES").read_text()
+    stated = set(re.findall(r"^([A-Za-z0-9][\w.-]*)", text, re.MULTILINE))
+    for name in ("runtime", "dev", "chat", "tools"):
+        assert set(locked(name)) <= stated, f"packages of {name}.lock that LICENSES does not name"
+    manifest = tomllib.loads((ROOT / "shell" / "models.toml").read_text())
+    assert all(model["name"] in text for model in manifest["model"])
