@@ -66,9 +66,9 @@ class Bench:
         """Runs nothing; makes the folders that venv would, and answers what a test asked for."""
         self.ran.append(list(argv))
         if "venv" in argv:
-            self.layout.python.parent.mkdir(parents=True)
+            self.layout.python.parent.mkdir(parents=True, exist_ok=True)
             self.layout.python.write_text("")
-            (self.layout.venv / "lib" / f"python3.{sys.version_info.minor}").mkdir(parents=True)
+            (self.layout.venv / "lib" / f"python3.{sys.version_info.minor}").mkdir(parents=True, exist_ok=True)
         if "install" in argv and argv[-1] in self.installs:
             self.answers[self.installs[argv[-1]]] = True
         return 1 if any(word in " ".join(argv) for word in self.failing) else 0
@@ -138,6 +138,15 @@ def test_an_interrupted_setup_goes_on_where_it_was(tmp_path: Path):
     assert "-m venv" not in bench.words()
     assert "tools.lock" not in bench.words()
     assert "torch==2" in bench.words()
+
+
+def test_a_half_made_environment_is_completed(tmp_path: Path):
+    """An interpreter without a stamp may lack pip, so venv runs again over what is there."""
+    bench = Bench(tmp_path)
+    bench.layout.python.parent.mkdir(parents=True)
+    bench.layout.python.write_text("")
+    bench.reach()
+    assert "-m venv" in bench.words()
 
 
 def test_an_environment_of_another_python_is_made_anew(tmp_path: Path):
