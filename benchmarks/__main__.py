@@ -37,7 +37,7 @@ def default_models() -> Path:
 
 def bench(args: argparse.Namespace) -> int:
     """Measure and print; 0 if anything was measured, 1 if every stage was skipped."""
-    console = Console(highlight=False)
+    console = Console(highlight=False, width=None if sys.stdout.isatty() else 150)
     data = ROOT / "../shared/data"
     context = Bench(models=args.models or default_models(), data=data if data.is_dir() else None)
     results = []

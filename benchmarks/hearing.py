@@ -21,9 +21,9 @@ SHORT_S, LONG_S = 1.5, 8.0
 
 def load_transcriber(bench: Bench) -> WhisperTranscriber:
     """Golem's own, with its default settings."""
-    from shell.asr import AsrSettings, WhisperTranscriber  # noqa: PLC0415 -- heavy
+    from shell.asr import WhisperTranscriber  # noqa: PLC0415 -- heavy
 
-    return WhisperTranscriber(bench.model(WHISPER), AsrSettings())
+    return WhisperTranscriber(bench.model(WHISPER))
 
 
 def load_plain(bench: Bench) -> Callable[[Samples], object]:
@@ -43,10 +43,10 @@ def noise(seconds: float) -> Samples:
 
 def hear_once(bench: Bench) -> None:
     """All that listening needs is loaded and has run once."""
-    from shell.vad import VoiceActivity  # noqa: PLC0415 -- heavy
+    from shell.vad import SileroVoiceActivity  # noqa: PLC0415 -- heavy
 
     audio = noise(SHORT_S)
-    VoiceActivity().probability(audio[:FRAME])
+    SileroVoiceActivity().probability(audio[:FRAME])
     load_transcriber(bench).transcribe(audio)
 
 
@@ -61,9 +61,9 @@ def timed(work: Callable[[Samples], object], audio: Samples) -> Iterator[float]:
 @stage("hear: voice activity, a frame", rounds=300)
 def voice_activity(bench: Bench) -> Iterator[float]:
     """One frame of 32 ms, of speech."""
-    from shell.vad import VoiceActivity  # noqa: PLC0415 -- heavy
+    from shell.vad import SileroVoiceActivity  # noqa: PLC0415 -- heavy
 
-    vad = VoiceActivity()
+    vad = SileroVoiceActivity()
     audio = clip(bench, DICTATION, LONG_S)
     frames = [audio[start : start + FRAME] for start in range(0, len(audio) - FRAME, FRAME)]
     at = 0

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz, process
 
 from intents.grammar import Grammar, Reading
-from intents.mention import asks_about, only_mentions
+from intents.mention import asks_about, only_mentions, tells_of
 from intents.model import (
     Ambiguous,
     IntentSpec,
@@ -32,6 +32,8 @@ from intents.sound import likeness
 NEAR = 0.84
 """Least likeness, 0 to 1, of words to a fixed sentence to be taken for a mishearing of it. "shall get status" to
 "show git status" is 0.86. Set on hand-written pairs (tests/intents/test_matcher.py)."""
+NEAR_WORD = 0.5
+"""Least likeness, 0 to 1, of each word to the one that it stands for: "shall" to "show" is 0.6, "source" to "home" 0.4."""
 NEAR_DISCOUNT = 0.9
 """A near match scores at most this, so that the gate sees that it was no exact one."""
 TIE = 0.02
@@ -48,9 +50,10 @@ class _Attempt:
     loose_words: int
 
     @property
-    def rank(self) -> tuple[int, float]:
-        """Smaller is better: fewer words left to open slots, then nearer values."""
-        return (self.loose_words, -self.match.score)
+    def rank(self) -> tuple[int, int, float]:
+        """Smaller is better: fewer words left to open slots, fewer slots that take anything, then nearer values."""
+        wide = sum(not fill.slot.type.narrow for fill in self.match.fills)
+        return (self.loose_words, wide, -self.match.score)
 
 
 class Matcher:
@@ -91,13 +94,10 @@ class Matcher:
         attempts, problems = self._attempts(words, text, scene)
         if attempts:
             return _best(attempts)
-        near = self._near(words, scene)
-        if near is not None:
-            return near
         if problems:
             intent, reason = problems[0]
             return NoMatch((intent,), reason, intent)
-        return NoMatch(self._nearest(words))
+        return self._near(words, scene) or NoMatch(self._nearest(words))
 
     def _attempts(self, words: str, text: str, scene: Scene) -> tuple[list[_Attempt], list[tuple[IntentSpec, str]]]:
         attempts: list[_Attempt] = []
@@ -119,11 +119,12 @@ class Matcher:
 
     def _near(self, words: str, scene: Scene) -> Match | None:
         """A fixed sentence that the words are a mishearing of, if just one skill has it."""
-        if only_mentions(words):
+        if only_mentions(words) or tells_of(words):
             return None
         count = len(words.split())
-        nearby = [phrase for phrase in self._fixed_sentences() if abs(len(phrase.split()) - count) <= 1]
+        nearby = [phrase for phrase in self._fixed_sentences() if len(phrase.split()) == count]
         scored = process.extract(words, nearby, scorer=_likeness, score_cutoff=NEAR, limit=8)
+        scored = [found for found in scored if _word_by_word(words, found[0])]
         best: dict[str, tuple[str, float]] = {}
         for phrase, score, _ in scored:
             best.setdefault(self._fixed_sentences()[phrase], (phrase, float(score)))
@@ -155,11 +156,16 @@ class Matcher:
             if grammar.literals & set(words.lower().split()):
                 best[id_] = max((fuzz.token_set_ratio(words, example) for example in grammar.shown), default=0.0)
         ranked = sorted(best, key=lambda id_: -best[id_])
-        return tuple(self._grammars[id_].intent for id_ in ranked[:3] if best[id_] >= 50)
+        return tuple(self._grammars[id_].intent for id_ in ranked[:3] if best[id_] >= 65)
 
 
 def _likeness(one: str, other: str, **_: object) -> float:
     return likeness(one, other)
+
+
+def _word_by_word(one: str, other: str) -> bool:
+    """True where no word stands for one that is quite another: a mishearing changes letters, not whole words."""
+    return all(likeness(*pair) >= NEAR_WORD for pair in zip(one.split(), other.split(), strict=True))
 
 
 def _resolve(reading: Reading, text: str, scene: Scene) -> _Attempt | str:
@@ -195,7 +201,7 @@ def _best(attempts: list[_Attempt]) -> MatchOutcome:
     rivals = {
         attempt.match.intent.id: attempt.match
         for attempt in ranked[1:]
-        if attempt.loose_words == best.loose_words
+        if attempt.rank[:2] == best.rank[:2]
         and best.match.score - attempt.match.score < TIE
         and attempt.match.intent.id != best.match.intent.id
     }

@@ -39,9 +39,18 @@ HOW = re.compile(
 """ "how do I delete everything?", "what does open vim do"."""
 
 
+TOLD = re.compile(r"^(?:he|she|they|we|you|it|people|someone)\b", re.IGNORECASE)
+""" "he listed the branches"."""
+
+
 def only_mentions(text: str) -> bool:
     """True where the words negate, report or suppose an action, so that it must not be done."""
     return any(pattern.search(text) for pattern in (NEGATION, REPORT, HYPOTHESIS))
+
+
+def tells_of(text: str) -> bool:
+    """True where the words have someone else do it; a sentence of a skill never begins so."""
+    return TOLD.search(text) is not None
 
 
 def asks_about(text: str) -> bool:

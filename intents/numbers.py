@@ -26,7 +26,7 @@ def with_digits(text: str) -> str:
     """`text` with its spelled numbers as digits: "twenty five minutes" → "25 minutes"."""
     from text_to_num import alpha2digit  # noqa: PLC0415 - only needed once a number is looked for
 
-    return str(alpha2digit(text, "en", relaxed=True))
+    return str(alpha2digit(text, "en", threshold=0))
 
 
 @lru_cache(maxsize=1024)
@@ -36,7 +36,7 @@ def number(said: str) -> float | None:
 
     said = said.strip().lower().replace(",", "")
     try:
-        return float(said) if re.fullmatch(r"-?\d+(\.\d+)?", said) else float(text2num(said, "en", relaxed=True))
+        return float(said) if re.fullmatch(r"-?\d+(\.\d+)?", said) else float(text2num(said, "en"))
     except ValueError:
         return None
 

@@ -27,6 +27,8 @@ MOST_ENTRIES = 5000
 DEEPEST = 6
 LEAST_SCORE = 0.72
 """Below this a fuzzy name is a guess. Set on hand-written pairs (tests/intents/test_paths.py), not on test data."""
+LEAST_HEARD = 0.5
+"""Names that sound the same must share this much of their letters too: "money" sounds like "main"."""
 TIE = 0.03
 """Two names whose scores differ by less are a tie."""
 
@@ -87,6 +89,7 @@ def _fits(path: Path, kind: Kind) -> bool:
 
 def _fuzzy(said: str, scene: Scene, kind: Kind) -> Resolved | Unresolved:
     wanted = _LEAD.sub("", _NOUN.sub("", said)).strip() or said
+    wanted = ALIASES.get(wanted.lower(), wanted)
     spoken = spoken_name(wanted)
     scored = sorted(
         ((_likeness(spoken, wanted, entry), entry.path) for entry in entries(scene.cwd) if _wanted(entry, kind)),
@@ -107,6 +110,10 @@ def _wanted(entry: Entry, kind: Kind) -> bool:
     return kind == "path" or entry.is_folder == (kind == "folder")
 
 
+ALIASES = {"source": "src", "sources": "src", "documentation": "docs", "documents": "docs", "binaries": "bin"}
+"""What people say for folders that are written short."""
+
+
 def _likeness(spoken: str, wanted: str, entry: Entry) -> float:
     """0 to 1: how near the words are to an entry's name, with or without its ending, by letters or by sound."""
     name = entry.path.name.lower()
@@ -115,7 +122,7 @@ def _likeness(spoken: str, wanted: str, entry: Entry) -> float:
         fuzz.ratio(_plain(spoken), _plain(name)) / 100,
         0.97 * fuzz.ratio(_plain(wanted), _plain(stem)) / 100,
     )
-    if by_letters < LEAST_SCORE and sounds_alike(wanted, stem):
+    if LEAST_HEARD <= by_letters < LEAST_SCORE and sounds_alike(wanted, stem):
         return 0.8
     return by_letters
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from intents.matcher import Matcher
 from intents.mention import only_mentions
 from intents.model import Match, NoMatch, Route, RouteLabel, Scene, Utterance
@@ -72,7 +74,7 @@ class NoClassifier:
 
     name = "sentences only"
 
-    def classify(self, premise: str, labels: tuple[Label, ...] | list[Label]) -> dict[str, float]:
+    def classify(self, premise: str, labels: Sequence[Label]) -> Mapping[str, float]:
         """The last label (chat, which can never act) a little ahead of the others."""
         del premise
         share = 1.0 / (len(labels) + 1)

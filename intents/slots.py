@@ -20,6 +20,10 @@ LEAST_CHOICE = 0.8
 """Below this likeness, 0 to 1, words are not taken for a choice; hand-written pairs in tests/intents/test_slots.py."""
 
 
+LONGEST_NAME = 3
+"""Words; a longer "name" is a sentence that was caught by mistake."""
+
+
 @dataclass(frozen=True, slots=True)
 class ExistingPath:
     """A file or folder that is there, as a Path; fuzzy names look below the working folder."""
@@ -27,6 +31,7 @@ class ExistingPath:
     kind: Kind = "path"
     choices: None = None
     free: bool = False
+    narrow: bool = True
 
     @property
     def name(self) -> str:
@@ -45,15 +50,16 @@ class NewName:
     name: str = "new name"
     choices: None = None
     free: bool = False
+    narrow: bool = False
 
     def resolve(self, said: str, scene: Scene) -> Resolved | Unresolved:
         """The path; spaces that were said become dashes, since a name with spaces is seldom what a developer wants."""
         spoken = spoken_name(without_article(said.strip()))
-        path = written(re.sub(r"\s+", "-", spoken), scene)
-        return Resolved(path, 1.0) if path is not None else Unresolved("That cannot be a name.")
+        path = written(re.sub(r"\s+", "-", spoken), scene) if len(spoken.split()) <= LONGEST_NAME else None
+        return Resolved(path, 1.0) if path is not None else Unresolved(f"{said!r} cannot be a name.")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Choice:
     """One of a list of values, each with the phrases that mean it."""
 
@@ -61,6 +67,7 @@ class Choice:
     """Value → phrases; the value itself is always one."""
     name: str = "choice"
     free: bool = False
+    narrow: bool = True
     _by_phrase: dict[str, str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -97,6 +104,7 @@ class Number:
     name: str = "number"
     choices: None = None
     free: bool = False
+    narrow: bool = True
 
     def resolve(self, said: str, scene: Scene) -> Resolved | Unresolved:
         """The number, said in words or digits."""
@@ -116,6 +124,7 @@ class Duration:
     name: str = "duration"
     choices: None = None
     free: bool = False
+    narrow: bool = True
 
     def resolve(self, said: str, scene: Scene) -> Resolved | Unresolved:
         """The seconds."""
@@ -131,12 +140,15 @@ class Word:
     name: str = "word"
     choices: None = None
     free: bool = False
+    narrow: bool = False
 
     def resolve(self, said: str, scene: Scene) -> Resolved | Unresolved:
         """The word, spoken separators written out and spaces turned into dashes."""
         del scene
-        word = re.sub(r"\s+", "-", spoken_name(without_article(said.strip())))
-        return Resolved(word, 1.0) if word and "\0" not in word else Unresolved("That is no name.")
+        spoken = spoken_name(without_article(said.strip()))
+        if not spoken or "\0" in spoken or len(spoken.split()) > LONGEST_NAME:
+            return Unresolved(f"{said!r} is no name.")
+        return Resolved(re.sub(r"\s+", "-", spoken), 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +158,7 @@ class FreeText:
     name: str = "text"
     choices: None = None
     free: bool = True
+    narrow: bool = False
 
     def resolve(self, said: str, scene: Scene) -> Resolved | Unresolved:
         """The words."""
@@ -162,6 +175,7 @@ class Live:
     name: str = "name"
     choices: None = None
     free: bool = False
+    narrow: bool = True
 
     def resolve(self, said: str, scene: Scene) -> Resolved | Unresolved:
         """The name that is nearest, by letters or by sound."""

@@ -15,9 +15,11 @@ import os
 import re
 import secrets
 import threading
+import weakref
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, Final, Protocol
 
@@ -118,11 +120,12 @@ class LlamaChat:
         self._settings = settings or ChatSettings()
         self._file = model_file
         self._busy = threading.Lock()
-        self._stopping = threading.Event()
-        self._complaints: deque[str] = deque(maxlen=3)
+        self._current = [threading.Event()]
+        """The stop flag of the reply under way, or of the last one."""
         if not model_file.is_file():
             raise ModelMissing(f"no chat model at {model_file}: `golem models pull` fetches it")
         self._llama, self._template = self._load()
+        self._freed = weakref.finalize(self, _free, self._llama, self._busy, self._current)
         preface = self._tokens(self._preface())
         self._preface_tokens = len(preface)
         try:
@@ -139,16 +142,16 @@ class LlamaChat:
 
     def reply(self, history: Sequence[Exchange], text: str) -> Iterator[ChatText]:
         """See `ChatModel.reply`. A `stop` after this call and before the first piece counts too."""
-        self._stopping = stopping = threading.Event()
+        self._current[0] = stopping = threading.Event()
         return self._reply(history, text, stopping)
 
     def stop(self) -> None:
         """See `ChatModel.stop`."""
-        self._stopping.set()
+        self._current[0].set()
 
     def close(self) -> None:
-        """Free the model's memory; no reply may be under way."""
-        self._llama.close()
+        """Stop, and free the model's memory; it cannot be used again. Python's end does it too."""
+        self._freed()
 
     def _reply(self, history: Sequence[Exchange], text: str, stopping: threading.Event) -> Iterator[ChatText]:
         if not self._busy.acquire(timeout=5):
@@ -238,13 +241,7 @@ class LlamaChat:
                 "chat needs llama-cpp-python, which is not installed here: sudo apt-get install g++ && make setup"
             ) from error
 
-        @llama_cpp.llama_log_callback  # type: ignore[untyped-decorator] # a ctypes function type
-        def listen(level: int, line: bytes, _: ctypes.c_void_p) -> None:
-            if level == _LOG_ERROR:
-                self._complaints.append(clean(line.decode(errors="replace")).strip())
-
-        self._listener = listen  # C holds no reference: without this one it would call freed memory
-        llama_cpp.llama_log_set(listen, ctypes.c_void_p(0))
+        _listen(llama_cpp)
         threads = self._settings.threads or min(len(os.sched_getaffinity(0)), 8)
         try:
             # `verbose=False` would point the whole process's standard output at nothing while the model loads, and
@@ -255,6 +252,7 @@ class LlamaChat:
                     n_ctx=self._settings.context_tokens,
                     n_threads=threads,
                     n_threads_batch=threads,
+                    n_batch=_READ_AHEAD,  # llama_cpp keeps a row of the whole vocabulary for each token of a batch
                     verbose=True,
                 )
         except (ValueError, RuntimeError, OSError) as error:
@@ -272,4 +270,30 @@ class LlamaChat:
 
     def _why(self, error: Exception) -> str:
         """The reason on one line, llama.cpp's own if it gave one."""
-        return " ".join((self._complaints[-1] if self._complaints else str(error)).split())
+        return " ".join((_complaints.pop() if _complaints else str(error)).split())
+
+
+_complaints: deque[str] = deque(maxlen=3)
+"""What llama.cpp last logged as errors; its log is one for the whole process."""
+
+
+@cache
+def _listen(llama_cpp: Any) -> Any:  # noqa: ANN401 -- the module, and a ctypes function
+    """Take llama.cpp's log off the terminal, once; errors are kept for the message that follows."""
+
+    @llama_cpp.llama_log_callback  # type: ignore[untyped-decorator] # a ctypes function type
+    def listen(level: int, line: bytes, _: ctypes.c_void_p) -> None:
+        if level == _LOG_ERROR:
+            _complaints.append(clean(line.decode(errors="replace")).strip())
+
+    llama_cpp.llama_log_set(listen, ctypes.c_void_p(0))
+    # C holds no reference, and llama.cpp still logs while Python ends: the function must outlive everything.
+    ctypes.pythonapi.Py_IncRef(ctypes.py_object(listen))
+    return listen
+
+
+def _free(llama: Any, busy: threading.Lock, current: list[threading.Event]) -> None:  # noqa: ANN401 -- llama_cpp's own
+    """Free the model, after the reply under way: one thread must not compute with what another frees."""
+    current[0].set()
+    if busy.acquire(timeout=2):
+        llama.close()

@@ -36,7 +36,7 @@ def examine(config: Config, places: Places, store: Store, registry: Callable[[],
     """Every finding, in the order in which one would set things up."""
     yield Finding("python", "good", sys.version.split()[0])
     yield from _folders(places)
-    yield from _policy(config)
+    yield from _policy(places)
     yield from _devices()
     yield from _models(config, store)
     yield _chat_library()
@@ -56,13 +56,13 @@ def _folders(places: Places) -> Iterator[Finding]:
             )
 
 
-def _policy(config: Config) -> Iterator[Finding]:
+def _policy(places: Places) -> Iterator[Finding]:
     try:
-        load_policy(config.policy_file)
+        load_policy(places.policy_file)
     except PolicyFault as fault:
         yield Finding("policy", "bad", str(fault), "mend the file, or move it away to use the built-in policy")
     else:
-        yield Finding("policy", "good", str(config.policy_file) if config.policy_file.exists() else "built in")
+        yield Finding("policy", "good", str(places.policy_file) if places.policy_file.exists() else "built in")
 
 
 def _devices() -> Iterator[Finding]:
@@ -81,11 +81,16 @@ def _devices() -> Iterator[Finding]:
 
 
 def _models(config: Config, store: Store) -> Iterator[Finding]:
-    for use, name in config.models.chosen().items():
+    for use, name in _chosen(config).items():
         if store.has(name):
             yield Finding(f"model to {use}", "good", name)
         else:
             yield Finding(f"model to {use}", "missing", f"{name} is not in the store", f"golem models pull {name}")
+
+
+def _chosen(config: Config) -> dict[str, str]:
+    chosen = {"hear": config.models.hear, "speak": config.models.speak, "chat": config.models.chat}
+    return chosen | ({} if config.models.route == "auto" else {"route": config.models.route})
 
 
 def _chat_library() -> Finding:

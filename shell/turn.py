@@ -14,12 +14,13 @@ import asyncio
 from collections.abc import Callable
 from concurrent.futures import Executor as ThreadPool
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol, TypeVar
 
 from intents.matcher import Matcher
 from intents.model import Ambiguous, Match, NoMatch, Route, RouteLabel, Scene, Utterance
 from intents.router import Router
-from policies.circumstances import Circumstances
+from policies.circumstances import Circumstances, working_tree
 from policies.gate import Gate
 from policies.verdict import Confirm, Deny, Permit, grant
 from shell.confirm import Confirmer
@@ -70,6 +71,8 @@ class Parts:
     session: ShellSession
     thinking: ThreadPool
     """One worker thread: routing and matching run there, so that frames keep flowing."""
+    own_folders: tuple[Path, ...] = ()
+    """What Golem keeps for itself: no skill's argument."""
 
 
 class Conversation:
@@ -169,8 +172,21 @@ class Conversation:
         """The gate's verdict on this very call."""
         assert draft.route is not None
         with draft.stage("judge"):
-            judgement = self._parts.gate.judge(call, circumstances(call, draft.route, arrival, self._parts))
+            judgement = self._parts.gate.judge(call, self._circumstances(call, draft.route, arrival))
         draft.verdict, draft.fired = judgement.verdict, judgement.fired
+
+    def _circumstances(self, call: Call, route: Route, arrival: Arrival) -> Circumstances:
+        home = self._parts.session.scene.home
+        return Circumstances(
+            source=call.utterance.source,
+            confidence=call.utterance.confidence,
+            route=route,
+            overlapped=arrival.overlapped,
+            allowed_skills=self._parts.registry.allowed_ids,
+            root=working_tree(call.cwd, home),
+            home=home,
+            own_folders=self._parts.own_folders,
+        )
 
     async def _confirm(self, draft: Draft, call: Call) -> Permit | None:
         """A permit for the call as judged; None where the verdict, or a person, says no."""

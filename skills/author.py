@@ -158,7 +158,7 @@ def _slot_type(hint: object) -> SlotType | None:
     """The slot type in an Annotated hint, also inside `X | None`."""
     for part in (hint, *typing.get_args(hint)):
         for extra in getattr(part, "__metadata__", ()):
-            if all(hasattr(extra, name) for name in ("name", "choices", "free", "resolve")):
+            if all(hasattr(extra, name) for name in ("name", "choices", "free", "narrow", "resolve")):
                 return typing.cast(SlotType, extra)
     return None
 

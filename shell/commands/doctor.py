@@ -23,8 +23,8 @@ def add_parser(subparsers: Subparsers) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print every finding; 1 where something needs mending."""
-    config = load_config(args)
-    findings = list(examine(config, places_of_user(), store_of(config), lambda: registry_of(config)))
+    config, places = load_config(args), places_of_user()
+    findings = list(examine(config, places, store_of(config), lambda: registry_of(places)))
     if args.json:
         print(json.dumps([dataclasses.asdict(finding) for finding in findings], ensure_ascii=False))
     else:

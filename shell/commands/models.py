@@ -11,6 +11,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
+from shell.app import store_of
+from shell.commands.common import load_config
 from shell.errors import GolemError, ModelError
 from shell.manifest import Model, load_manifest
 from shell.store import Listed, Store, default_models_folder
@@ -31,6 +33,7 @@ def add_parser(subparsers: Any) -> None:  # noqa: ANN401  # argparse's type for 
     pull = actions.add_parser("pull", help="fetch models; without a name, the default set")
     pull.add_argument("name", nargs="*", metavar="NAME")
     pull.add_argument("--quiet", action="store_true", help="say nothing of models that are here already")
+    models.set_defaults(run=lambda args: run(args, store_of(load_config(args)).folder))
     verify = actions.add_parser("verify", help="hash models anew; without a name, all that are here")
     verify.add_argument("name", nargs="*", metavar="NAME")
 

@@ -218,7 +218,7 @@ def move(context: Context, path: ExistingPath, target: NewName) -> Reply:
     "files.rename",
     says=[
         "rename [the] [file|folder] {path} (to|as|into) {target}",
-        "call [the] [file|folder] {path} {target} instead",
+        "give [the] [file|folder] {path} the name {target}",
     ],
     kind="command",
     effect=Effect.CHANGE,

@@ -117,7 +117,7 @@ def log(context: Context) -> Reply:
 @skill(
     "git.branches",
     says=[
-        "[show] [me] [list] [all] [the] [git] branches",
+        "[show] [me] [all] [the] [git] branches",
         "(what|which) branches (are there|do i have|exist)",
         "list [all] [the|my] [git] branches",
     ],
