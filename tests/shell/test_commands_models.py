@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import io
 import json
 import shutil
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from shell.commands.models import Lines, list_models, main, pull_models, verify_models
+from shell.commands.models import Lines, add_parser, list_models, pull_models, run, verify_models
 from shell.errors import ModelError, ModelMissing
 from shell.manifest import Manifest
 from shell.store import Store
@@ -114,14 +115,21 @@ def test_log_lines_come_at_each_step_and_seldom_within(store: Store):
     ]
 
 
-def test_main_turns_a_failure_into_one_line(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-):
-    """A misuse is one line on stderr and exit code 2."""
-    monkeypatch.setenv("GOLEM_MODELS", str(tmp_path))
-    assert main(["pull", "nope"]) == 2
-    captured = capsys.readouterr()
-    assert captured.err.startswith("golem: no model is called 'nope'")
-    assert captured.err.count("\n") == 1
-    assert main(["list"]) == 0
+def parsed(*words: str) -> argparse.Namespace:
+    """What the command line makes of the words after `golem`."""
+    parser = argparse.ArgumentParser()
+    add_parser(parser.add_subparsers())
+    return parser.parse_args(words)
+
+
+def test_the_command_line_reaches_each_action(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    """list, pull and verify are read with their names and options, and act in the folder that is configured."""
+    assert run(parsed("models", "list"), tmp_path) == 0
     assert "whisper-base *" in capsys.readouterr().out
+    assert run(parsed("models", "list", "--json"), tmp_path) == 0
+    assert json.loads(capsys.readouterr().out.splitlines()[0])["name"] == "whisper-base"
+    assert run(parsed("models", "verify"), tmp_path) == 0
+    with pytest.raises(ModelError, match="no model is called 'nope'"):
+        run(parsed("models", "pull", "nope"), tmp_path)
+    with pytest.raises(ModelMissing):
+        run(parsed("models", "verify", "whisper-base"), tmp_path)
