@@ -34,7 +34,7 @@ class Ears:
         self._muted = False
 
     async def heard(self) -> AsyncIterator[Heard]:
-        """Every utterance, once the models are there; ends at once, and says why, where there is nothing to hear with."""
+        """Every utterance, once the models are there; ends, and says why, where there is nothing to hear with."""
         try:
             hearing = await asyncio.get_running_loop().run_in_executor(None, self._load)
         except GolemError as error:

@@ -129,7 +129,7 @@ class PromptTerminal:
         history: Path | None,
         phrases: Callable[[], Sequence[str]],
         colour: bool = True,
-        input: Input | None = None,  # noqa: A002 - prompt-toolkit's own name for it
+        input: Input | None = None,
         output: Output | None = None,
     ) -> None:
         self._status = status
@@ -249,7 +249,7 @@ class PromptTerminal:
             completer=ThreadedCompleter(FuzzyCompleter(_phrase_completer(self._phrases))),
             complete_while_typing=False,
             reserve_space_for_menu=4,
-            style=Style.from_dict(STYLES if self._colour else {name: "" for name in STYLES}),
+            style=Style.from_dict(STYLES if self._colour else dict.fromkeys(STYLES, "")),
             color_depth=None if self._colour else ColorDepth.DEPTH_1_BIT,
             enable_suspend=True,
             input=source,

@@ -51,7 +51,7 @@ class Talker(Protocol):
     """The chat side: takes words, shows and says the model's answer as it comes."""
 
     async def talk(self, utterance: Utterance) -> str:
-        """Answer in chat; the whole answer, for the journal. Raises shell.errors.ModelError where chat is not to be had."""
+        """Answer in chat; the whole answer, for the journal. Raises ModelError where chat is not to be had."""
         ...
 
 
