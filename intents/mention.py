@@ -39,8 +39,8 @@ HOW = re.compile(
 """ "how do I delete everything?", "what does open vim do"."""
 
 
-TOLD = re.compile(r"^(?:he|she|they|we|you|it|people|someone)\b", re.IGNORECASE)
-""" "he listed the branches"."""
+TOLD = re.compile(r"^(?:i|he|she|they|we|you|it|people|someone)\b", re.IGNORECASE)
+""" "he listed the branches", "I made a folder"."""
 
 
 def only_mentions(text: str) -> bool:
@@ -49,7 +49,7 @@ def only_mentions(text: str) -> bool:
 
 
 def tells_of(text: str) -> bool:
-    """True where the words have someone else do it; a sentence of a skill never begins so."""
+    """True where the words tell of someone doing it. No sentence is nearly matched by these; one that fits whole is."""
     return TOLD.search(text) is not None
 
 

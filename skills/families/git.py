@@ -155,7 +155,7 @@ def current_branch(context: Context) -> Reply:
 @skill(
     "git.switch",
     says=[
-        "(switch|change|go|move) [over] to [the] branch [called|named] {branch}",
+        "(switch|change|go|move) [over] to [the] branch [called|named|name] {branch}",
         "(switch|change|go|move) [over] to [the] {branch} branch",
         "(switch|check out|checkout) [to] [the] [branch] {branch} [branch]",
         "git (switch|checkout) [to] {branch}",
@@ -172,8 +172,8 @@ def switch(context: Context, branch: Branch) -> Reply:
 @skill(
     "git.create_branch",
     says=[
-        "(create|make|start|add) [a] [new] [git] branch [called|named] {name}",
-        "(create|make|start) [a] [new] branch [called|named] {name} and switch to it",
+        "(create|make|start|add) [a] [new] [git] branch [called|named|name] {name}",
+        "(create|make|start) [a] [new] branch [called|named|name] {name} and switch to it",
         "branch off [as|to|into] {name}",
     ],
     kind="command",

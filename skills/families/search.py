@@ -20,7 +20,7 @@ MOST_FILES = 100_000
     "search.name",
     says=[
         "(find|locate|look for) [the|a|all|any] (file|files|folder|folders) [called|named|like|matching] {name}",
-        "where is [the] (file|folder) [called|named] {name}",
+        "where is [the] (file|folder) [called|named|name] {name}",
         "(find|locate) {name} in (the|this|my) (folder|directory|project|tree)",
         "find {name}",
         "is there a (file|folder) (called|named) {name}",
