@@ -2,8 +2,8 @@
 
 `faster_whisper.WhisperModel.transcribe` pads every clip to 30 s, and most of the time for a short command goes into
 encoding that padding. Its parts are used here instead: features, encoder and decoder on a window that fits the clip
-(8 s at least), which takes about a third of the time. Short windows make the decoder repeat itself at times, less so with
-timestamps; where it looks as if it did, or is unsure, the clip is decoded again in the full window.
+(8 s at least), which takes about a third of the time. Short windows make the decoder repeat itself at times, less so
+with timestamps; where it looks as if it did, or is unsure, the clip is decoded again in the full window.
 """
 
 from __future__ import annotations

@@ -24,7 +24,8 @@ from shell.errors import ConfigError
 COMMON_HALLUCINATIONS = frozenset(
     {
         "you", "thank you", "thanks", "thank you very much", "thank you so much", "thank you for watching",
-        "thank you for watching this video", "thank you so much for watching", "thanks for watching", "thanks for listening", "thank you for listening",
+        "thank you for watching this video", "thank you so much for watching", "thanks for watching",
+        "thanks for listening", "thank you for listening",
         "thanks for watching and i'll see you next time", "i'll see you next time", "i'll see you in the next video",
         "see you next time", "see you in the next video", "see you", "bye", "bye bye", "goodbye", "okay", "ok", "so",
         "the", "the end", "and", "i", "yeah", "i'm sorry", "that's all", "silence", "music", "applause",
@@ -44,8 +45,11 @@ _INTERJECTIONS = frozenset(
 )  # fmt: skip
 """Sounds that people make and that command nothing; any number of them, alone, is no utterance."""
 
-_LOOP = re.compile(r"\b(\w+(?: \w+){0,4})(?: \1\b){3,}")
+_PHRASE = r"(?<!\S)([\w']+(?: [\w']+){0,4}?)"
+_LOOP = re.compile(_PHRASE + r"(?: \1(?!\S)){3,}")
 """One to five words, four times in a row or more."""
+_AGAIN = re.compile(_PHRASE + r"(?: \1(?!\S))+")
+"""One to five words, twice in a row or more."""
 _STRETCH = re.compile(r"(\w)\1{5,}")
 """One letter six times in a row: no English word has that."""
 _WORDS = re.compile(r"[\w']+")
@@ -56,8 +60,8 @@ class EvidenceSettings:
     """From where on a transcript is believed."""
 
     no_speech: float = 0.6
-    """Above this no-speech probability, 0 to 1, text needs a mean log-probability of `weak_log_probability` (Whisper's
-    own rule)."""
+    """Above this no-speech probability, 0 to 1, text needs a mean log-probability of `weak_log_probability`: Whisper's
+    own rule and limit, though with -0.7 for its -1, because there the mean counts timestamps too."""
     min_log_probability: float = -1.5
     """Mean natural logarithm of the text tokens' probabilities, below which text is never believed; negative."""
     weak_log_probability: float = -0.7
@@ -126,8 +130,8 @@ def doubt(  # noqa: PLR0911  # one return a reason reads as the list that it is
     if all(word in _INTERJECTIONS for word in words):
         return "a sound, not a word"
     weak = mean_log_probability < settings.weak_log_probability or no_speech > settings.weak_no_speech
-    once = [word for word, before in zip(words, [None, *words], strict=False) if word != before]
-    if weak and (" ".join(words) in _BAG or " ".join(once) in _BAG):
+    plain = " ".join(words)
+    if weak and (plain in _BAG or _AGAIN.sub(r"\1", plain) in _BAG):
         return "a phrase that is often heard in noise"
     return None
 

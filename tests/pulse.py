@@ -1,6 +1,7 @@
 """A room with a microphone and a loudspeaker, without a sound card: a private PulseAudio daemon with null sinks.
 
-    paplay ─▶ sink `room` ─▶ its monitor ─▶ source `mic` ─▶ the program under test ─▶ sink `loudspeaker` ─▶ its monitor ─▶ parec
+    paplay ─▶ sink `room` ─▶ its monitor ─▶ source `mic` ─▶ the program under test
+    parec ◀─ its monitor ◀─ sink `loudspeaker` ◀──────────────────────────────────┘
 
 The daemon has its own runtime folder and socket, works as root and in a container, touches no configuration and no
 other sound server, and dies with the test. PortAudio reaches it through ALSA's pulse plugin and is initialised once a
@@ -13,8 +14,8 @@ process, so the program under test must be a child process started with `room.en
             child.wait(30)
         assert np.abs(recording.audio).max() > 0.01
 
-ALSA device names for a config: `default` (PulseAudio's defaults: `mic` and `loudspeaker`), `room_mic`, `room_loudspeaker`.
-Needs Debian's pulseaudio, pulseaudio-utils, libasound2-plugins and libportaudio2; the `pulse_room` fixture skips without.
+Device names for a config: `default` (PulseAudio's defaults: `mic` and `loudspeaker`), `room_mic`, `room_loudspeaker`.
+Needs Debian's pulseaudio, pulseaudio-utils, libasound2-plugins and libportaudio2; `pulse_room` skips without them.
 """
 
 from __future__ import annotations
@@ -99,7 +100,7 @@ class PulseRoom:
         )  # fmt: skip
         log.close()
         deadline = time.monotonic() + 15
-        while subprocess.run(["pactl", "info"], env=self.env, capture_output=True).returncode:
+        while subprocess.run(["pactl", "info"], env=self.env, capture_output=True, check=False).returncode:
             if time.monotonic() > deadline or self._daemon.poll() is not None:
                 text = (self.folder / "log").read_text(errors="replace")
                 self.stop()

@@ -1,21 +1,25 @@
-"""A child process for test_audio_pulse: opens the real microphone and writes down what comes, one JSON object a line."""
+"""A child process for test_audio_pulse: opens the real devices and tells what comes, one JSON object a line."""
 
 import asyncio
 import json
 import sys
+import threading
 import time
 
 import numpy as np
 
 from shell.audio import Microphone, MicrophoneSettings
 from shell.audio_device import open_output
+from shell.errors import AudioError
 
 
 def say(**fields: object) -> None:
+    """One line for the parent."""
     print(json.dumps(fields), flush=True)
 
 
 def play_tone() -> None:
+    """A second of 440 Hz, to its end."""
     output = open_output(22_050)
     tone = 0.3 * np.sin(2 * np.pi * 440 * np.arange(22_050) / 22_050)
     for start in range(0, len(tone), 2_205):
@@ -25,15 +29,14 @@ def play_tone() -> None:
 
 
 def play_and_abort() -> None:
-    import threading
-
+    """Ten seconds of 440 Hz, aborted from another thread after one."""
     output = open_output(22_050)
     tone = (0.3 * np.sin(2 * np.pi * 440 * np.arange(22_050 * 10) / 22_050)).astype(np.float32)
     threading.Timer(1.0, output.abort).start()
     began = time.monotonic()
     try:
         output.write(tone)
-    except Exception as error:
+    except AudioError as error:
         say(raised=type(error).__name__, after_s=time.monotonic() - began)
     output.close()
     output.abort()
