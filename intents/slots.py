@@ -24,6 +24,12 @@ LONGEST_NAME = 3
 """Words; a longer "name" is a sentence that was caught by mistake."""
 
 
+def _as_name(said: str, scene: Scene) -> str:
+    """A new name as it is written; in lower case where it was heard, since the recogniser chose the capitals."""
+    name = spoken_name(without_article(said.strip()))
+    return name.lower() if scene.heard else name
+
+
 @dataclass(frozen=True, slots=True)
 class ExistingPath:
     """A file or folder that is there, as a Path; fuzzy names look below the working folder."""
@@ -54,7 +60,7 @@ class NewName:
 
     def resolve(self, said: str, scene: Scene) -> Resolved | Unresolved:
         """The path; spaces that were said become dashes, since a name with spaces is seldom what a developer wants."""
-        spoken = spoken_name(without_article(said.strip()))
+        spoken = _as_name(said, scene)
         path = written(re.sub(r"\s+", "-", spoken), scene) if len(spoken.split()) <= LONGEST_NAME else None
         return Resolved(path, 1.0) if path is not None else Unresolved(f"{said!r} cannot be a name.")
 
@@ -144,8 +150,7 @@ class Word:
 
     def resolve(self, said: str, scene: Scene) -> Resolved | Unresolved:
         """The word, spoken separators written out and spaces turned into dashes."""
-        del scene
-        spoken = spoken_name(without_article(said.strip()))
+        spoken = _as_name(said, scene)
         if not spoken or "\0" in spoken or len(spoken.split()) > LONGEST_NAME:
             return Unresolved(f"{said!r} is no name.")
         return Resolved(re.sub(r"\s+", "-", spoken), 1.0)

@@ -174,6 +174,7 @@ class PromptTerminal:
         """Draw the question above the prompt, and change the prompt until it is answered."""
         if question is not None:
             self.show(question, "question")
+            self._flush()  # the question is on the screen before the prompt asks for its answer
         self._question = question
         self._session.app.invalidate()
 

@@ -96,7 +96,7 @@ class Conversation:
     async def _answer(self, draft: Draft, arrival: Arrival) -> None:
         if self._unusable(draft):
             return
-        scene = self._parts.session.scene
+        scene = self._parts.session.scene(draft.utterance.source)
         route = await self._route(draft, scene)
         if await self._injected(draft, route, scene):
             return
@@ -187,7 +187,7 @@ class Conversation:
         draft.verdict, draft.fired = judgement.verdict, judgement.fired
 
     def _circumstances(self, call: Call, route: Route, arrival: Arrival) -> Circumstances:
-        home = self._parts.session.scene.home
+        home = self._parts.session.scene(call.utterance.source).home
         return Circumstances(
             source=call.utterance.source,
             confidence=call.utterance.confidence,

@@ -33,8 +33,8 @@ def voice(voice_folder: Path) -> PiperVoice:
 
 @pytest.fixture(scope="session")
 def spoken(voice: PiperVoice, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A recording of "make a folder called demo"."""
-    return say_to_file(voice, "Make a folder called demo.", tmp_path_factory.mktemp("spoken") / "demo.wav")
+    """A recording of "make a folder called demo", with the pause that Whisper base needs to hear "folder"."""
+    return say_to_file(voice, "Make a folder, called demo.", tmp_path_factory.mktemp("spoken") / "demo.wav")
 
 
 @pytest.fixture
