@@ -33,7 +33,7 @@ NEAR = 0.84
 """Least likeness, 0 to 1, of words to a fixed sentence to be taken for a mishearing of it. "shall get status" to
 "show git status" is 0.86. Set on hand-written pairs (tests/intents/test_matcher.py)."""
 NEAR_WORD = 0.5
-"""Least likeness, 0 to 1, of each word to the one that it stands for: "shall" to "show" is 0.6, "source" to "home" 0.4."""
+"""Least likeness, 0 to 1, of each word to the one it stands for: "shall" to "show" is 0.6, "source" to "home" 0.4."""
 NEAR_DISCOUNT = 0.9
 """A near match scores at most this, so that the gate sees that it was no exact one."""
 TIE = 0.02

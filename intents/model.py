@@ -98,7 +98,7 @@ class SlotType(Protocol):
 
     @property
     def narrow(self) -> bool:
-        """True where only few words resolve (a file that is there, a number): of two readings the narrower one is meant."""
+        """True where few words resolve (a file that is there, a number): of two readings the narrower is meant."""
         ...
 
     def resolve(self, said: str, scene: Scene) -> Resolved | Unresolved:
