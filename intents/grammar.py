@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from intents.model import IntentSpec, Slot
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from hassil.intents import Intents
 
 _SLOT = re.compile(r"\{(\w+)\}")
+
+MOST_READINGS = 64
+"""Readings of one text by one skill's sentences; only words made to be read in many ways ("in in in …") have more."""
 
 
 class SentenceFault(ValueError):
@@ -58,10 +62,16 @@ class Grammar:
         """Every way in which a sentence matches the whole of `text` (canonical, any case)."""
         from hassil import recognize_all  # noqa: PLC0415 - 0.25 s, spared where nothing is matched
 
-        for result in recognize_all(text, self._compiled):
+        for result in islice(recognize_all(text, self._compiled), MOST_READINGS):
             said = {name: str(entity.text).strip() for name, entity in result.entities.items()}
             loose = [name for name in said if self._slots[name].type.choices is None]
             yield Reading(self.intent, said, sum(len(said[name].split()) for name in loose))
+
+    @cached_property
+    def needs(self) -> tuple[frozenset[frozenset[str]], ...]:
+        """For each sentence, groups of fragments: words can match only if they hold a fragment of every group."""
+        (data,) = self._compiled.intents[self.intent.id].data
+        return tuple(sentence.get_required_clauses({}) for sentence in data.sentences)
 
     @cached_property
     def literals(self) -> frozenset[str]:
@@ -131,6 +141,13 @@ def _slot_list(slot: Slot) -> dict[str, Any]:
 def _escaped(phrase: str) -> str:
     """A phrase with hassil's own signs taken out: a value is words, not a template."""
     return re.sub(r"[()\[\]{}|<>]", " ", phrase)
+
+
+def haystack(text: str) -> str:
+    """`text` as the fragments of `Grammar.needs` are looked for in it."""
+    from hassil.util import normalize_for_matching  # noqa: PLC0415 - as above
+
+    return str(normalize_for_matching(text).text).casefold()
 
 
 def check_all(intents: Sequence[IntentSpec]) -> None:

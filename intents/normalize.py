@@ -16,8 +16,10 @@ LONGEST = 2000
 _ENDS = re.compile(r"[,;:!?…\"“”‘’«»]+(?=\s|$)|(?<![.\w])[\"“”‘’«»]+|(?<=\w)\.+(?=\s|$)")
 """Punctuation at a word's end; a dot inside a name ("main.py") or a path ("..") is none."""
 
+_FILLER = re.compile(r"(?<!\S)(?:um+|uh+|erm+|uhm+|hmm+)(?!\S)", re.IGNORECASE)
+"""Sounds, wherever they stand; not a part of a name ("um.py")."""
 _BEFORE = re.compile(
-    r"""^(?:
+    r"""^(?:(?:
       (?:hey|hi|hello|ok|okay|yo)\s+(?:golem|computer) | golem | computer
     | um+ | uh+ | er+ | hmm+ | well | so | okay | ok | alright | now | right
     | please | kindly | quickly | just
@@ -25,30 +27,30 @@ _BEFORE = re.compile(
     | (?:i\s+(?:want|need)|i(?:'d|\s+would)\s+like)\s+you\s+to
     | (?:i\s+(?:want|need)|i(?:'d|\s+would)\s+like)\s+to(?=\s+(?:open|edit|see|know|run|find|list|go|make|create)\b)
     | (?:let's|let\s+us|go\s+ahead\s+and|would\s+you\s+mind)
-    )\b[\s,]*""",
+    )\b(?!['’.\-/_])[\s,]*)+""",
     re.IGNORECASE | re.VERBOSE,
 )
 _AFTER = re.compile(
-    r"[\s,]+(?:please|for\s+me|thanks|thank\s+you|golem|right\s+now|now|will\s+you|would\s+you|if\s+you\s+can|again\s+please)$",
+    r"(?:[\s,]+(?:please|for\s+me|thanks|thank\s+you|golem|right\s+now|now|will\s+you|would\s+you|if\s+you\s+can|again\s+please))+$",
     re.IGNORECASE,
 )
 
 
 def canonical(text: str) -> str:
     """`text` without punctuation at word ends, address and politeness; case and inner punctuation kept. Idempotent."""
-    text = unicodedata.normalize("NFKC", text[:LONGEST])
-    text = "".join(" " if char.isspace() else char for char in text if char.isspace() or char.isprintable())
     while True:
         before = text
+        text = unicodedata.normalize("NFKC", text[:LONGEST])[:LONGEST]
+        text = "".join(" " if char.isspace() else char for char in text if char.isspace() or char.isprintable())
         text = " ".join(_ENDS.sub(" ", text).split())
-        text = _stripped(_stripped(text, _BEFORE), _AFTER)
+        text = _stripped(_stripped(_stripped(text, _FILLER), _BEFORE), _AFTER)
         if text == before:
             return text
 
 
 def _stripped(text: str, edge: re.Pattern[str]) -> str:
     """`text` without what `edge` matches, unless nothing would be left."""
-    rest = edge.sub("", text, count=1)
+    rest = edge.sub("", text)
     return rest if rest.strip() else text
 
 

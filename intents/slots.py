@@ -22,6 +22,26 @@ LEAST_CHOICE = 0.8
 
 LONGEST_NAME = 3
 """Words; a longer "name" is a sentence that was caught by mistake."""
+NO_NAMES = frozenset(
+    (
+        "me",
+        "it",
+        "him",
+        "her",
+        "them",
+        "us",
+        "you",
+        "yourself",
+        "myself",
+        "this",
+        "that",
+        "one",
+        "everything",
+        "anything",
+    )
+    + ("something", "nothing", "everyone", "all", "time", "not")
+)
+"""Words that stand for a name but are none."""
 
 
 def _as_name(said: str, scene: Scene) -> str:
@@ -61,7 +81,8 @@ class NewName:
     def resolve(self, said: str, scene: Scene) -> Resolved | Unresolved:
         """The path; spaces that were said become dashes, since a name with spaces is seldom what a developer wants."""
         spoken = _as_name(said, scene)
-        path = written(re.sub(r"\s+", "-", spoken), scene) if len(spoken.split()) <= LONGEST_NAME else None
+        fits = len(spoken.split()) <= LONGEST_NAME and spoken.lower() not in NO_NAMES
+        path = written(re.sub(r"\s+", "-", spoken), scene) if fits else None
         return Resolved(path, 1.0) if path is not None else Unresolved(f"{said!r} cannot be a name.")
 
 
@@ -151,7 +172,7 @@ class Word:
     def resolve(self, said: str, scene: Scene) -> Resolved | Unresolved:
         """The word, spoken separators written out and spaces turned into dashes."""
         spoken = _as_name(said, scene)
-        if not spoken or "\0" in spoken or len(spoken.split()) > LONGEST_NAME:
+        if not spoken or "\0" in spoken or len(spoken.split()) > LONGEST_NAME or spoken.lower() in NO_NAMES:
             return Unresolved(f"{said!r} is no name.")
         return Resolved(re.sub(r"\s+", "-", spoken), 1.0)
 

@@ -72,7 +72,8 @@ def list_files(context: Context, folder: ExistingFolder | None = None) -> Reply:
 @skill(
     "files.go",
     says=[
-        "(go|change|cd|move|switch|jump) [(in|in to|into|to|over to)] [the] (folder|directory) [called|named|name] {folder}",
+        "(go|change|cd|move|switch|jump) [(in|in to|into|to|over to)] [the] (folder|directory) [to] {folder}",
+        "(go|change|cd|move|jump) [(in|in to|into|to|over to)] [the] (folder|directory) (called|named|name) {folder}",
         "(go|change|cd|jump) (to|into|in) {folder}",
         "(cd|enter) {folder}",
         "(go|change|switch) [to] [the] {folder} (folder|directory)",

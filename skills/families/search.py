@@ -9,7 +9,7 @@ from fnmatch import fnmatch
 from pathlib import Path
 
 from intents.normalize import spoken_name
-from intents.paths import SKIPPED
+from intents.tree import SKIPPED
 from skills.author import Completed, Context, Effect, ExistingFolder, FreeText, ProgramMissing, Reply, skill
 
 SHOWN = 50

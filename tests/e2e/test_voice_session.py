@@ -22,7 +22,7 @@ pytestmark = [
 
 
 def test_a_spoken_sentence_is_done_and_answered_aloud(golem: Golem, pulse_room: PulseRoom, spoken: Path) -> None:
-    """"make a folder called demo", said into the room, makes it, and the reply comes out of the loudspeaker."""
+    """ "make a folder called demo", said into the room, makes it, and the reply comes out of the loudspeaker."""
     screen = Screen(golem, more=pulse_room.env)
     try:
         screen.wait_for("golem>")
