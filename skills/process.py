@@ -56,7 +56,7 @@ class Runner:
         terminal: int = 0,
         kept_bytes: int = KEPT_BYTES,
     ) -> None:
-        """By default: the system's folders, what this process's environment may pass on, and standard input's terminal."""
+        """By default: trust the system's folders, pass on from this process's environment, use standard input's terminal."""
         self._environ = dict(os.environ) if environ is None else dict(environ)
         self._trust = trust or Trust(home=_home(self._environ))
         self._terminal = terminal

@@ -10,8 +10,8 @@ and, for the few programs that developers install for themselves, in the folders
     pytest, tox      ~/.local/bin
     nvim, hx, micro  ~/.local/bin
 
-An absolute name is refused but for one case: the Python of the project's own virtual environment
-(`.venv/bin/python` or `venv/bin/python` in the working folder or above it), which running the project's tests needs.
+An absolute name is refused but for two, which running the project's tests needs: the Python of the project's own
+virtual environment (`.venv/bin/python` or `venv/bin/python` in the working folder or above it), and Golem's own.
 Whatever is found must be a file that is executable, that belongs to root or to the user, and that not everyone may
 write; the same is asked of its folder.
 """
@@ -21,6 +21,7 @@ from __future__ import annotations
 import os
 import re
 import stat
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -104,6 +105,8 @@ class Trust:
     """The user's home folder, absolute."""
     system: tuple[Path, ...] = SYSTEM_FOLDERS
     """Folders in which any program may be; the order is that of the search."""
+    own_python: Path = Path(sys.executable)
+    """The interpreter that runs Golem."""
 
     def resolve(self, name: str, cwd: Path) -> Path:
         """The absolute path of the program `name`, not following its last links (some programs look at their name).
@@ -136,13 +139,13 @@ class Trust:
 
     def _project_python(self, name: str, cwd: Path) -> Path:
         path = Path(name)
-        for folder in (cwd, *cwd.parents):
-            if any(path == folder / python for python in PROJECT_PYTHONS):
-                reason = distrust(path) if path.is_file() else "does not exist"
-                if reason:
-                    raise ProgramMissing(name, reason)
-                return path
-        raise ProgramMissing(name, "is a path, and only a project's own .venv/bin/python may be one")
+        allowed = [folder / python for folder in (cwd, *cwd.parents) for python in PROJECT_PYTHONS]
+        if path not in (self.own_python, *allowed):
+            raise ProgramMissing(name, "is a path, and only a project's own .venv/bin/python may be one")
+        reason = distrust(path) if path.is_file() else "does not exist"
+        if reason:
+            raise ProgramMissing(name, reason)
+        return path
 
     def path_for(self, program: Path) -> str:
         """The child's `PATH`: the program's own folder, if it is none of the system's, then the system's."""

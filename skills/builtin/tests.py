@@ -1,0 +1,181 @@
+"""Run the project's tests, whichever tool they are written for."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import re
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+from skills import outcomes
+from skills.author import Choice, Context, Effect, ExistingPath, ProcessFault, Reply, skill
+from skills.programs import PROJECT_PYTHONS
+
+Tool = Annotated[str, Choice("pytest", "npm", "cargo", "go", "make", "tox")]
+
+_MAKE_TARGET = re.compile(r"^(test|tests|check)\s*:(?!=)", re.M)
+_READ_BYTES = 1 << 20
+"""How much of a project's file is read to tell its tool."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suite:
+    """A project's tests, and how to run them."""
+
+    tool: str
+    folder: Path
+    """The project's folder, absolute."""
+    argv: tuple[str, ...]
+
+
+def find_suites(cwd: Path, target: Path | None = None) -> list[Suite]:
+    """The suites of the nearest folder, `cwd` or above it, that has any; a repository's top is not left upwards."""
+    for folder in (cwd, *cwd.parents):
+        found = [suite for detect in _DETECTORS if (suite := detect(folder, target)) is not None]
+        if found or (folder / ".git").exists() or folder == Path.home():
+            return found
+    return []
+
+
+def _read(path: Path) -> str:
+    """The beginning of a regular file as text; empty where it cannot be read."""
+    try:
+        if not path.is_file():
+            return ""
+        with path.open("rb") as file:
+            return file.read(_READ_BYTES).decode(errors="replace")
+    except OSError:
+        return ""
+
+
+def _pytest(folder: Path, target: Path | None) -> Suite | None:
+    marked = (
+        (folder / "pytest.ini").is_file()
+        or "[tool.pytest" in _read(folder / "pyproject.toml")
+        or "[tool:pytest]" in _read(folder / "setup.cfg")
+        or "[pytest]" in _read(folder / "tox.ini")
+        or (folder / "conftest.py").is_file()
+        or any(next(place.glob(name), None) for place in _test_folders(folder) for name in ("test_*.py", "*_test.py"))
+    )
+    if not marked:
+        return None
+    argv = (*_pytest_command(folder), "--color=no", "-rfE")
+    return Suite("pytest", folder, (*argv, "--", str(target)) if target else argv)
+
+
+def _test_folders(folder: Path) -> tuple[Path, ...]:
+    return (folder, folder / "tests", folder / "test", *(place for place in folder.glob("tests/*") if place.is_dir()))
+
+
+def _pytest_command(folder: Path) -> tuple[str, ...]:
+    """The project's own Python if it has pytest, else Golem's if it has it, else the one that is installed."""
+    for place in (folder, *folder.parents):
+        for python in PROJECT_PYTHONS:
+            own = place / python
+            if own.is_file() and next(own.parent.parent.glob("lib/python*/site-packages/pytest"), None):
+                return (str(own), "-m", "pytest")
+        if (place / ".git").exists():
+            break
+    if importlib.util.find_spec("pytest"):
+        return (sys.executable, "-m", "pytest")
+    return ("pytest",)
+
+
+def _tox(folder: Path, _target: Path | None) -> Suite | None:
+    marked = "[testenv" in _read(folder / "tox.ini") or (folder / "tox.toml").is_file()
+    return Suite("tox", folder, ("tox", "--colored", "no")) if marked else None
+
+
+def _npm(folder: Path, _target: Path | None) -> Suite | None:
+    try:
+        script = json.loads(_read(folder / "package.json"))["scripts"]["test"]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return None
+    marked = isinstance(script, str) and "no test specified" not in script
+    return Suite("npm", folder, ("npm", "test", "--no-color")) if marked else None
+
+
+def _cargo(folder: Path, _target: Path | None) -> Suite | None:
+    if not (folder / "Cargo.toml").is_file():
+        return None
+    return Suite("cargo", folder, ("cargo", "test", "--color", "never", "--no-fail-fast"))
+
+
+def _go(folder: Path, _target: Path | None) -> Suite | None:
+    return Suite("go", folder, ("go", "test", "-v", "./...")) if (folder / "go.mod").is_file() else None
+
+
+def _make(folder: Path, _target: Path | None) -> Suite | None:
+    for name in ("GNUmakefile", "makefile", "Makefile"):
+        targets = _MAKE_TARGET.findall(_read(folder / name))
+        if targets:
+            return Suite("make", folder, ("make", "--no-print-directory", min(targets, key=_TARGETS.index)))
+    return None
+
+
+_TARGETS = ("test", "tests", "check")
+_DETECTORS: tuple[Callable[[Path, Path | None], Suite | None], ...] = (_pytest, _tox, _cargo, _go, _npm, _make)
+"""In the order of choice where a project has several: the tool itself before what wraps it."""
+
+
+@skill(
+    "tests.run",
+    says=[
+        "(run|start|execute|launch|do) [(all|all of)] [(the|my|our|this project's)] [(unit|project)] (tests|test suite)"
+        " [(again|now)] [(with|using) {tool}]",
+        "(run|start|execute) [all] [the] {tool} [(tests|test suite)]",
+        "{tool} (test|tests)",
+        "(test|check) (it|everything|this|the project|this project|my code|the code) [(with|using) {tool}]",
+        "(run|start) [the] tests (in|of|from|for) [the] [(file|folder)] {target} [(with|using) {tool}]",
+        "test [the] [(file|folder)] {target}",
+        "(see|check) (if|whether) [all] [the] tests pass",
+        "rerun [all] [the] tests",
+        "(do|are) [all] [the] tests (pass|passing)",
+    ],
+    effect=Effect.CHANGE,
+    timeout_s=None,
+)
+def run_tests(context: Context, tool: Tool | None = None, target: ExistingPath | None = None) -> Reply:
+    """Run the project's tests."""
+    suites = [suite for suite in find_suites(context.cwd, target) if tool in {None, suite.tool}]
+    if not suites:
+        return Reply(f"I found no {tool} tests here." if tool else "I found no tests here.", ok=False)
+    suite = suites[0]
+    if target is not None and suite.tool != "pytest":
+        return Reply(f"With {suite.tool} I can only run all the tests.", ok=False)
+    context.show(f"{suite.folder}: {' '.join(suite.argv)}")
+    try:
+        done = context.stream(suite.argv, cwd=suite.folder)
+    except ProcessFault as fault:
+        return Reply(f"I could not run the tests: {fault}.", ok=False)
+    if done.stopped or done.timed_out:
+        return Reply("The tests were stopped.", ok=False)
+    outcome = outcomes.read(suite.tool, done.stdout)
+    spoken = outcomes.spoken(outcome, done.returncode)
+    return Reply(spoken, "\n".join([spoken, *(f"  {name}" for name in outcome.failures)]), ok=done.returncode == 0)
+
+
+@skill(
+    "tests.which",
+    says=[
+        "(what|which) tests (are there|does this project have|are here|do we have)",
+        "(are there|do we have|does this project have) any tests [here]",
+        "how are the tests run",
+        "how do i run the tests",
+        "(what|which) [test] (tool|runner|framework) (runs|does|do) (the|these|this project's) tests [use]",
+        "how (will|would) you run the tests",
+    ],
+    kind="question",
+    effect=Effect.OBSERVE,
+)
+def which_tests(context: Context) -> Reply:
+    """Say which tests the project has and how they would be run."""
+    suites = find_suites(context.cwd)
+    if not suites:
+        return Reply("I found no tests here.")
+    lines = [f"{suite.tool:8} {' '.join(suite.argv)}" for suite in suites]
+    return Reply(f"Tests here run with {suites[0].tool}.", "\n".join([f"in {suites[0].folder}", *lines]))
