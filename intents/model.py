@@ -96,6 +96,11 @@ class SlotType(Protocol):
         """True where the words are data to be kept as said (a message), and name nothing to be looked up."""
         ...
 
+    @property
+    def narrow(self) -> bool:
+        """True where only few words resolve (a file that is there, a number): of two readings the narrower one is meant."""
+        ...
+
     def resolve(self, said: str, scene: Scene) -> Resolved | Unresolved:
         """Turn the words said (normalised text) into a value, looking only at `scene`; never raises for odd words."""
         ...

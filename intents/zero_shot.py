@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import threading
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -29,3 +30,29 @@ class ZeroShotClassifier(Protocol):
         Blocking; safe to call from any one thread at a time.
         """
         ...
+
+
+class LazyClassifier:
+    """A classifier that `load` makes at its first use, or when `warm` is called."""
+
+    def __init__(self, load: Callable[[], ZeroShotClassifier]) -> None:
+        self._load = load
+        self._loaded: ZeroShotClassifier | None = None
+        self._lock = threading.Lock()
+
+    @property
+    def name(self) -> str:
+        """The classifier's name, or `loading`."""
+        return self._loaded.name if self._loaded is not None else "loading"
+
+    def warm(self) -> None:
+        """Load now; blocks. Raises what `load` raises."""
+        with self._lock:
+            if self._loaded is None:
+                self._loaded = self._load()
+
+    def classify(self, premise: str, labels: Sequence[Label]) -> Mapping[str, float]:
+        """See ZeroShotClassifier."""
+        self.warm()
+        assert self._loaded is not None
+        return self._loaded.classify(premise, labels)

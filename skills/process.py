@@ -5,7 +5,7 @@ A process is started from an argument list, never through a shell; its binary co
 a session of its own and no terminal, so that all it starts can be ended together and none of it can ask the user
 anything; `foreground` alone hands over the terminal, and takes it back whatever happened.
 
-A `Runner` serves one call of a skill: after `stop()` it starts nothing more.
+A `Runner` serves one call of a skill: after `stop()` it starts nothing more. `fresh()` gives the next call its own.
 """
 
 from __future__ import annotations
@@ -41,8 +41,8 @@ _CONFIG_S = 5.0
 class NoTerminal(ProcessFault):
     """A program needs the terminal, and there is none, or it is not ours to give."""
 
-    def __init__(self, name: str) -> None:
-        super().__init__(f"{name!r} needs a terminal, and there is none here to give it")
+    def __init__(self, name: str = "that") -> None:
+        super().__init__(f"{name} needs a terminal, and there is none here to give")
 
 
 class Runner:
@@ -61,11 +61,18 @@ class Runner:
         self._trust = trust or Trust(home=_home(self._environ))
         self._terminal = terminal
         self._kept_bytes = kept_bytes
+        self._settings: dict[Path, tuple[str, ...]] = {}
         self._stopped = threading.Event()
         self._lock = threading.Lock()
         self._groups: set[int] = set()
 
-    def run(self, argv: Sequence[str], *, cwd: Path, timeout_s: float = 30.0) -> Completed:
+    def fresh(self) -> Runner:
+        """A runner with the same settings for another call, not stopped."""
+        return Runner(
+            trust=self._trust, environ=self._environ, terminal=self._terminal, kept_bytes=self._kept_bytes
+        )
+
+    def run(self, argv: Sequence[str], *, cwd: Path, timeout_s: float | None = 30.0) -> Completed:
         """Run a program to its end and capture both outputs, each at most `kept_bytes`, invalid UTF-8 replaced.
 
         `timeout_s` is in seconds; then the whole group is killed. Raises ProgramMissing.
@@ -111,7 +118,10 @@ class Runner:
         return process.returncode
 
     def stop(self) -> None:
-        """Kill all that runs, with everything it started, and start nothing more."""
+        """Kill all that runs, with everything it started, and start nothing more.
+
+        A program in the foreground is left alone: the person who is typing in it ends it.
+        """
         self._stopped.set()
         with self._lock:
             groups = tuple(self._groups)
@@ -191,6 +201,8 @@ class Runner:
         settings = self._repository_settings(program, cwd) if name == "git" else ()
         arguments = hardening.harden(name, argv[1:], settings)
         process = self._popen(program, arguments, cwd, (stdin, stdout, stderr), foreground=foreground)
+        if foreground:
+            return process
         with self._lock:
             self._groups.add(process.pid)
         if self._stopped.is_set():  # `stop` may have come between the check and the start
@@ -221,10 +233,12 @@ class Runner:
             )
         except (OSError, ValueError) as error:  # ValueError: a zero byte in an argument
             reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-            raise ProcessFault(f"{program.name!r} could not be started: {reason}") from error
+            raise ProcessFault(f"{program.name} could not be started: {reason}") from error
 
     def _repository_settings(self, git: Path, cwd: Path) -> tuple[str, ...]:
         """The names that the repository's own configuration sets; empty outside one. Reading them runs nothing."""
+        if cwd in self._settings:
+            return self._settings[cwd]
         arguments = ["config", "--includes", "--name-only", "--list", "-z"]
         found: list[str] = []
         for scope in ("--local", "--worktree"):
@@ -241,7 +255,8 @@ class Runner:
                 self._end(process)
                 raise ProcessFault("git's configuration here cannot be read, so git was not started") from expired
             found += listed.decode(errors="surrogateescape").split("\0")
-        return tuple(name for name in found if name)
+        self._settings[cwd] = tuple(name for name in found if name)
+        return self._settings[cwd]
 
     def _end(self, process: subprocess.Popen[bytes]) -> None:
         """See to it that nothing of the process's group is left, then reap it.

@@ -91,8 +91,9 @@ class ProcessFault(Exception):
 class ProgramMissing(ProcessFault):
     """No trusted folder has the program."""
 
-    def __init__(self, name: str, reason: str = "is not installed where programs are trusted to be") -> None:
-        super().__init__(f"{name!r} {reason}")
+    def __init__(self, name: str, reason: str | None = None) -> None:
+        said = reason or f"is not installed here. Install it, for example with: sudo apt-get install {name}"
+        super().__init__(f"{name if _NAME.fullmatch(name) else repr(name)} {said}")
         self.name = name
         """The program's name as asked for."""
 

@@ -1,0 +1,50 @@
+# Every target works in a fresh clone. `make run` and `make test` set up what is missing first; the set-up's logic is in
+# setup/bootstrap.py. Another interpreter: make run PYTHON=python3.12. Arguments for the shell: make run ARGS=--typed
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+ARGS ?=
+
+.PHONY: help setup run test check bench chat lock clean python
+
+help:
+	@echo "make run     set up what is missing, then start the shell (ARGS=... for its options)"
+	@echo "make setup   set up everything, and try again what failed before"
+	@echo "make test    set up with the tools for the tests, check, and run the tests"
+	@echo "make check   formatting, lint and types"
+	@echo "make bench   measure every stage on this machine"
+	@echo "make chat    compile the chat engine, where it is missing"
+	@echo "make lock    resolve the dependencies anew and write setup/locks (UPGRADE=1: the newest)"
+	@echo "make clean   remove the environment and what was built; models stay (golem models list says where)"
+
+python:
+	@command -v $(PYTHON) >/dev/null 2>&1 || { echo "golem: $(PYTHON) is not here; install Python 3.11 or later, on Debian: apt-get install python3"; exit 2; }
+
+setup chat: python
+	@$(PYTHON) -m setup $@
+
+run: python
+	@$(PYTHON) -m setup run
+	@$(BIN)/golem $(ARGS)
+
+test: python
+	@$(PYTHON) -m setup test
+	@$(MAKE) --no-print-directory check
+	$(BIN)/python -m pytest $(ARGS)
+
+check:
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+bench: python
+	@$(PYTHON) -m setup run
+	@$(BIN)/golem bench $(ARGS)
+
+lock:
+	@$(BIN)/python -m setup.lock $(if $(UPGRADE),--upgrade)
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis benchmarks/out
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,139 @@
+"""A skill's sentence templates, compiled and matched by hassil (the parser of Home Assistant's intents).
+
+The only importer of hassil. A template is anchored: it matches the whole of the words or nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from intents.model import IntentSpec, Slot
+
+if TYPE_CHECKING:
+    from hassil.intents import Intents
+
+_SLOT = re.compile(r"\{(\w+)\}")
+
+
+class SentenceFault(ValueError):
+    """A sentence that does not compile; the message names the skill, the sentence and the fault."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way in which a template matches words."""
+
+    intent: IntentSpec
+    said: Mapping[str, str]
+    """Slot name → its words, as the template cut them out."""
+    loose_words: int
+    """How many words fell to slots that take any words: fewer is a closer reading."""
+
+
+@dataclass(frozen=True)
+class Grammar:
+    """The compiled sentences of one skill; hassil is loaded and the sentences parsed at the first use."""
+
+    intent: IntentSpec
+    _slots: dict[str, Slot] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_slots", {slot.name: slot for slot in self.intent.slots})
+
+    def check(self) -> None:
+        """Compile now. Raises SentenceFault for a sentence at fault or a slot that the skill does not have."""
+        for sentence in self.intent.sentences:
+            for name in _SLOT.findall(sentence):
+                if name not in self._slots:
+                    raise SentenceFault(
+                        f"{self.intent.id}: sentence {sentence!r} has a slot {{{name}}} that the skill lacks"
+                    )
+            self._parse(sentence)
+
+    def readings(self, text: str) -> Iterator[Reading]:
+        """Every way in which a sentence matches the whole of `text` (canonical, any case)."""
+        from hassil import recognize_all  # noqa: PLC0415 - 0.25 s, spared where nothing is matched
+
+        for result in recognize_all(text, self._compiled):
+            said = {name: str(entity.text).strip() for name, entity in result.entities.items()}
+            loose = [name for name in said if self._slots[name].type.choices is None]
+            yield Reading(self.intent, said, sum(len(said[name].split()) for name in loose))
+
+    @cached_property
+    def literals(self) -> frozenset[str]:
+        """Every word, lower case, that stands in a sentence outside its slots."""
+        bare = (_SLOT.sub(" ", sentence).lower() for sentence in self.intent.sentences)
+        return frozenset(word for sentence in bare for word in re.findall(r"[\w'.]+", sentence))
+
+    @cached_property
+    def fixed(self) -> tuple[str, ...]:
+        """Sentences in full, for templates (or alternatives of them) without a slot that takes any words."""
+        open_slots = {name for name, slot in self._slots.items() if slot.type.choices is None}
+        found: dict[str, None] = {}
+        for sentence in self.intent.sentences:
+            for words in self._expanded(sentence):
+                if not any(f"{{{name}}}" in words for name in open_slots):
+                    found[words] = None
+        return tuple(found)
+
+    @cached_property
+    def shown(self) -> tuple[str, ...]:
+        """One plain example a sentence, its open slots as <file>; for completion and help."""
+        examples: dict[str, None] = {}
+        for sentence in self.intent.sentences:
+            words = next(iter(self._expanded(sentence, most=1)), "")
+            examples[_SLOT.sub(lambda slot: f"<{slot[1]}>", words)] = None
+        return tuple(example for example in examples if example)
+
+    def _expanded(self, sentence: str, most: int = 200) -> list[str]:
+        """Up to `most` word sequences that a template stands for; choices written out, open slots left as {x}."""
+        from hassil.sample import sample_expression  # noqa: PLC0415 - as above
+
+        found = []
+        for words in sample_expression(self._parse(sentence).expression, self._compiled.slot_lists):
+            found.append(" ".join(str(words).split()))
+            if len(found) >= most:
+                break
+        return found
+
+    def _parse(self, sentence: str) -> Any:  # noqa: ANN401 - hassil's own type, loaded only here
+        from hassil.parse_expression import parse_sentence  # noqa: PLC0415 - as above
+
+        try:
+            return parse_sentence(sentence)
+        except Exception as fault:  # hassil raises several kinds for a bad template; all mean the same here
+            raise SentenceFault(f"{self.intent.id}: sentence {sentence!r} does not compile: {fault}") from fault
+
+    @cached_property
+    def _compiled(self) -> Intents:
+        from hassil import Intents  # noqa: PLC0415 - as above
+
+        return Intents.from_dict(
+            {
+                "language": "en",
+                "intents": {self.intent.id: {"data": [{"sentences": list(self.intent.sentences)}]}},
+                "lists": {slot.name: _slot_list(slot) for slot in self.intent.slots},
+            }
+        )
+
+
+def _slot_list(slot: Slot) -> dict[str, Any]:
+    choices = slot.type.choices
+    return (
+        {"wildcard": True} if choices is None else {"values": [{"in": _escaped(said), "out": said} for said in choices]}
+    )
+
+
+def _escaped(phrase: str) -> str:
+    """A phrase with hassil's own signs taken out: a value is words, not a template."""
+    return re.sub(r"[()\[\]{}|<>]", " ", phrase)
+
+
+def check_all(intents: Sequence[IntentSpec]) -> None:
+    """Compile every skill's sentences. Raises SentenceFault at the first that is at fault."""
+    for intent in intents:
+        Grammar(intent).check()

@@ -1,0 +1,124 @@
+"""Spoken or typed text to the canonical form that sentences are matched against. Pure; never raises.
+
+Only what carries no meaning for an action goes: Whisper's punctuation, politeness, the name Golem. Words that do carry
+meaning ("dash rf", "semicolon") stay; the policy judges the original text as well. How a file name is spoken is undone
+where a slot is resolved (`spoken_name`), so that a message said word for word stays as it was.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+LONGEST = 2000
+"""Characters; longer text is cut here, and the caller refuses it before."""
+
+_ENDS = re.compile(r"[,;:!?…\"“”‘’«»]+(?=\s|$)|(?<![.\w])[\"“”‘’«»]+|(?<=\w)\.+(?=\s|$)")
+"""Punctuation at a word's end; a dot inside a name ("main.py") or a path ("..") is none."""
+
+_BEFORE = re.compile(
+    r"""^(?:
+      (?:hey|hi|hello|ok|okay|yo)\s+(?:golem|computer) | golem | computer
+    | um+ | uh+ | er+ | hmm+ | well | so | okay | ok | alright | now | right
+    | please | kindly | quickly | just
+    | (?:could|can|would|will)\s+you(?:\s+(?:please|kindly|just|quickly|maybe))*
+    | (?:i\s+(?:want|need)|i(?:'d|\s+would)\s+like)\s+you\s+to
+    | (?:i\s+(?:want|need)|i(?:'d|\s+would)\s+like)\s+to(?=\s+(?:open|edit|see|know|run|find|list|go|make|create)\b)
+    | (?:let's|let\s+us|go\s+ahead\s+and|would\s+you\s+mind)
+    )\b[\s,]*""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_AFTER = re.compile(
+    r"[\s,]+(?:please|for\s+me|thanks|thank\s+you|golem|right\s+now|now|will\s+you|would\s+you|if\s+you\s+can|again\s+please)$",
+    re.IGNORECASE,
+)
+
+
+def canonical(text: str) -> str:
+    """`text` without punctuation at word ends, address and politeness; case and inner punctuation kept. Idempotent."""
+    text = unicodedata.normalize("NFKC", text[:LONGEST])
+    text = "".join(" " if char.isspace() else char for char in text if char.isspace() or char.isprintable())
+    while True:
+        before = text
+        text = " ".join(_ENDS.sub(" ", text).split())
+        text = _stripped(_stripped(text, _BEFORE), _AFTER)
+        if text == before:
+            return text
+
+
+def _stripped(text: str, edge: re.Pattern[str]) -> str:
+    """`text` without what `edge` matches, unless nothing would be left."""
+    rest = edge.sub("", text, count=1)
+    return rest if rest.strip() else text
+
+
+_SEPARATORS = {"dot": ".", "point": ".", "slash": "/", "underscore": "_", "dash": "-", "hyphen": "-", "minus": "-"}
+_EXTENSIONS = {
+    "pie": "py",
+    "pi": "py",
+    "p y": "py",
+    "python": "py",
+    "j s": "js",
+    "t s": "ts",
+    "m d": "md",
+    "em dee": "md",
+    "markdown": "md",
+    "text": "txt",
+    "t x t": "txt",
+    "jason": "json",
+    "yammel": "yaml",
+    "tommel": "toml",
+    "see": "c",
+    "rust": "rs",
+    "r s": "rs",
+    "shell": "sh",
+    "s h": "sh",
+    "h t m l": "html",
+    "c s s": "css",
+    "log": "log",
+}
+_ARTICLE = re.compile(r"^(?:the|my|this|that|a|an)\s+", re.IGNORECASE)
+
+
+def spoken_name(said: str) -> str:
+    """A spoken file name as it is written: "main dot pie" → "main.py", "source slash app" → "source/app".
+
+    Words with no separator said between them keep their spaces. Text that is already a name comes back unchanged.
+    """
+    words = said.split()
+    written = ""
+    glue = True
+    for position, word in enumerate(words):
+        separator = _SEPARATORS.get(word.lower())
+        if separator and len(words) > 1 and (position > 0 or separator in "./_"):
+            if separator == ".":
+                tail = " ".join(words[position + 1 :]).lower()
+                extension = next((ext for heard, ext in _EXTENSIONS.items() if tail == heard), None)
+                if extension is not None:
+                    return f"{written}.{extension}"
+            written += separator
+            glue = True
+        else:
+            written += word if glue else f" {word}"
+            glue = False
+    return written
+
+
+def without_article(said: str) -> str:
+    """`said` without a leading "the", "my", "this"."""
+    return _ARTICLE.sub("", said)
+
+
+def as_said(words: str, original: str) -> str:
+    """The stretch of `original` that `words` came from, with the punctuation and case it had there; else `words`.
+
+    The last such stretch, since a slot that takes any words usually ends its sentence.
+    """
+    parts = re.findall(r"\w+", words)
+    if not parts:
+        return words
+    pattern = r"(?<!\w)[^\s\w]*" + r"[^\w]+".join(map(re.escape, parts)) + r"(?!\w)"
+    found = list(re.finditer(pattern, original, re.IGNORECASE))
+    if not found:
+        return words
+    return found[-1].group().strip().strip(',;:"“”')

@@ -1,0 +1,71 @@
+"""Spoken numbers and durations, by text2num; pure."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_UNITS = {
+    "second": 1,
+    "sec": 1,
+    "s": 1,
+    "minute": 60,
+    "min": 60,
+    "m": 60,
+    "hour": 3600,
+    "hr": 3600,
+    "h": 3600,
+    "day": 86400,
+}
+_PART = re.compile(r"(\d+(?:\.\d+)?)\s*(seconds?|secs?|s|minutes?|mins?|m|hours?|hrs?|h|days?)\b", re.IGNORECASE)
+_COMPACT = re.compile(r"(\d+)h(\d{1,2})$", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1024)
+def with_digits(text: str) -> str:
+    """`text` with its spelled numbers as digits: "twenty five minutes" → "25 minutes"."""
+    from text_to_num import alpha2digit  # noqa: PLC0415 - only needed once a number is looked for
+
+    return str(alpha2digit(text, "en", threshold=0))
+
+
+@lru_cache(maxsize=1024)
+def number(said: str) -> float | None:
+    """The number that the whole of `said` is, in words or digits; None if it is none."""
+    from text_to_num import text2num  # noqa: PLC0415 - only needed once a number is looked for
+
+    said = said.strip().lower().replace(",", "")
+    try:
+        return float(said) if re.fullmatch(r"-?\d+(\.\d+)?", said) else float(text2num(said, "en"))
+    except ValueError:
+        return None
+
+
+def seconds(said: str) -> float | None:
+    """A spoken duration in seconds: "ten minutes", "an hour and a half", "1h30"; None if it is none."""
+    text = said.strip().lower().replace("-", " ")
+    compact = _COMPACT.fullmatch(text)
+    if compact:
+        return int(compact[1]) * 3600.0 + int(compact[2]) * 60.0
+    text = re.sub(r"\bhalf an? (hour|minute)\b", r"0.5 \1", text)
+    text = re.sub(r"\b(?:a )?quarter of an hour\b", "15 minutes", text)
+    text = re.sub(r"\ban? (hour|minute|second|day)\b", r"1 \1", text)
+    text = re.sub(r"\bone (hour|minute|second|day)\b", r"1 \1", text)
+    text = re.sub(r"(\d+|\w+) and a half (hour|minute|day)s?\b", lambda found: _and_a_half(found[1], found[2]), text)
+    text = re.sub(
+        r"(\d+(?:\.\d+)?) (hour|minute|day)s? and a half\b", lambda found: _and_a_half(found[1], found[2]), text
+    )
+    text = with_digits(text)
+    total = sum(float(amount) * _UNITS[_singular(unit)] for amount, unit in _PART.findall(text))
+    rest = re.sub(r"\band\b|[,\s]", "", _PART.sub("", text))
+    return total if total > 0 and not rest else None
+
+
+def _and_a_half(amount: str, unit: str) -> str:
+    whole = number(amount)
+    return f"{whole + 0.5} {unit}s" if whole is not None else f"{amount} and a half {unit}"
+
+
+def _singular(unit: str) -> str:
+    unit = unit.lower()
+    return unit if unit in _UNITS else unit.rstrip("s")

@@ -1,0 +1,46 @@
+"""The branches of a repository, read from its files: no process is started to know what can be said."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+MOST_REFS = 2000
+
+
+def git_folder(start: Path) -> Path | None:
+    """The `.git` folder (a worktree's own is followed to the common one) of the repository around `start`."""
+    for folder in (start, *start.parents):
+        dot_git = folder / ".git"
+        if dot_git.is_dir():
+            return dot_git
+        if dot_git.is_file():
+            return _pointed(dot_git)
+    return None
+
+
+def _pointed(dot_git: Path) -> Path | None:
+    try:
+        line = dot_git.read_text("utf-8", errors="replace")[:4096].strip()
+        folder = (dot_git.parent / line.removeprefix("gitdir:").strip()).resolve()
+        common = folder / "commondir"
+        return (folder / common.read_text("utf-8").strip()).resolve() if common.is_file() else folder
+    except (OSError, ValueError):  # unreadable or malformed: no repository to name branches of
+        return None
+
+
+def branches(start: Path) -> tuple[str, ...]:
+    """Local branches of the repository around `start`, sorted; none outside a repository."""
+    folder = git_folder(start)
+    if folder is None:
+        return ()
+    heads = folder / "refs" / "heads"
+    names = {str(path.relative_to(heads)) for path in sorted(heads.rglob("*"))[:MOST_REFS] if path.is_file()}
+    try:
+        packed = (folder / "packed-refs").read_text("utf-8", errors="replace")[:1_000_000]
+    except OSError:  # a repository that never packed its refs
+        packed = ""
+    for line in packed.splitlines()[:MOST_REFS]:
+        _, _, ref = line.partition(" ")
+        if ref.startswith("refs/heads/"):
+            names.add(ref.removeprefix("refs/heads/"))
+    return tuple(sorted(names))

@@ -1,0 +1,81 @@
+"""Command, question or chat: the classifier's judgement, with a skill's own sentence as the better witness."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from intents.matcher import Matcher
+from intents.mention import only_mentions
+from intents.model import Match, NoMatch, Route, RouteLabel, Scene, Utterance
+from intents.normalize import canonical
+from intents.zero_shot import Label, ZeroShotClassifier
+
+ROUTES = (
+    Label("command", "The speaker tells the computer to do something."),
+    Label("question", "The speaker asks for a fact."),
+    Label("chat", "The speaker is making conversation."),
+)
+
+LOOSE_SHARE = 0.6
+"""Where more than this share of the words fell to slots that take any words, the sentence alone does not decide."""
+CHAT_VETO = 0.5
+"""Such a sentence yields to a classifier that is at least this sure of chat."""
+
+
+class Router:
+    """Text to Route."""
+
+    def __init__(self, classifier: ZeroShotClassifier, matcher: Matcher) -> None:
+        self._classifier = classifier
+        self._matcher = matcher
+
+    @property
+    def classifier_name(self) -> str:
+        """Which classifier is in use."""
+        return self._classifier.name
+
+    def route(self, utterance: Utterance, scene: Scene) -> Route:
+        """The route of an utterance. A skill's sentence decides if it fits whole; else the classifier does.
+
+        Words that only mention an action (negated, reported, supposed) are never a command unless a sentence has them.
+        """
+        words = canonical(utterance.text)
+        named = self._classifier.classify(words, ROUTES)
+        scores = {label: float(named[label.value]) for label in RouteLabel}
+        by_sentence = self._by_sentence(words, utterance, scene, scores)
+        if by_sentence is not None:
+            return Route(by_sentence, scores, "template")
+        if only_mentions(words):
+            return Route(RouteLabel.CHAT, scores, "mention")
+        return Route(max(scores, key=lambda label: scores[label]), scores, self._classifier.name)
+
+    def _by_sentence(
+        self, words: str, utterance: Utterance, scene: Scene, scores: dict[RouteLabel, float]
+    ) -> RouteLabel | None:
+        outcome = self._matcher.match(utterance.text, scene)
+        if isinstance(outcome, NoMatch):
+            # A sentence fitted but named nothing here: the person meant that skill, and should hear what is missing.
+            return outcome.intent.kind if outcome.intent and scores[RouteLabel.CHAT] < CHAT_VETO else None
+        matches = (outcome,) if isinstance(outcome, Match) else outcome.candidates
+        loose = max(_loose_share(match, words) for match in matches)
+        if loose > LOOSE_SHARE and (scores[RouteLabel.CHAT] >= CHAT_VETO or only_mentions(words)):
+            return None
+        return matches[0].intent.kind
+
+
+def _loose_share(match: Match, words: str) -> float:
+    """The share of the words, 0 to 1, that fell to slots which take anything and look nothing up."""
+    loose = sum(len(fill.said.split()) for fill in match.fills if fill.slot.type.free)
+    return loose / max(1, len(words.split()))
+
+
+class NoClassifier:
+    """Stands in where no classifier's weights are there: knows nothing, says so, and leaves it to the sentences."""
+
+    name = "sentences only"
+
+    def classify(self, premise: str, labels: Sequence[Label]) -> Mapping[str, float]:
+        """The last label (chat, which can never act) a little ahead of the others."""
+        del premise
+        share = 1.0 / (len(labels) + 1)
+        return {label.name: share * (2 if label is labels[-1] else 1) for label in labels}

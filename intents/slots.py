@@ -1,0 +1,202 @@
+"""The kinds of slot: how each is said, and what its words stand for. Each implements `intents.model.SlotType`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from rapidfuzz import process
+
+from intents.model import Resolved, Scene, Unresolved
+from intents.normalize import spoken_name, without_article
+from intents.numbers import number, seconds
+from intents.paths import Kind, find, written
+from intents.refs import branches
+from intents.sound import likeness
+
+LEAST_CHOICE = 0.8
+"""Below this likeness, 0 to 1, words are not taken for a choice; hand-written pairs in tests/intents/test_slots.py."""
+
+
+LONGEST_NAME = 3
+"""Words; a longer "name" is a sentence that was caught by mistake."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExistingPath:
+    """A file or folder that is there, as a Path; fuzzy names look below the working folder."""
+
+    kind: Kind = "path"
+    choices: None = None
+    free: bool = False
+    narrow: bool = True
+
+    @property
+    def name(self) -> str:
+        """`file`, `folder` or `path`."""
+        return self.kind
+
+    def resolve(self, said: str, scene: Scene) -> Resolved | Unresolved:
+        """The one thing named."""
+        return find(said, scene, self.kind)
+
+
+@dataclass(frozen=True, slots=True)
+class NewName:
+    """A name for something to be made, as an absolute Path below (or, if written so, beside) the working folder."""
+
+    name: str = "new name"
+    choices: None = None
+    free: bool = False
+    narrow: bool = False
+
+    def resolve(self, said: str, scene: Scene) -> Resolved | Unresolved:
+        """The path; spaces that were said become dashes, since a name with spaces is seldom what a developer wants."""
+        spoken = spoken_name(without_article(said.strip()))
+        path = written(re.sub(r"\s+", "-", spoken), scene) if len(spoken.split()) <= LONGEST_NAME else None
+        return Resolved(path, 1.0) if path is not None else Unresolved(f"{said!r} cannot be a name.")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Choice:
+    """One of a list of values, each with the phrases that mean it."""
+
+    values: Mapping[str, Sequence[str]]
+    """Value → phrases; the value itself is always one."""
+    name: str = "choice"
+    free: bool = False
+    narrow: bool = True
+    _by_phrase: dict[str, str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        table = {phrase.lower(): value for value, phrases in self.values.items() for phrase in (value, *phrases)}
+        object.__setattr__(self, "_by_phrase", table)
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """Every phrase that fills the slot."""
+        return tuple(self._by_phrase)
+
+    def resolve(self, said: str, scene: Scene) -> Resolved | Unresolved:
+        """The value that the phrase means, by letters or by sound."""
+        del scene
+        wanted = said.strip().lower()
+        if wanted in self._by_phrase:
+            return Resolved(self._by_phrase[wanted], 1.0)
+        found = process.extractOne(wanted, self._by_phrase.keys(), scorer=_scorer, score_cutoff=LEAST_CHOICE)
+        if found is None:
+            return Unresolved(f"{said!r} is none of: {', '.join(self.values)}.")
+        return Resolved(self._by_phrase[found[0]], float(found[1]))
+
+
+def _scorer(one: str, other: str, **_: object) -> float:
+    return likeness(one, other)
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A whole number in a range, as int."""
+
+    least: int = 0
+    most: int = 1_000_000
+    name: str = "number"
+    choices: None = None
+    free: bool = False
+    narrow: bool = True
+
+    def resolve(self, said: str, scene: Scene) -> Resolved | Unresolved:
+        """The number, said in words or digits."""
+        del scene
+        value = number(said)
+        if value is None or value != int(value):
+            return Unresolved(f"{said!r} is no number.")
+        if not self.least <= value <= self.most:
+            return Unresolved(f"{int(value)} is not between {self.least} and {self.most}.")
+        return Resolved(int(value), 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Duration:
+    """A span of time, as seconds (float)."""
+
+    name: str = "duration"
+    choices: None = None
+    free: bool = False
+    narrow: bool = True
+
+    def resolve(self, said: str, scene: Scene) -> Resolved | Unresolved:
+        """The seconds."""
+        del scene
+        value = seconds(said)
+        return Resolved(value, 1.0) if value is not None else Unresolved(f"{said!r} is no span of time.")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One name, as str: no spaces, nothing to look up (a process, a new branch)."""
+
+    name: str = "word"
+    choices: None = None
+    free: bool = False
+    narrow: bool = False
+
+    def resolve(self, said: str, scene: Scene) -> Resolved | Unresolved:
+        """The word, spoken separators written out and spaces turned into dashes."""
+        del scene
+        spoken = spoken_name(without_article(said.strip()))
+        if not spoken or "\0" in spoken or len(spoken.split()) > LONGEST_NAME:
+            return Unresolved(f"{said!r} is no name.")
+        return Resolved(re.sub(r"\s+", "-", spoken), 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class FreeText:
+    """Any words, kept as they were said, as str: a message, a search."""
+
+    name: str = "text"
+    choices: None = None
+    free: bool = True
+    narrow: bool = False
+
+    def resolve(self, said: str, scene: Scene) -> Resolved | Unresolved:
+        """The words."""
+        del scene
+        return Resolved(said.strip(), 1.0) if said.strip() else Unresolved("Nothing was said there.")
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """One of the names that are there right now (branches), as str."""
+
+    list: Callable[[Path], Sequence[str]]
+    """The names, for a working folder; reads files only."""
+    name: str = "name"
+    choices: None = None
+    free: bool = False
+    narrow: bool = True
+
+    def resolve(self, said: str, scene: Scene) -> Resolved | Unresolved:
+        """The name that is nearest, by letters or by sound."""
+        names = self.list(scene.cwd)
+        wanted = spoken_name(without_article(said.strip()))
+        if wanted in names:
+            return Resolved(wanted, 1.0)
+        plain = {re.sub(r"[\W_]+", " ", name.lower()): name for name in names}
+        key = re.sub(r"[\W_]+", " ", wanted.lower())
+        found = process.extractOne(key, plain.keys(), scorer=_scorer, score_cutoff=LEAST_CHOICE)
+        if found is None:
+            return Unresolved(f"There is no {self.name} like {wanted!r} here.")
+        return Resolved(plain[found[0]], float(found[1]))
+
+
+EXISTING_FILE = ExistingPath("file")
+EXISTING_FOLDER = ExistingPath("folder")
+EXISTING_PATH = ExistingPath("path")
+NEW_NAME = NewName()
+DURATION = Duration()
+PORT = Number(1, 65535, name="port")
+WORD = Word()
+FREE_TEXT = FreeText()
+BRANCH = Live(branches, name="branch")

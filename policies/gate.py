@@ -1,0 +1,50 @@
+"""The gate: every rule is asked, the strictest answer counts, silence and failure mean no."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from policies.circumstances import Circumstances
+from policies.rules import RULES, Rule
+from policies.settings import Policy
+from policies.verdict import Deny, Verdict, strictest
+from policies.words import Injection, find_injection
+from skills.spec import Call
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A verdict with everything that was said on the way to it."""
+
+    verdict: Verdict
+    fired: tuple[Verdict, ...]
+    """Each rule's word, in the order asked."""
+
+
+class Gate:
+    """Judges calls by a policy."""
+
+    def __init__(self, policy: Policy, rules: Sequence[Rule] = RULES) -> None:
+        self._policy = policy
+        self._rules = rules
+
+    def judge(self, call: Call, circumstances: Circumstances) -> Judgement:
+        """The verdict on a call as it stands. Never raises: a rule that fails is a Deny."""
+        fired = [verdict for rule in self._rules if (verdict := self._asked(rule, call, circumstances)) is not None]
+        return Judgement(strictest(fired), tuple(fired))
+
+    def screen(self, text: str) -> Injection | None:
+        """Shell syntax in the bare words, before anything is matched."""
+        return find_injection(text, self._policy.words)
+
+    def _asked(self, rule: Rule, call: Call, circumstances: Circumstances) -> Verdict | None:
+        try:
+            return rule(call, circumstances, self._policy)
+        except Exception as fault:  # whatever went wrong in judging, the answer is no
+            name = getattr(rule, "__name__", "a rule")
+            log.debug("%s failed", name, exc_info=True)
+            return Deny(name.replace("_", "-"), f"it could not be judged ({type(fault).__name__})")

@@ -1,0 +1,158 @@
+"""The policy in force: the built-in one, tightened by the user's policy.toml. It can be made stricter, not looser."""
+
+from __future__ import annotations
+
+import tomllib
+from importlib.resources import files
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import msgspec
+from rapidfuzz import process
+
+Answer = Literal["allow", "confirm", "deny"]
+STRICTNESS = {"allow": 0, "confirm": 1, "deny": 2}
+Share = Annotated[float, msgspec.Meta(ge=0.0, le=1.0)]
+
+
+class PolicyFault(ValueError):
+    """A policy file that cannot be used; the message names the file, the key and the mend."""
+
+
+class Effects(msgspec.Struct, frozen=True):
+    """What happens by what a call does."""
+
+    observe: Answer
+    change: Answer
+    destroy: Literal["confirm", "deny"]
+
+
+class Speech(msgspec.Struct, frozen=True):
+    """How sure of the words the recogniser must be, 0 to 1."""
+
+    floor: Share
+    """Below this, nothing but looking is done."""
+    confirm: Share
+    """Below this, a change is asked about."""
+
+
+class RouteLimits(msgspec.Struct, frozen=True):
+    """How sure of the route the classifier must be, 0 to 1, where no sentence decided."""
+
+    confirm: Share
+
+
+class Confirmation(msgspec.Struct, frozen=True):
+    """How a question is put."""
+
+    timeout_s: Annotated[float, msgspec.Meta(ge=1.0, le=120.0)]
+
+
+class Words(msgspec.Struct, frozen=True):
+    """What belongs to a shell."""
+
+    signs: tuple[str, ...]
+    spoken: tuple[str, ...]
+
+
+class Paths(msgspec.Struct, frozen=True):
+    """Where no skill may be sent."""
+
+    forbidden: tuple[str, ...]
+    navigation: tuple[str, ...]
+
+
+class SkillLists(msgspec.Struct, frozen=True):
+    """Skills by id."""
+
+    confirm: tuple[str, ...]
+    deny: tuple[str, ...]
+
+
+class Policy(msgspec.Struct, frozen=True):
+    """The whole policy."""
+
+    effects: Effects
+    speech: Speech
+    route: RouteLimits
+    confirmation: Confirmation
+    words: Words
+    paths: Paths
+    skills: SkillLists
+
+
+def default_policy() -> Policy:
+    """The built-in policy."""
+    return msgspec.convert(_built_in(), Policy)
+
+
+def load(path: Path | None) -> Policy:
+    """The built-in policy tightened by the file at `path`; the built-in one where there is no such file.
+
+    Raises PolicyFault for a file that cannot be read, a key it does not know, a value of the wrong kind or range, or
+    one that would loosen the built-in policy.
+    """
+    if path is None or not path.exists():
+        return default_policy()
+    try:
+        given = tomllib.loads(path.read_bytes().decode("utf-8"))
+    except OSError as error:
+        raise PolicyFault(f"{path}: cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise PolicyFault(f"{path}: is not UTF-8 text") from error
+    except tomllib.TOMLDecodeError as error:
+        raise PolicyFault(f"{path}: {error}") from error
+    merged = _merged(path, _built_in(), given)
+    try:
+        policy = msgspec.convert(merged, Policy)
+    except msgspec.ValidationError as error:
+        raise PolicyFault(f"{path}: {error}") from error
+    _refuse_looser(path, default_policy(), policy)
+    return policy
+
+
+def _built_in() -> dict[str, Any]:
+    return tomllib.loads(files("policies").joinpath("default.toml").read_text("utf-8"))
+
+
+def _merged(path: Path, built_in: dict[str, Any], given: dict[str, Any]) -> dict[str, Any]:
+    """Tables joined key by key; lists joined, since a user's list adds to the built-in one."""
+    merged = dict(built_in)
+    for section, table in given.items():
+        if section not in built_in:
+            raise PolicyFault(f"{path}: unknown section [{section}]; {_nearest(section, built_in)}")
+        if not isinstance(table, dict):
+            raise PolicyFault(f"{path}: [{section}] is a table, not a value")
+        for key, value in table.items():
+            if key not in built_in[section]:
+                raise PolicyFault(f"{path}: unknown key {section}.{key}; {_nearest(key, built_in[section])}")
+            old = built_in[section][key]
+            joins = isinstance(old, list) and isinstance(value, list)
+            merged[section] = {**merged[section], key: [*old, *value] if joins else value}
+    return merged
+
+
+def _nearest(key: str, known: dict[str, Any]) -> str:
+    found = process.extractOne(key, known.keys(), score_cutoff=50)
+    return f"did you mean {found[0]}?" if found else f"known are {', '.join(known)}"
+
+
+def _refuse_looser(path: Path, built_in: Policy, policy: Policy) -> None:
+    """What the built-in policy asks about or denies stays asked about or denied."""
+    for name in ("observe", "change", "destroy"):
+        old, new = getattr(built_in.effects, name), getattr(policy.effects, name)
+        if STRICTNESS[new] < STRICTNESS[old]:
+            raise PolicyFault(f"{path}: effects.{name} may not be looser than {old!r}")
+    looser = [
+        name
+        for name, old, new in (
+            ("speech.floor", built_in.speech.floor, policy.speech.floor),
+            ("speech.confirm", built_in.speech.confirm, policy.speech.confirm),
+            ("route.confirm", built_in.route.confirm, policy.route.confirm),
+        )
+        if new < old
+    ]
+    if looser:
+        raise PolicyFault(f"{path}: {looser[0]} may be raised, not lowered")
+    if set(policy.paths.navigation) - set(built_in.paths.navigation):
+        raise PolicyFault(f"{path}: paths.navigation cannot be added to")

@@ -1,0 +1,7 @@
+"""`python -m shell` is `golem`."""
+
+import sys
+
+from shell.cli import main
+
+sys.exit(main())

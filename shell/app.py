@@ -1,0 +1,248 @@
+"""The composition root: the only place that picks which implementation plays each part."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from intents.matcher import Matcher
+from intents.model import IntentSpec, Source, Utterance
+from intents.router import NoClassifier, Router
+from intents.zero_shot import LazyClassifier, ZeroShotClassifier
+from policies.gate import Gate
+from policies.settings import PolicyFault
+from policies.settings import load as load_policy
+from shell.chat import ChatModel
+from shell.config import Config
+from shell.confirm import AskingConfirmer, Confirmer, FixedConfirmer
+from shell.errors import ConfigError, ModelMissing
+from shell.execute import Executor
+from shell.hearing import Hearing
+from shell.inbox import Arrival, Inbox
+from shell.journal import Journal, TurnRecord
+from shell.lazy import Lazy
+from shell.manifest import load_manifest
+from shell.places import Places, ensure_private, places_of_user
+from shell.present import Presentation
+from shell.session import ShellSession
+from shell.speaker import Speaker
+from shell.store import Store, default_models_folder
+from shell.talk import ChatTalker
+from shell.terminal import PlainTerminal, Terminal
+from shell.turn import Conversation, Parts
+from skills.author import SkillFault
+from skills.process import Runner
+from skills.registry import Registry
+
+DISTILBART = "distilbart-mnli-12-3"
+EMBEDDED = "all-minilm-l6-v2"
+
+
+@dataclass(frozen=True, slots=True)
+class Core:
+    """What every way of running Golem shares: understanding, judging and doing, with no screen, ear or voice."""
+
+    config: Config
+    places: Places
+    store: Store
+    registry: Registry
+    matcher: Matcher
+    classifier: LazyClassifier
+    gate: Gate
+    session: ShellSession
+    runner: Runner
+    thinking: ThreadPoolExecutor
+
+    def router(self) -> Router:
+        """A router over the classifier and the matcher."""
+        return Router(self.classifier, self.matcher)
+
+    def close(self) -> None:
+        """Release the worker thread."""
+        self.thinking.shutdown(wait=False, cancel_futures=True)
+
+
+def compose_core(config: Config) -> Core:
+    """Pick the parts that every way of running shares; nothing heavy is loaded yet. Raises ConfigError."""
+    places = places_of_user()
+    registry = registry_of(places)
+    matcher = Matcher([skill.intent for skill in registry.skills])
+    store = store_of(config)
+
+    def sayable() -> list[IntentSpec]:
+        return [skill.intent for skill in registry.skills]
+
+    return Core(
+        config,
+        places,
+        store,
+        registry,
+        matcher,
+        LazyClassifier(lambda: pick_classifier(config, store)),
+        gate_of(places),
+        ShellSession(_working_folder(), sayable),
+        Runner(),
+        ThreadPoolExecutor(max_workers=1, thread_name_prefix="think"),
+    )
+
+
+def store_of(config: Config) -> Store:
+    """The model store: $GOLEM_MODELS, else the setting, else the user's cache folder."""
+    chosen = config.models.folder
+    folder = Path(chosen).expanduser() if chosen and not os.environ.get("GOLEM_MODELS") else default_models_folder()
+    return Store(folder, load_manifest())
+
+
+def registry_of(places: Places) -> Registry:
+    """The skills. Raises ConfigError for an allow-list that cannot be read."""
+    try:
+        return Registry(places.skills, places.allow_list)
+    except SkillFault as fault:
+        raise ConfigError(str(fault)) from fault
+
+
+def gate_of(places: Places) -> Gate:
+    """The gate with the policy in force. Raises ConfigError for a policy file that cannot be used."""
+    try:
+        return Gate(load_policy(places.policy_file))
+    except PolicyFault as fault:
+        raise ConfigError(str(fault)) from fault
+
+
+def pick_classifier(config: Config, store: Store) -> ZeroShotClassifier:
+    """distilbart-mnli where its weights are there, else the embedded model, else none; heavy, so call it off the loop.
+
+    Raises ModelMissing for a model that the settings name and the store lacks.
+    """
+    wanted = config.models.route
+    if wanted == DISTILBART or (wanted == "auto" and store.has(DISTILBART)):
+        from intents.distilbart import DistilbartClassifier  # noqa: PLC0415 - loads torch
+
+        return DistilbartClassifier(store.resolve(DISTILBART))
+    if wanted == EMBEDDED or (wanted == "auto" and store.has(EMBEDDED)):
+        from intents.embedded import EmbeddedClassifier  # noqa: PLC0415 - loads ctranslate2
+
+        return EmbeddedClassifier(store.resolve(EMBEDDED))
+    if wanted != "auto":
+        raise ModelMissing(f"models.route is {wanted!r}; it can be auto, {DISTILBART} or {EMBEDDED}")
+    return NoClassifier()
+
+
+def chat_of(config: Config, store: Store) -> Lazy[ChatModel]:
+    """The language model, loaded at its first use."""
+
+    def load() -> ChatModel:
+        from shell.chat import LlamaChat  # noqa: PLC0415 - imported with its first use
+
+        located = store.locate(config.models.chat)
+        files = [located] if located.is_file() else sorted(located.glob("*.gguf"))
+        if not files:
+            raise ModelMissing(f"{located} holds no .gguf file; golem models verify")
+        return LlamaChat(files[0], config.chat)
+
+    return Lazy(load)
+
+
+def hearing_of(config: Config, store: Store, speaking: Callable[[], bool]) -> Hearing:
+    """Ears: voice activity, endpointer and transcriber; loads the models. Raises ModelMissing, ModelError."""
+    from shell.asr import WhisperTranscriber  # noqa: PLC0415 - loads faster-whisper
+    from shell.endpointer import Endpointer  # noqa: PLC0415 - as above
+    from shell.vad import SileroVoiceActivity  # noqa: PLC0415 - loads onnxruntime
+
+    transcriber = WhisperTranscriber(store.locate(config.models.hear), config.transcriber)
+    return Hearing(SileroVoiceActivity(), Endpointer(config.endpointer), transcriber, speaking=speaking)
+
+
+@dataclass(frozen=True, slots=True)
+class Once:
+    """Golem for one utterance or one file: `golem do`, `route` and `hear`."""
+
+    core: Core
+    conversation: Conversation
+    presentation: Presentation
+
+    async def take(self, arrival: Arrival) -> TurnRecord:
+        """One turn, and its timers' end is not waited for."""
+        return await self.conversation.take(arrival)
+
+    def hearing(self) -> Hearing:
+        """Ears for recordings."""
+        return hearing_of(self.core.config, self.core.store, lambda: False)
+
+    def close(self) -> None:
+        """Release what was opened."""
+        self.core.close()
+
+
+def one_shot(config: Config, *, dry_run: bool = False, yes: bool = False, silent: bool = False) -> Once:
+    """Golem without a prompt, an ear or a voice. `silent` prints nothing itself; `yes` agrees to what would ask."""
+    core = compose_core(config)
+    terminal: Terminal = PlainTerminal(
+        sys.stdin.buffer, sys.stderr if silent else sys.stdout, lend_terminal=not silent and sys.stdin.isatty()
+    )
+    inbox = Inbox()
+    presentation = Presentation(terminal, Speaker(None, None), core.session, inbox, speak_typed=False)
+    confirmer: Confirmer = FixedConfirmer(yes)
+    if not yes and not silent and sys.stdin.isatty():
+        confirmer = AskingConfirmer(TypedAsker(terminal), config.session.confirm_timeout_s)
+    conversation = compose_conversation(core, terminal, presentation, confirmer, dry_run=dry_run)
+    return Once(core, conversation, presentation)
+
+
+def compose_conversation(
+    core: Core, terminal: Terminal, presentation: Presentation, confirmer: Confirmer, *, dry_run: bool = False
+) -> Conversation:
+    """The turn's parts, joined."""
+    journal = Journal(
+        core.places.journal if ensure_private(core.places.state) else None,
+        warn=lambda line: terminal.show(line, "trouble"),
+    )
+    executor = Executor(core.session, terminal, core.runner)
+    talker = ChatTalker(chat_of(core.config, core.store), presentation)
+    parts = Parts(
+        router=core.router(),
+        matcher=core.matcher,
+        registry=core.registry,
+        gate=core.gate,
+        confirmer=confirmer,
+        executor=executor,
+        presenter=presentation,
+        talker=talker,
+        journal=journal,
+        session=core.session,
+        thinking=core.thinking,
+        own_folders=(core.places.config, core.places.state, core.store.folder),
+    )
+    return Conversation(parts, dry_run=dry_run)
+
+
+class TypedAsker:
+    """Asks on a terminal without a prompt-toolkit session: one line, with a time limit."""
+
+    def __init__(self, terminal: Terminal) -> None:
+        self._terminal = terminal
+
+    async def ask(self, question: str, spoken: str, timeout_s: float, utterance: Utterance) -> Utterance | None:
+        """The next typed line, or None after `timeout_s`."""
+        del spoken, utterance
+        self._terminal.ask(question)
+        try:
+            async with asyncio.timeout(timeout_s):
+                async for line in self._terminal.lines():
+                    return Utterance(line, Source.TYPED)
+        except TimeoutError:
+            return None
+        return None
+
+
+def _working_folder() -> Path:
+    """Where Golem was started. Raises ConfigError where that folder is gone."""
+    try:
+        return Path.cwd()
+    except OSError as error:
+        raise ConfigError("the folder that golem was started in is gone; go to one that is there") from error

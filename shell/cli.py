@@ -1,0 +1,68 @@
+"""The command line: parses, picks the command, and turns every expected failure into one line and exit code 2."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import sys
+from collections.abc import Sequence
+from importlib.metadata import PackageNotFoundError, version
+
+from shell.commands import bench, devices, do, doctor, hear, journal, models, route, run, skills, why
+from shell.errors import GolemError
+
+COMMANDS = (do, route, hear, models, skills, devices, doctor, journal, why, bench)
+
+INTERRUPTED = 130
+"""Exit code after Ctrl-C, as shells have it: 128 + SIGINT."""
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The whole command line; `--help` of it is the reference."""
+    parser = argparse.ArgumentParser(prog="golem", description="A shell that acts on what you mean, spoken or typed.")
+    parser.add_argument("--version", action="version", version=_version())
+    parser.add_argument("--config", metavar="FILE", help="read this config file instead of the user's own")
+    parser.add_argument("--debug", action="store_true", help="show tracebacks and what the libraries log")
+    run.add_arguments(parser)
+    subparsers = parser.add_subparsers(dest="command", metavar="COMMAND")
+    for command in COMMANDS:
+        command.add_parser(subparsers)
+    return parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; 0 done, 1 not done, 2 misuse or trouble, 130 after Ctrl-C."""
+    args = build_parser().parse_args(argv)
+    _stay_offline()
+    logging.basicConfig(level=logging.DEBUG if args.debug else logging.CRITICAL, format="%(name)s: %(message)s")
+    try:
+        return int(args.run(args))
+    except GolemError as error:
+        if args.debug:
+            raise
+        print(f"golem: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read our output has gone; nothing is left to tell them, and Python must not try at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _stay_offline() -> None:
+    """Tell the model libraries that nothing is to be fetched; `golem models pull` alone lifts this for itself."""
+    for name in ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE", "HF_HUB_DISABLE_TELEMETRY", "DO_NOT_TRACK"):
+        os.environ[name] = "1"
+
+
+def _version() -> str:
+    try:
+        return f"golem {version('golem-shell')}"
+    except PackageNotFoundError:
+        return "golem (not installed)"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,37 @@
+"""`golem do TEXT`: one utterance, acted on, from a script or another program."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+
+from intents.model import Source, Utterance
+from shell.app import one_shot
+from shell.commands.common import Subparsers, exit_code, load_config
+from shell.inbox import Arrival
+
+
+def add_parser(subparsers: Subparsers) -> None:
+    """Declare the command."""
+    parser = subparsers.add_parser("do", help="act on one utterance and end")
+    parser.add_argument("text", nargs="+", metavar="TEXT", help="what to do, in plain words")
+    parser.add_argument("--yes", action="store_true", help="agree to whatever would ask first; a refusal stays one")
+    parser.add_argument("--dry-run", action="store_true", help="stop before acting")
+    parser.add_argument("--json", action="store_true", help="print the turn as one JSON object")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Take one turn; 0 where it was done, answered or (dry) judged, 1 where it was not."""
+    golem = one_shot(load_config(args), dry_run=args.dry_run, yes=args.yes, silent=args.json)
+    utterance = Utterance(" ".join(args.text), Source.TYPED)
+    try:
+        record = asyncio.run(golem.take(Arrival(utterance)))
+    finally:
+        golem.close()
+    if args.json:
+        print(json.dumps(record.to_json(), ensure_ascii=False))
+    elif args.dry_run:
+        print(record.summary())
+    return exit_code(record)

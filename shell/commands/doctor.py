@@ -1,0 +1,35 @@
+"""`golem doctor`: what is there, what is not, and how to mend it."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import json
+
+from shell.app import registry_of, store_of
+from shell.commands.common import Subparsers, load_config
+from shell.doctor import examine
+from shell.places import places_of_user
+
+MARKS = {"good": "ok", "missing": "--", "bad": "!!"}
+
+
+def add_parser(subparsers: Subparsers) -> None:
+    """Declare the command."""
+    parser = subparsers.add_parser("doctor", help="look at the set-up and say how to mend what is wrong")
+    parser.add_argument("--json", action="store_true", help="print the findings as a JSON list")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print every finding; 1 where something needs mending."""
+    config, places = load_config(args), places_of_user()
+    findings = list(examine(config, places, store_of(config), lambda: registry_of(places)))
+    if args.json:
+        print(json.dumps([dataclasses.asdict(finding) for finding in findings], ensure_ascii=False))
+    else:
+        for finding in findings:
+            print(f"{MARKS[finding.state]} {finding.topic}: {finding.detail}")
+            if finding.mend:
+                print(f"     {finding.mend}")
+    return 1 if any(finding.state == "bad" for finding in findings) else 0

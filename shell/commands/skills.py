@@ -1,0 +1,104 @@
+"""`golem skills`: which there are, which are allowed, and allowing or denying one."""
+
+from __future__ import annotations
+
+import argparse
+import json
+
+from intents.grammar import Grammar
+from shell.app import registry_of
+from shell.commands.common import Subparsers
+from shell.errors import UsageError
+from shell.places import places_of_user
+from shell.sanitize import clean
+from skills.author import SkillFault
+from skills.registry import Registry
+from skills.spec import Skill
+
+
+def add_parser(subparsers: Subparsers) -> None:
+    """Declare the command."""
+    parser = subparsers.add_parser("skills", help="list, show, allow or deny skills")
+    actions = parser.add_subparsers(dest="action", required=True, metavar="list|show|allow|deny")
+    listing = actions.add_parser("list", help="every skill, and the modules that wait to be allowed")
+    listing.add_argument("--json", action="store_true", help="print them as a JSON list")
+    for action, what in (
+        ("show", "one skill with its sentences"),
+        ("allow", "let a module of yours run as it is now, or lift a skill's denial"),
+        ("deny", "take a module of yours back, or deny one skill"),
+    ):
+        actions.add_parser(action, help=what).add_argument("name", metavar="NAME")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Do what was asked; 2 (by UsageError) for a name that nobody has or a module at fault."""
+    registry = registry_of(places_of_user())
+    try:
+        if args.action == "list":
+            return _list(registry, as_json=args.json)
+        if args.action == "show":
+            return _show(registry, args.name)
+        if args.action == "allow":
+            registry.allow(args.name)
+        else:
+            registry.deny(args.name)
+    except SkillFault as fault:
+        raise UsageError(clean(str(fault))) from fault
+    print(f"{args.name}: {'allowed' if args.action == 'allow' else 'denied'}")
+    return 0
+
+
+def _list(registry: Registry, *, as_json: bool) -> int:
+    allowed = registry.allowed_ids
+    if as_json:
+        print(
+            json.dumps(
+                [_plain(skill) | {"allowed": skill.id in allowed} for skill in registry.known], ensure_ascii=False
+            )
+        )
+        return 0
+    from rich.console import Console  # noqa: PLC0415 - not for a start that lists nothing
+    from rich.table import Table  # noqa: PLC0415 - as above
+    from rich.text import Text  # noqa: PLC0415 - as above
+
+    table = Table(box=None, pad_edge=False)
+    for title in ("skill", "state", "effect", "what it does", "for example"):
+        table.add_column(title)
+    for skill in registry.known:
+        state = "allowed" if skill.id in allowed else "denied"
+        example = Grammar(skill.intent).shown[0]
+        table.add_row(*map(Text, (skill.id, state, skill.effect, clean(skill.intent.description), clean(example))))
+    console = Console(soft_wrap=True)
+    console.print(table)
+    for waiting in registry.pending:
+        state = "has changed since it was allowed" if waiting.changed else "is not allowed"
+        print(clean(f"{waiting.path.name} {state}; read it, then: golem skills allow {waiting.name}"))
+    for fault in registry.faults:
+        print(clean(f"left out: {fault}"))
+    return 0
+
+
+def _show(registry: Registry, name: str) -> int:
+    found = next((skill for skill in registry.known if skill.id == name), None)
+    if found is None:
+        raise SkillFault(f"there is no skill {name!r}; `golem skills list` names them")
+    print(clean(f"{found.id} ({found.intent.kind}, {found.effect}): {found.intent.description}"))
+    print(f"from {found.module}, {found.origin}")
+    for slot in found.intent.slots:
+        print(f"  {{{slot.name}}} is a {slot.type.name}{'' if slot.required else ', optional'}")
+    for sentence in found.intent.sentences:
+        print(clean(f"  {sentence}"))
+    return 0
+
+
+def _plain(skill: Skill) -> dict[str, object]:
+    return {
+        "id": skill.id,
+        "kind": skill.intent.kind,
+        "effect": skill.effect,
+        "description": skill.intent.description,
+        "sentences": list(skill.intent.sentences),
+        "origin": skill.origin,
+        "module": skill.module,
+    }

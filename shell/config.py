@@ -1,0 +1,138 @@
+"""The user's settings: defaults, then config.toml, then the environment. Typed, and every complaint names its key."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import tomllib
+import typing
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import msgspec
+from rapidfuzz import process
+
+from shell.asr import TranscriberSettings
+from shell.audio import MicrophoneSettings
+from shell.chat import ChatSettings
+from shell.endpointer import EndpointerSettings
+from shell.errors import ConfigError
+from shell.places import Places, places_of_user
+from shell.tts import VoiceSettings
+
+
+@dataclass(frozen=True, slots=True)
+class ModelChoice:
+    """Which model plays which part, by its name in the store."""
+
+    folder: str = ""
+    """Where models are kept; empty: the user's cache folder. $GOLEM_MODELS overrides it."""
+    hear: str = "whisper-base"
+    speak: str = "piper-en_US-joe-medium"
+    chat: str = "smollm2-135m-instruct"
+    route: str = "auto"
+    """`auto`: distilbart-mnli-12-3 if it is in the store, else all-minilm-l6-v2."""
+
+
+@dataclass(frozen=True, slots=True)
+class TerminalSettings:
+    """How the shell looks and answers."""
+
+    colour: Literal["auto", "never"] = "auto"
+    """`auto` uses colour in a terminal that has it, unless NO_COLOR is set."""
+    speak_typed_replies: bool = False
+    """Say the replies to typed lines aloud too."""
+
+
+@dataclass(frozen=True, slots=True)
+class SessionSettings:
+    """How a session goes."""
+
+    confirm_timeout_s: Annotated[float, msgspec.Meta(ge=1.0, le=120.0)] = 10.0
+    """Seconds in which a yes must come, 1 to 120."""
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """All settings. Each section is owned by the module that uses it."""
+
+    models: ModelChoice = field(default_factory=ModelChoice)
+    microphone: MicrophoneSettings = field(default_factory=MicrophoneSettings)
+    endpointer: EndpointerSettings = field(default_factory=EndpointerSettings)
+    transcriber: TranscriberSettings = field(default_factory=TranscriberSettings)
+    voice: VoiceSettings = field(default_factory=VoiceSettings)
+    chat: ChatSettings = field(default_factory=ChatSettings)
+    terminal: TerminalSettings = field(default_factory=TerminalSettings)
+    session: SessionSettings = field(default_factory=SessionSettings)
+
+
+def load(path: str | None = None, places: Places | None = None) -> Config:
+    """The settings from `path`, or from the user's config.toml, or the defaults where there is no such file.
+
+    Raises ConfigError for a file that was named and is not there, cannot be read, is no TOML, has a key that is not
+    known, or a value of the wrong kind or range.
+    """
+    named = path or os.environ.get("GOLEM_CONFIG")
+    file = Path(named).expanduser() if named else (places or places_of_user()).config_file
+    if not named and not _there(file):
+        return Config()
+    return convert(_read(file), file)
+
+
+def convert(given: Mapping[str, Any], file: Path) -> Config:
+    """Settings from a parsed file. Raises ConfigError."""
+    _check_keys(given, Config, file, ())
+    try:
+        return msgspec.convert(given, Config)
+    except msgspec.ValidationError as error:
+        raise ConfigError(f"{file}: {_in_words(error)}") from error
+    except ValueError as error:  # a section's own check of values that must fit together
+        raise ConfigError(f"{file}: {error}") from error
+
+
+def known_keys() -> list[str]:
+    """Every key as `section.key`, for the documentation's completeness."""
+    sections = typing.get_type_hints(Config)
+    return [f"{name}.{key.name}" for name, section in sections.items() for key in dataclasses.fields(section)]
+
+
+def _there(file: Path) -> bool:
+    try:
+        return file.exists()
+    except OSError:  # a home folder that may not be looked into has no settings
+        return False
+
+
+def _read(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_bytes().decode("utf-8"))
+    except OSError as error:
+        raise ConfigError(f"{file}: cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{file}: is not UTF-8 text") from error
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{file}: {error}") from error
+
+
+def _check_keys(given: Mapping[str, Any], kind: Any, file: Path, above: tuple[str, ...]) -> None:  # noqa: ANN401 - a dataclass
+    hints = typing.get_type_hints(kind)
+    known = {entry.name: hints[entry.name] for entry in dataclasses.fields(kind)}
+    for key, value in given.items():
+        dotted = ".".join((*above, key))
+        if key not in known:
+            found = process.extractOne(key, known.keys(), score_cutoff=50)
+            mend = f"did you mean {'.'.join((*above, found[0]))}?" if found else f"known are: {', '.join(known)}"
+            raise ConfigError(f"{file}: unknown key {dotted}; {mend}")
+        if dataclasses.is_dataclass(known[key]):
+            if not isinstance(value, Mapping):
+                raise ConfigError(f"{file}: {dotted} is a section: write [{dotted}] and its keys below it")
+            _check_keys(value, known[key], file, (*above, key))
+
+
+def _in_words(error: msgspec.ValidationError) -> str:
+    """msgspec's "Expected `int`, got `str` - at `$.endpointer.pre_roll_ms`" with the key first."""
+    what, _, where = str(error).partition(" - at ")
+    key = where.strip("`").removeprefix("$.")
+    return f"{key}: {what[0].lower()}{what[1:]}" if key else what

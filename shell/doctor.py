@@ -1,0 +1,120 @@
+"""What `golem doctor` looks at: each finding says what is so and, where something is wrong, how to mend it."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from policies.settings import PolicyFault
+from policies.settings import load as load_policy
+from shell.audio import list_devices
+from shell.config import Config
+from shell.errors import AudioError, GolemError
+from shell.places import Places
+from shell.store import Store
+from skills.registry import Registry
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at."""
+
+    topic: str
+    state: Literal["good", "missing", "bad"]
+    """`missing` takes a feature away, `bad` needs mending."""
+    detail: str
+    mend: str = ""
+    """What to do about it; empty when good."""
+
+
+def examine(config: Config, places: Places, store: Store, registry: Callable[[], Registry]) -> Iterator[Finding]:
+    """Every finding, in the order in which one would set things up."""
+    yield Finding("python", "good", sys.version.split()[0])
+    yield from _folders(places)
+    yield from _policy(places)
+    yield from _devices()
+    yield from _models(config, store)
+    yield _chat_library()
+    yield from _skills(registry)
+    yield _terminal()
+
+
+def _folders(places: Places) -> Iterator[Finding]:
+    for name in ("config", "state", "data", "cache"):
+        folder: Path = getattr(places, name)
+        nearest = next(parent for parent in (folder, *folder.parents) if parent.exists())
+        if os.access(nearest, os.W_OK):
+            yield Finding(f"{name} folder", "good", str(folder))
+        else:
+            yield Finding(
+                f"{name} folder", "bad", f"{folder} cannot be written", f"make {nearest} writable, or set GOLEM_HOME"
+            )
+
+
+def _policy(places: Places) -> Iterator[Finding]:
+    try:
+        load_policy(places.policy_file)
+    except PolicyFault as fault:
+        yield Finding("policy", "bad", str(fault), "mend the file, or move it away to use the built-in policy")
+    else:
+        yield Finding("policy", "good", str(places.policy_file) if places.policy_file.exists() else "built in")
+
+
+def _devices() -> Iterator[Finding]:
+    mend = "sudo apt-get install libportaudio2, plug a device in, or go on with: golem --typed"
+    try:
+        devices = list_devices()
+    except AudioError as error:
+        yield Finding("sound", "missing", str(error), mend)
+        return
+    for kind, channels in (("microphone", "inputs"), ("loudspeaker", "outputs")):
+        usable = [device.name for device in devices if getattr(device, channels) > 0]
+        if usable:
+            yield Finding(kind, "good", usable[0] + (f" and {len(usable) - 1} more" if len(usable) > 1 else ""))
+        else:
+            yield Finding(kind, "missing", "none found", mend)
+
+
+def _models(config: Config, store: Store) -> Iterator[Finding]:
+    for use, name in _chosen(config).items():
+        if store.has(name):
+            yield Finding(f"model to {use}", "good", name)
+        else:
+            yield Finding(f"model to {use}", "missing", f"{name} is not in the store", f"golem models pull {name}")
+
+
+def _chosen(config: Config) -> dict[str, str]:
+    chosen = {"hear": config.models.hear, "speak": config.models.speak, "chat": config.models.chat}
+    return chosen | ({} if config.models.route == "auto" else {"route": config.models.route})
+
+
+def _chat_library() -> Finding:
+    if importlib.util.find_spec("llama_cpp") is not None:
+        return Finding("chat library", "good", "llama-cpp-python")
+    return Finding("chat library", "missing", "llama-cpp-python is not built", "sudo apt-get install g++ && make setup")
+
+
+def _skills(registry: Callable[[], Registry]) -> Iterator[Finding]:
+    try:
+        found = registry()
+    except GolemError as error:
+        yield Finding("skills", "bad", str(error), "golem skills list")
+        return
+    yield Finding("skills", "good", f"{len(found.skills)} allowed")
+    for fault in found.faults:
+        yield Finding("skill", "bad", str(fault), "mend the module; it is left out until then")
+
+
+def _terminal() -> Finding:
+    if not sys.stdout.isatty():
+        return Finding(
+            "terminal", "missing", "standard output is no terminal", "run golem in one for editors and completion"
+        )
+    if os.environ.get("TERM", "dumb") == "dumb":
+        return Finding("terminal", "missing", "TERM is dumb", "set TERM for colour and the toolbar")
+    return Finding("terminal", "good", f"{os.environ['TERM']}, {sys.stdout.encoding}")

@@ -1,0 +1,71 @@
+"""A turn's record while it is being written: each step notes what it found and how long it took."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from intents.model import Match, Route, Utterance
+from policies.verdict import Verdict
+from shell.journal import TurnRecord
+from shell.sanitize import clean
+
+
+@dataclass(slots=True)
+class Draft:
+    """What is known of a turn so far."""
+
+    utterance: Utterance
+    ms: dict[str, float] = field(default_factory=dict)
+    """Stage to milliseconds, in the order the stages ran."""
+    started: datetime = field(default_factory=lambda: datetime.now().astimezone())
+    route: Route | None = None
+    match: Match | None = None
+    verdict: Verdict | None = None
+    fired: tuple[Verdict, ...] = ()
+    """Every rule that spoke, strictest or not."""
+    executed: bool = False
+    outcome: str = "unanswered"
+    """`done`, `failed`, `refused`, `declined`, `unanswered`, `chatted`, `judged` (a dry run) or `cancelled`."""
+    reply: str = ""
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Time a stage under `name`."""
+        began = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.ms[name] = self.ms.get(name, 0.0) + (time.perf_counter() - began) * 1000.0
+
+    def record(self) -> TurnRecord:
+        """The finished record, every text in it cleaned of control sequences."""
+        fills = self.match.fills if self.match else ()
+        return TurnRecord(
+            time=self.started.isoformat(timespec="milliseconds"),
+            source=self.utterance.source.value,
+            text=clean(self.utterance.text),
+            route=self.route.label.value if self.route else "chat",
+            scores={label.value: round(score, 4) for label, score in self.route.scores.items()} if self.route else {},
+            decided_by=self.route.decided_by if self.route else "",
+            skill=self.match.intent.id if self.match else None,
+            slots={fill.slot.name: _plain(fill.value) for fill in fills},
+            verdict=self.verdict.name if self.verdict else "none",
+            rule=self.verdict.rule if self.verdict else None,
+            reason=clean(self.verdict.reason) if self.verdict else None,
+            fired=tuple(f"{verdict.name} {verdict.rule}: {clean(verdict.reason)}" for verdict in self.fired),
+            executed=self.executed,
+            outcome=self.outcome,
+            reply=clean(self.reply),
+            ms={name: round(value, 2) for name, value in self.ms.items()},
+        )
+
+
+def _plain(value: object) -> object:
+    """A slot's value as JSON can hold it."""
+    if isinstance(value, bool | int | float) or value is None:
+        return value
+    return clean(str(value))

@@ -1,0 +1,116 @@
+"""Runs a permitted call on a worker thread and hands the skill what it may use; nothing runs without a Permit."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from policies.verdict import Permit
+from shell.session import ShellSession
+from skills.context import Completed
+from skills.process import NoTerminal, ProcessFault, ProgramMissing, Runner
+from skills.spec import Reply
+
+log = logging.getLogger(__name__)
+
+
+class Stage(Protocol):
+    """Where a running skill's output goes, and the terminal that it may be lent."""
+
+    def show(self, text: str) -> None:
+        """Print above the prompt, from any thread; strips control sequences."""
+        ...
+
+    def lend(self, run: Callable[[], int]) -> int:
+        """Step aside, call `run` with the terminal free for a foreground program, come back. From a worker thread.
+
+        Raises `skills.process.NoTerminal` where there is no terminal.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ShellContext:
+    """Implements `skills.context.Context` for one call."""
+
+    session: ShellSession
+    cwd: Path
+    stage: Stage
+    runner: Runner
+
+    def show(self, text: str) -> None:
+        """Print at once, above the prompt."""
+        self.stage.show(text)
+
+    def run(self, argv: Sequence[str], *, cwd: Path | None = None, timeout_s: float = 30.0) -> Completed:
+        """Run a program to its end and capture what it prints."""
+        return self.runner.run(argv, cwd=cwd or self.cwd, timeout_s=timeout_s)
+
+    def stream(
+        self,
+        argv: Sequence[str],
+        *,
+        cwd: Path | None = None,
+        timeout_s: float | None = None,
+        on_line: Callable[[str], None] | None = None,
+    ) -> Completed:
+        """Run a program, showing each line as it comes."""
+
+        def line_out(line: str) -> None:
+            self.stage.show(line)
+            if on_line is not None:
+                on_line(line)
+
+        return self.runner.stream(argv, cwd=cwd or self.cwd, timeout_s=timeout_s, on_line=line_out)
+
+    def foreground(self, argv: Sequence[str]) -> int:
+        """Give the terminal to a program until it ends."""
+        return self.stage.lend(lambda: self.runner.foreground(argv, cwd=self.cwd))
+
+
+class Executor:
+    """Runs one permitted call at a time."""
+
+    def __init__(self, session: ShellSession, stage: Stage, runner: Runner) -> None:
+        self._session = session
+        self._stage = stage
+        self._runner = runner
+        self._threads = ThreadPoolExecutor(max_workers=4, thread_name_prefix="skill")
+
+    async def execute(self, permit: Permit) -> Reply:
+        """Run the call just as it was judged; a failure or a timeout is a Reply with ok False, never an exception."""
+        call = permit.call
+        runner = self._runner = self._runner.fresh()  # one that was stopped starts nothing more
+        context = ShellContext(self._session, call.cwd, self._stage, runner)
+        loop = asyncio.get_running_loop()
+        work = loop.run_in_executor(self._threads, lambda: call.skill.run(context, **call.arguments))
+        try:
+            return await asyncio.wait_for(asyncio.shield(work), call.skill.timeout_s)
+        except TimeoutError:
+            runner.stop()
+            return Reply(
+                f"{call.skill.id} took more than {call.skill.timeout_s:.0f} seconds and was stopped.", ok=False
+            )
+        except ProgramMissing as missing:
+            return Reply(str(missing), ok=False)
+        except NoTerminal:
+            return Reply("That needs a terminal, and there is none here.", ok=False)
+        except ProcessFault as fault:
+            return Reply(f"{fault}.", ok=False)
+        except Exception as fault:  # noqa: BLE001 - a skill is foreign code: whatever it raises is one failed turn
+            log.debug("%s failed", call.skill.id, exc_info=True)
+            return Reply(f"{call.skill.id} failed: {type(fault).__name__}: {fault}", ok=False)
+
+    def stop(self) -> None:
+        """End the program that the running call has started, if any; from any thread."""
+        self._runner.stop()
+
+    def close(self) -> None:
+        """End what runs and release the worker threads."""
+        self._runner.stop()
+        self._threads.shutdown(wait=False, cancel_futures=True)

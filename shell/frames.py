@@ -1,0 +1,62 @@
+"""The unit of hearing: a frame of sound, where frames come from, and how to cut them."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+SAMPLE_RATE = 16_000
+"""Samples a second of everything past the microphone: what both Silero and Whisper were trained on."""
+FRAME = 512
+"""Samples in a frame: the one length that Silero takes at 16 kHz; 32 ms."""
+
+Frame = NDArray[np.float32]
+"""Shape (512,), mono, 16 kHz, -1 to 1."""
+Audio = NDArray[np.float32]
+"""Shape (n,), mono, 16 kHz, -1 to 1."""
+
+SILENT_DBFS = -120.0
+"""What `level_dbfs` gives for digital silence."""
+
+
+class FrameSource(Protocol):
+    """Something to listen to."""
+
+    @property
+    def gaps(self) -> int:
+        """How many times so far sound was lost between two frames; whatever was half heard then is not to be trusted."""
+        ...
+
+    def frames(self) -> AsyncIterator[Frame]:
+        """Every frame in order, until the source ends. Call it once at a time."""
+        ...
+
+
+class Rechunker:
+    """Cuts chunks of any length into frames; what is left over waits for the next chunk."""
+
+    def __init__(self) -> None:
+        self._rest: Audio = np.zeros(0, np.float32)
+
+    def push(self, chunk: Audio) -> Iterator[Frame]:
+        """Take the next samples, float32 (n,), n from 0; the frames that are now complete. Exhaust the iterator."""
+        joined = np.concatenate((self._rest, chunk)) if len(self._rest) else chunk
+        whole = len(joined) // FRAME * FRAME
+        self._rest = joined[whole:].copy()
+        for start in range(0, whole, FRAME):
+            yield joined[start : start + FRAME]
+
+    def reset(self) -> None:
+        """Forget what is left over."""
+        self._rest = np.zeros(0, np.float32)
+
+
+def level_dbfs(samples: Audio) -> float:
+    """Loudness in dB relative to full scale: 20 log10 of the root mean square; a full-scale square wave is 0."""
+    if not len(samples):
+        return SILENT_DBFS
+    mean_square = float(np.mean(np.square(samples, dtype=np.float64)))
+    return max(SILENT_DBFS, 10.0 * float(np.log10(mean_square + 1e-12)))

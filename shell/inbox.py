@@ -1,0 +1,72 @@
+"""Where typed lines and heard utterances meet: one queue of turns, and at most one question waiting for an answer."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from intents.model import Source, Utterance
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """An utterance on its way to a turn."""
+
+    utterance: Utterance
+    ms: dict[str, float] = field(default_factory=dict)
+    """What hearing it took, stage to milliseconds; empty for typed text."""
+    overlapped: bool = False
+    """True where Golem itself was speaking during some of it."""
+    began: float = field(default_factory=time.monotonic)
+    """When it began to be said (or was entered), on the monotonic clock, seconds."""
+
+
+class Inbox:
+    """Utterances in order of arrival. Use from the event loop's thread only."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._turns: asyncio.Queue[Arrival | None] = asyncio.Queue()
+        self._answer: asyncio.Future[Utterance] | None = None
+        self._asked_at = 0.0
+        self._clock = clock
+
+    @property
+    def asking(self) -> bool:
+        """True while a question waits for its answer."""
+        return self._answer is not None
+
+    def put(self, arrival: Arrival) -> None:
+        """Deliver an utterance: to the waiting question, if it began after the question was put, else to the queue.
+
+        Words that began before the question ended, or that overlap Golem's own voice, are nobody's answer: while a
+        question waits they are dropped, so that an early or an echoed yes never counts.
+        """
+        if self._answer is None:
+            self._turns.put_nowait(arrival)
+            return
+        late_enough = arrival.utterance.source is Source.TYPED or arrival.began >= self._asked_at
+        if late_enough and not arrival.overlapped and not self._answer.done():
+            self._answer.set_result(arrival.utterance)
+
+    def close(self) -> None:
+        """Nothing more will come: `next` returns None once what has arrived is taken."""
+        self._turns.put_nowait(None)
+        if self._answer is not None and not self._answer.done():
+            self._answer.cancel()
+
+    async def next(self) -> Arrival | None:
+        """The next utterance to take a turn with; None when the inbox is closed and empty."""
+        return await self._turns.get()
+
+    async def answer(self, timeout_s: float) -> Utterance | None:
+        """The first utterance that begins from now on; None when `timeout_s` pass in silence."""
+        self._asked_at = self._clock()
+        self._answer = asyncio.get_running_loop().create_future()
+        try:
+            await asyncio.wait({self._answer}, timeout=timeout_s)
+            answered = self._answer.done() and not self._answer.cancelled()
+            return self._answer.result() if answered else None
+        finally:
+            self._answer = None

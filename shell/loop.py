@@ -1,0 +1,108 @@
+"""The shell while it runs: lines and utterances come in, turns are taken one after another, timers ring."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+from intents.model import Source, Utterance
+from shell.execute import Executor
+from shell.hearing import Heard
+from shell.inbox import Arrival, Inbox
+from shell.present import Presentation
+from shell.session import ShellSession
+from shell.status import Status
+from shell.stopwords import is_stop
+from shell.terminal import Terminal
+from shell.turn import Conversation
+
+TICK_S = 0.2
+"""How often timers are looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """A composed shell, ready to run."""
+
+    conversation: Conversation
+    inbox: Inbox
+    terminal: Terminal
+    presentation: Presentation
+    session: ShellSession
+    executor: Executor
+    status: Status
+    heard: AsyncIterator[Heard] | None
+    """Utterances from the microphone; None when it is not used."""
+
+
+async def converse(shell: Shell) -> None:
+    """Run until the typed lines end (Ctrl-D, end of a pipe) and their turns are done, or someone says quit."""
+    shell.session.on_stop = lambda: stop(shell)
+    beside = [asyncio.create_task(_ring(shell))]
+    if shell.heard is not None:
+        beside.append(asyncio.create_task(_listen(shell, shell.heard)))
+    typing = asyncio.create_task(_read(shell))
+    turns = asyncio.create_task(_take_turns(shell))
+    try:
+        await asyncio.wait({typing, turns}, return_when=asyncio.FIRST_COMPLETED)
+        if typing.done() and not turns.done():
+            shell.inbox.close()
+            await turns
+        for task in (typing, turns):
+            if task.done():
+                task.result()
+    finally:
+        for task in (*beside, typing, turns):
+            task.cancel()
+        await asyncio.gather(*beside, typing, turns, return_exceptions=True)
+        await shell.presentation.finish()
+
+
+def stop(shell: Shell) -> None:
+    """End what is spoken, generated or running, at once; from any thread."""
+    shell.presentation.stop()
+    shell.executor.stop()
+
+
+async def _read(shell: Shell) -> None:
+    async for line in shell.terminal.lines():
+        _arrive(shell, Arrival(Utterance(line, Source.TYPED)))
+
+
+async def _listen(shell: Shell, heard: AsyncIterator[Heard]) -> None:
+    async for words in heard:
+        if words.overlapped_own_speech and not is_stop(words.utterance.text):
+            continue  # most likely Golem's own voice come back through the microphone
+        shell.terminal.show(f"heard: {words.utterance.text}", "heard")
+        _arrive(shell, Arrival(words.utterance, dict(words.ms), words.overlapped_own_speech, words.began))
+
+
+def _arrive(shell: Shell, arrival: Arrival) -> None:
+    """Deliver an utterance; a wish to stop overtakes everything that is going on."""
+    if is_stop(arrival.utterance.text) and (shell.status.busy or shell.presentation.speaking):
+        stop(shell)
+        if shell.inbox.asking:
+            shell.inbox.put(arrival)  # a stop is also a no
+        return
+    shell.inbox.put(arrival)
+
+
+async def _take_turns(shell: Shell) -> None:
+    while (arrival := await shell.inbox.next()) is not None:
+        shell.status.busy = True
+        try:
+            record = await shell.conversation.take(arrival)
+        finally:
+            shell.status.busy = False
+        waited = {"confirm", "act", "chat"}
+        shell.status.last_ms = sum(ms for stage, ms in record.ms.items() if stage not in waited)
+        if shell.session.quitting:
+            return
+
+
+async def _ring(shell: Shell) -> None:
+    while True:
+        await asyncio.sleep(TICK_S)
+        for timer in shell.session.take_due():
+            shell.presentation.announce(timer.spoken)

@@ -1,0 +1,128 @@
+"""What the user sees and hears of a turn: replies, questions, announcements."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Protocol
+
+from intents.model import Source, Utterance
+from shell.inbox import Inbox
+from shell.session import ShellSession
+from shell.terminal import Terminal
+from skills.spec import Reply
+
+
+class Telling(Protocol):
+    """One reply being spoken while its text still arrives."""
+
+    def add(self, chunk: str) -> None:
+        """More text; its sentences are spoken as they are complete."""
+        ...
+
+    def end(self) -> None:
+        """The text is complete."""
+        ...
+
+
+class Mouth(Protocol):
+    """Speech out as the presentation uses it; `shell.speaker.Speaker` is the real one."""
+
+    @property
+    def speaking(self) -> bool:
+        """True while something is being spoken or waits to be."""
+        ...
+
+    def say(self, text: str) -> None:
+        """Queue text to be spoken; returns at once."""
+        ...
+
+    def begin(self) -> Telling:
+        """Begin a reply whose text is still being made."""
+        ...
+
+    def stop(self) -> None:
+        """Silence, at once; from any thread."""
+        ...
+
+    def wait(self, timeout_s: float | None = None) -> bool:
+        """Block until all that was queued is spoken."""
+        ...
+
+
+class Presentation:
+    """Shows every reply and says those that are to be said aloud."""
+
+    def __init__(
+        self, terminal: Terminal, mouth: Mouth, session: ShellSession, inbox: Inbox, *, speak_typed: bool
+    ) -> None:
+        self._terminal = terminal
+        self._mouth = mouth
+        self._session = session
+        self._inbox = inbox
+        self._speak_typed = speak_typed
+
+    def use(self, mouth: Mouth) -> None:
+        """Speak with this from now on; the voice is loaded after the prompt is there."""
+        self._mouth = mouth
+
+    @property
+    def speaking(self) -> bool:
+        """True while Golem's own voice may be heard."""
+        return self._mouth.speaking
+
+    def aloud(self, utterance: Utterance) -> bool:
+        """Whether this utterance is answered by voice."""
+        return utterance.source is Source.VOICE or self._speak_typed
+
+    def reply(self, reply: Reply, utterance: Utterance) -> None:
+        """Show a skill's reply, and say it if this utterance is answered aloud."""
+        self._session.remember(reply.spoken)
+        self._terminal.show(reply.printed or reply.spoken, "reply" if reply.ok else "trouble")
+        if self.aloud(utterance):
+            self._mouth.say(reply.spoken)
+
+    @contextmanager
+    def streaming(self, utterance: Utterance) -> Iterator[Callable[[str], None]]:
+        """Show (and say, if this utterance is answered aloud) text as it comes: call what this yields with each piece."""
+        telling = self._mouth.begin() if self.aloud(utterance) else None
+        whole: list[str] = []
+
+        def present(piece: str) -> None:
+            whole.append(piece)
+            self._terminal.stream(piece)
+            if telling is not None:
+                telling.add(piece)
+
+        try:
+            yield present
+        finally:
+            self._terminal.end_stream()
+            if telling is not None:
+                telling.end()
+            self._session.remember("".join(whole))
+
+    def announce(self, spoken: str) -> None:
+        """Show and say something that nobody asked for just now (a timer)."""
+        self._terminal.show(spoken, "notice")
+        self._mouth.say(spoken)
+
+    async def ask(self, question: str, spoken: str, timeout_s: float, utterance: Utterance) -> Utterance | None:
+        """Put a question; the first answer that begins after it was shown and said, or None after `timeout_s`."""
+        self._terminal.ask(question)
+        try:
+            if self.aloud(utterance):
+                self._mouth.say(spoken)
+                await asyncio.to_thread(self._mouth.wait)
+            return await self._inbox.answer(timeout_s)
+        finally:
+            self._terminal.ask(None)
+
+    def stop(self) -> None:
+        """Silence, at once."""
+        self._mouth.stop()
+
+    async def finish(self) -> None:
+        """Let what is being spoken end."""
+        await asyncio.to_thread(self._mouth.wait)

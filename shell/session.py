@@ -1,0 +1,104 @@
+"""The conversation's own state: the working folder, the last words, timers, and the wish to stop or quit."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from intents.model import IntentSpec, Scene
+
+
+@dataclass(frozen=True, slots=True)
+class Timer:
+    """Something to say later."""
+
+    label: str
+    spoken: str
+    due: float
+    """When, on the monotonic clock, in seconds."""
+
+
+class ShellSession:
+    """Implements `skills.context.Session`; its methods may be called from a skill's worker thread."""
+
+    def __init__(
+        self,
+        cwd: Path,
+        sayable: Callable[[], Sequence[IntentSpec]],
+        *,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._cwd = cwd.resolve()
+        self._sayable = sayable
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._timers: list[Timer] = []
+        self._spoken: str | None = None
+        self.quitting = False
+        self.on_stop: Callable[[], None] = lambda: None
+        """What "stop" does beside this turn (end speech, chat, a running program); set by the composition root."""
+
+    @property
+    def cwd(self) -> Path:
+        """The working folder, absolute and resolved."""
+        return self._cwd
+
+    @property
+    def scene(self) -> Scene:
+        """What slot values are resolved against now."""
+        return Scene(self._cwd, Path.home())
+
+    @property
+    def last_spoken(self) -> str | None:
+        """The last reply remembered; None before the first."""
+        return self._spoken
+
+    def remember(self, spoken: str) -> None:
+        """Keep a reply for "say that again"."""
+        self._spoken = spoken
+
+    def change_folder(self, folder: Path) -> None:
+        """Make `folder` the working folder from the next turn on."""
+        self._cwd = folder.resolve()
+
+    def sayable(self) -> Sequence[IntentSpec]:
+        """Every allowed skill's sentences."""
+        return self._sayable()
+
+    def stop(self) -> None:
+        """End what is being spoken and what is running beside this turn."""
+        self.on_stop()
+
+    def quit(self) -> None:
+        """End the session after this turn."""
+        self.quitting = True
+
+    def after(self, seconds: float, spoken: str, label: str) -> None:
+        """Say `spoken` in `seconds`."""
+        with self._lock:
+            self._timers.append(Timer(label, spoken, self._clock() + seconds))
+            self._timers.sort(key=lambda timer: timer.due)
+
+    def timers(self) -> Sequence[tuple[str, float]]:
+        """Label and seconds left of each timer, soonest first."""
+        now = self._clock()
+        with self._lock:
+            return [(timer.label, max(0.0, timer.due - now)) for timer in self._timers]
+
+    def cancel_timers(self) -> int:
+        """Cancel all timers; how many there were."""
+        with self._lock:
+            count = len(self._timers)
+            self._timers.clear()
+            return count
+
+    def take_due(self) -> list[Timer]:
+        """The timers that have run out, removed from the list."""
+        now = self._clock()
+        with self._lock:
+            due = [timer for timer in self._timers if timer.due <= now]
+            self._timers = [timer for timer in self._timers if timer.due > now]
+            return due

@@ -1,0 +1,51 @@
+"""Chat: the language model's words, on their way to the screen and the loudspeaker and nowhere else."""
+
+from __future__ import annotations
+
+import asyncio
+
+from intents.model import Utterance
+from shell.chat import ChatModel, ChatText, Exchange
+from shell.lazy import Lazy
+from shell.present import Presentation
+
+KEPT_EXCHANGES = 50
+"""Older ones are dropped before the model fits the rest to its context, so that a long session stays small."""
+
+
+class ChatTalker:
+    """Answers in chat, streaming; keeps the conversation's history."""
+
+    def __init__(self, model: Lazy[ChatModel], presentation: Presentation) -> None:
+        self._model = model
+        self._presentation = presentation
+        self._history: list[Exchange] = []
+
+    async def talk(self, utterance: Utterance) -> str:
+        """Stream an answer; the whole of it, for the journal. Raises shell.errors.ModelError where there is no model."""
+        loop = asyncio.get_running_loop()
+        chunks: asyncio.Queue[ChatText | None] = asyncio.Queue()
+
+        def generate() -> None:
+            try:
+                for chunk in self._model.get().reply(self._history, utterance.text):
+                    loop.call_soon_threadsafe(chunks.put_nowait, chunk)
+            finally:
+                loop.call_soon_threadsafe(chunks.put_nowait, None)
+
+        generating = loop.run_in_executor(None, generate)
+        said: list[str] = []
+        with self._presentation.streaming(utterance) as present:
+            while (chunk := await chunks.get()) is not None:
+                present(chunk.words)
+                said.append(chunk.words)
+        await generating  # raises what the model raised
+        whole = ChatText("".join(said))
+        self._history = [*self._history, Exchange(utterance.text, whole)][-KEPT_EXCHANGES:]
+        return whole.words
+
+    def stop(self) -> None:
+        """End the answer under way, if any; from any thread."""
+        model = self._model.ready()
+        if model is not None:
+            model.stop()

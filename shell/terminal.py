@@ -1,0 +1,271 @@
+"""The screen and the keyboard: prompt-toolkit where there is a terminal, plain lines where there is none.
+
+Everything shown goes through `shell.sanitize.clean` here, so that nothing foreign can steer the terminal.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import threading
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, Protocol, TextIO
+
+from shell.sanitize import clean
+from shell.status import Status, toolbar
+from skills.process import NoTerminal
+
+if TYPE_CHECKING:
+    from prompt_toolkit import PromptSession
+    from prompt_toolkit.completion import Completer
+    from prompt_toolkit.formatted_text import StyleAndTextTuples
+    from prompt_toolkit.history import History
+    from prompt_toolkit.input import Input
+    from prompt_toolkit.output import Output
+
+BATCH_S = 0.05
+"""Lines shown within this many seconds are drawn together, so that a flood of output does not redraw per line."""
+
+STYLES = {
+    "prompt": "ansicyan bold",
+    "reply": "",
+    "notice": "ansibrightblack",
+    "heard": "ansigreen",
+    "question": "ansiyellow bold",
+    "trouble": "ansired",
+    "bottom-toolbar": "noreverse ansibrightblack",
+}
+
+
+class Terminal(Protocol):
+    """Where words are read and shown."""
+
+    def show(self, text: str, style: str = "reply") -> None:
+        """Print text above the prompt, cleaned of control sequences; from any thread."""
+        ...
+
+    def stream(self, chunk: str) -> None:
+        """Show text as it is made; complete lines stay, the last one grows. From the event loop's thread."""
+        ...
+
+    def end_stream(self) -> None:
+        """The streamed text is complete."""
+        ...
+
+    def ask(self, question: str | None) -> None:
+        """Show what is being asked until `ask(None)`."""
+        ...
+
+    def lines(self) -> AsyncIterator[str]:
+        """Each typed line, until end of input."""
+        ...
+
+    def lend(self, run: Callable[[], int]) -> int:
+        """Step aside for a foreground program; see `shell.execute.Stage.lend`."""
+        ...
+
+
+class PlainTerminal:
+    """Lines in, lines out: for pipes, files, `golem do` and terminals that are none."""
+
+    def __init__(self, source: BinaryIO, sink: TextIO, *, lend_terminal: bool = False) -> None:
+        self._source = source
+        self._sink = sink
+        self._lend_terminal = lend_terminal
+        self._lock = threading.Lock()
+
+    def show(self, text: str, style: str = "reply") -> None:
+        """Print text at once."""
+        del style
+        self._write(clean(text) + "\n")
+
+    def stream(self, chunk: str) -> None:
+        """Print a piece of text with no line end."""
+        self._write(clean(chunk))
+
+    def end_stream(self) -> None:
+        """End the streamed line."""
+        self._write("\n")
+
+    def ask(self, question: str | None) -> None:
+        """Print the question; nothing to take away afterwards."""
+        if question is not None:
+            self.show(question)
+
+    async def lines(self) -> AsyncIterator[str]:
+        """Each line of the source, decoded as UTF-8 with replacement, until its end."""
+        loop = asyncio.get_running_loop()
+        while line := await loop.run_in_executor(None, self._source.readline):
+            yield line.decode("utf-8", errors="replace").rstrip("\r\n")
+
+    def lend(self, run: Callable[[], int]) -> int:
+        """Run the program if there is a terminal at all to lend."""
+        if not self._lend_terminal:
+            raise NoTerminal
+        return run()
+
+    def _write(self, text: str) -> None:
+        with self._lock, suppress(BrokenPipeError):
+            self._sink.write(text)
+            self._sink.flush()
+
+
+class PromptTerminal:
+    """One prompt-toolkit session: a line being typed is never garbled by what is heard or printed meanwhile."""
+
+    def __init__(
+        self,
+        status: Status,
+        *,
+        history: Path | None,
+        phrases: Callable[[], Sequence[str]],
+        colour: bool = True,
+        on_interrupt: Callable[[], None] = lambda: None,
+        input: Input | None = None,  # noqa: A002 - prompt-toolkit's own name for it
+        output: Output | None = None,
+    ) -> None:
+        self._status = status
+        self._phrases = phrases
+        self._on_interrupt = on_interrupt
+        self._ascii = not _encodes_unicode(output)
+        self._colour = colour
+        self._live = ""
+        self._question: str | None = None
+        self._pending: list[tuple[str, str]] = []
+        self._lock = threading.Lock()
+        self._free = asyncio.Event()
+        self._free.set()
+        self._loop = asyncio.get_running_loop()
+        self._session = self._make_session(history, input, output)
+
+    def show(self, text: str, style: str = "reply") -> None:
+        """Queue text to be drawn above the prompt within BATCH_S seconds; from any thread."""
+        with self._lock:
+            self._pending.append((style, clean(text).rstrip("\n") + "\n"))
+            first = len(self._pending) == 1
+        if first:
+            with suppress(RuntimeError):  # the loop is closed: the session is over
+                self._loop.call_soon_threadsafe(self._loop.call_later, BATCH_S, self._flush)
+
+    def stream(self, chunk: str) -> None:
+        """Grow the live line above the prompt; complete lines are drawn for good."""
+        *complete, self._live = (self._live + clean(chunk)).split("\n")
+        for line in complete:
+            self.show(line)
+        self._session.app.invalidate()
+
+    def end_stream(self) -> None:
+        """Draw the live line for good."""
+        if self._live:
+            self.show(self._live)
+        self._live = ""
+        self._session.app.invalidate()
+
+    def ask(self, question: str | None) -> None:
+        """Draw the question above the prompt, and change the prompt until it is answered."""
+        if question is not None:
+            self.show(question, "question")
+        self._question = question
+        self._session.app.invalidate()
+
+    async def lines(self) -> AsyncIterator[str]:
+        """Each typed line until Ctrl-D; Ctrl-C drops the line and interrupts what runs."""
+        while True:
+            await self._free.wait()
+            try:
+                line = await self._session.prompt_async()
+            except KeyboardInterrupt:
+                self._on_interrupt()
+                continue
+            except EOFError:
+                self._flush()
+                return
+            yield line
+
+    def lend(self, run: Callable[[], int]) -> int:
+        """Hand the terminal to a program until it ends; from a worker thread."""
+        return asyncio.run_coroutine_threadsafe(self._lend(run), self._loop).result()
+
+    async def _lend(self, run: Callable[[], int]) -> int:
+        from prompt_toolkit.application import in_terminal  # noqa: PLC0415 - loaded with the prompt, not before
+
+        self._flush()
+        self._free.clear()
+        try:
+            async with in_terminal():
+                return await self._loop.run_in_executor(None, run)
+        finally:
+            self._free.set()
+
+    def _flush(self) -> None:
+        from prompt_toolkit import print_formatted_text  # noqa: PLC0415 - loaded with the prompt, not before
+        from prompt_toolkit.formatted_text import FormattedText  # noqa: PLC0415 - as above
+
+        if not self._free.is_set():
+            self._loop.call_later(BATCH_S, self._flush)
+            return
+        with self._lock:
+            pending, self._pending = self._pending, []
+        if pending:
+            fragments = FormattedText([(f"class:{style}", text) for style, text in pending])
+            print_formatted_text(
+                fragments,
+                end="",
+                output=self._session.output,
+                style=self._session.style,
+                include_default_pygments_style=False,
+            )
+
+    def _message(self) -> StyleAndTextTuples:
+        fragments: StyleAndTextTuples = []
+        if self._live:
+            fragments.append(("class:reply", self._live + "\n"))
+        mark = "yes/no> " if self._question else "golem> "
+        fragments.append(("class:question" if self._question else "class:prompt", mark))
+        return fragments
+
+    def _make_session(self, history: Path | None, source: Input | None, sink: Output | None) -> PromptSession[str]:
+        from prompt_toolkit import PromptSession  # noqa: PLC0415 - 0.2 s, spared where no prompt is needed
+        from prompt_toolkit.completion import FuzzyCompleter, ThreadedCompleter  # noqa: PLC0415 - as above
+        from prompt_toolkit.output import ColorDepth  # noqa: PLC0415 - as above
+        from prompt_toolkit.styles import Style  # noqa: PLC0415 - as above
+
+        return PromptSession(
+            message=self._message,
+            bottom_toolbar=lambda: toolbar(self._status, ascii_only=self._ascii),
+            refresh_interval=0.25,
+            history=_history(history),
+            completer=ThreadedCompleter(FuzzyCompleter(_phrase_completer(self._phrases))),
+            complete_while_typing=False,
+            reserve_space_for_menu=4,
+            style=Style.from_dict(STYLES if self._colour else {name: "" for name in STYLES}),
+            color_depth=None if self._colour else ColorDepth.DEPTH_1_BIT,
+            enable_suspend=True,
+            input=source,
+            output=sink,
+        )
+
+
+def _phrase_completer(phrases: Callable[[], Iterable[str]]) -> Completer:
+    from prompt_toolkit.completion import WordCompleter  # noqa: PLC0415 - loaded with the prompt, not before
+
+    return WordCompleter(lambda: list(phrases()), sentence=True, ignore_case=True)
+
+
+def _history(path: Path | None) -> History:
+    from prompt_toolkit.history import FileHistory, InMemoryHistory  # noqa: PLC0415 - loaded with the prompt
+
+    if path is None:
+        return InMemoryHistory()
+    return FileHistory(path)
+
+
+def _encodes_unicode(output: Output | None) -> bool:
+    encoding = output.encoding() if output is not None else (sys.stdout.encoding or "ascii")
+    try:
+        "▁·".encode(encoding)
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True

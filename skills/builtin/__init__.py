@@ -1,1 +1,0 @@
-"""The skills that come with Golem, one module a family; every module in this folder is registered."""

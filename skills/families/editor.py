@@ -1,0 +1,111 @@
+"""Open a file, or nothing yet, in an editor that gets this terminal and gives it back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+from skills.author import Choice, Context, Effect, ExistingFile, NewName, ProgramMissing, Reply, skill
+
+EDITORS = Choice(
+    {
+        "vim": ("vi", "v i m", "vi m", "vim editor"),
+        "nano": ("nanno", "pico"),
+        "emacs": ("e macs",),
+        "nvim": ("neo vim", "neovim", "new vim"),
+        "micro": (),
+        "helix": ("hx",),
+    },
+    name="editor",
+)
+Editor = Annotated[str, EDITORS]
+
+PROGRAMS = {"helix": "hx"}
+"""Where the program is not called as the editor is."""
+
+SAFE_OPTIONS = {
+    "vim": ("--cmd", "set nomodeline noexrc secure"),
+    "nvim": ("--cmd", "set nomodeline noexrc secure"),
+    "emacs": ("-nw", "--eval", "(setq enable-local-variables nil enable-local-eval nil)"),
+}
+"""So that a file or a folder cannot run code by being opened: modelines and local configuration off."""
+
+DEFAULT = ("vim", "nano", "nvim", "emacs", "micro")
+"""Tried in this order where no editor is named."""
+
+
+@skill(
+    "editor.open_file",
+    says=[
+        "(open|edit|show me|bring up|pull up|load) [up] {file} [(in|with|using) {editor}]",
+        "(open|edit|load) [up] the file [called|named] {file} [(in|with|using) {editor}]",
+        "(start|launch|use|fire up) {editor} (on|with|for) {file}",
+        "[let me] (edit|change|modify|work on) {file} [(in|with|using) {editor}]",
+        "i want to edit {file} [(in|with|using) {editor}]",
+        "{editor} {file}",
+    ],
+    kind="command",
+    effect=Effect.CHANGE,
+    timeout_s=None,
+)
+def open_file(context: Context, file: ExistingFile, editor: Editor | None = None) -> Reply:
+    """Open a file in an editor."""
+    return _edit(context, editor, file)
+
+
+@skill(
+    "editor.open_empty",
+    says=[
+        "(open|start|launch|run|use|bring up|fire up|give me) [up] [the] [editor] {editor} [editor]",
+        "{editor}",
+    ],
+    kind="command",
+    effect=Effect.CHANGE,
+    timeout_s=None,
+)
+def open_empty(context: Context, editor: Editor) -> Reply:
+    """Open an editor with nothing in it."""
+    return _edit(context, editor, None)
+
+
+@skill(
+    "editor.open_default",
+    says=["(open|start|launch|bring up|fire up|give me) [up] (an|the|my|your) editor", "i want to write something"],
+    kind="command",
+    effect=Effect.CHANGE,
+    timeout_s=None,
+)
+def open_default(context: Context) -> Reply:
+    """Open an editor."""
+    return _edit(context, None, None)
+
+
+@skill(
+    "editor.write_new",
+    says=[
+        "(write|start writing) [a] [new] file [called|named] {name} [(in|with|using) {editor}]",
+        "(open|edit) [a] new file [called|named] {name} [(in|with|using) {editor}]",
+    ],
+    kind="command",
+    effect=Effect.CHANGE,
+    timeout_s=None,
+)
+def write_new(context: Context, name: NewName, editor: Editor | None = None) -> Reply:
+    """Open a file that is not there yet in an editor."""
+    return _edit(context, editor, name)
+
+
+def _edit(context: Context, editor: str | None, file: Path | None) -> Reply:
+    missing: ProgramMissing | None = None
+    for name in (editor,) if editor else DEFAULT:
+        operands = ["--", str(file)] if file is not None else []
+        if name == "emacs" and file is not None:
+            operands = [str(file)]  # emacs has no --; the path is absolute, so it never begins with a dash
+        try:
+            status = context.foreground([PROGRAMS.get(name, name), *SAFE_OPTIONS.get(name, ()), *operands])
+        except ProgramMissing as absent:
+            missing = missing or absent
+            continue
+        what = file.name if file is not None else name
+        return Reply(f"Back from {what}.") if status == 0 else Reply(f"{name} ended with status {status}.", ok=False)
+    return Reply(str(missing), ok=False)

@@ -1,0 +1,151 @@
+"""A typed session in a real terminal (tmux): what is typed is done, and what is shown is what a person would see."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import time
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.golem_process import Golem
+
+pytestmark = [
+    pytest.mark.models,
+    pytest.mark.tmux,
+    pytest.mark.skipif(shutil.which("tmux") is None, reason="needs tmux: apt-get install tmux"),
+    pytest.mark.skipif(shutil.which("vim") is None, reason="needs vim: apt-get install vim"),
+]
+
+
+class Screen:
+    """One golem in one tmux pane, on a server of its own."""
+
+    def __init__(self, golem: Golem, *arguments: str) -> None:
+        self._socket = f"golem-{uuid.uuid4().hex[:8]}"
+        environment = [f"{name}={value}" for name, value in golem.environment().items()]
+        self._tmux(
+            *("new-session", "-d", "-x", "110", "-y", "32", "-c", str(golem.folder)),
+            *("env", *environment, "TERM=screen-256color", *golem.command(*arguments)),
+        )
+
+    def _tmux(self, *arguments: str) -> str:
+        command = ["tmux", "-L", self._socket, "-f", "/dev/null", *arguments]
+        return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+    def type(self, line: str) -> None:
+        """Type a line and press Enter."""
+        self._tmux("send-keys", "-l", line)
+        self._tmux("send-keys", "Enter")
+
+    def press(self, key: str) -> None:
+        """Press one key by tmux's name for it."""
+        self._tmux("send-keys", key)
+
+    def text(self) -> str:
+        """What is on the screen now."""
+        return self._tmux("capture-pane", "-p")
+
+    def wait_for(self, words: str, seconds: float = 60.0) -> str:
+        """The screen, once `words` are on it."""
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            text = self.text()
+            if words in text:
+                return text
+            time.sleep(0.1)
+        raise AssertionError(f"{words!r} never came up on:\n{self.text()}")
+
+    def ended(self, seconds: float = 20.0) -> bool:
+        """True once the program has ended and tmux with it."""
+        deadline = time.monotonic() + seconds
+        command = ["tmux", "-L", self._socket, "list-sessions"]
+        while time.monotonic() < deadline:
+            if subprocess.run(command, capture_output=True, check=False).returncode != 0:
+                return True
+            time.sleep(0.1)
+        return False
+
+    def kill(self) -> None:
+        """End the server, whatever runs in it."""
+        subprocess.run(["tmux", "-L", self._socket, "kill-server"], capture_output=True, check=False)
+
+
+@pytest.fixture
+def screen(golem: Golem) -> Iterator[Screen]:
+    """A typed session, its prompt on the screen."""
+    made = Screen(golem, "--typed", "--quiet")
+    try:
+        made.wait_for("golem>")
+        yield made
+    finally:
+        made.kill()
+
+
+def test_open_vim_gives_it_the_terminal_and_takes_it_back(screen: Screen) -> None:
+    """ "open vim" shows vim, and leaving vim brings the prompt back, working."""
+    screen.type("open vim")
+    screen.wait_for("VIM - Vi IMproved")
+    screen.type(":q")
+    screen.wait_for("golem>")
+    screen.type("what time is it")
+    screen.wait_for(":")
+
+
+def test_deleting_asks_and_only_a_yes_does_it(screen: Screen, golem: Golem) -> None:
+    """ "delete old.log" shows the very path, a "no" leaves it, a "yes" trashes it."""
+    victim = golem.folder / "old.log"
+    victim.write_text("x")
+    screen.type("delete old.log")
+    assert str(victim) in screen.wait_for("yes/no>").replace("\n", "")
+    screen.type("no, but actually yes")
+    screen.wait_for("Not done")
+    assert victim.exists()
+    screen.type("delete old.log")
+    screen.wait_for("yes/no>")
+    screen.type("yes")
+    deadline = time.monotonic() + 20
+    while victim.exists() and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert not victim.exists()
+
+
+def test_an_injected_command_is_refused_on_the_screen(screen: Screen) -> None:
+    """The refusal and its reason are what the person sees."""
+    screen.type("open vim semicolon rm dash rf slash")
+    assert "semicolon" in screen.wait_for("Refused")
+
+
+def test_ctrl_c_keeps_the_session_and_ctrl_d_ends_it(screen: Screen) -> None:
+    """Ctrl-C drops the line being typed; Ctrl-D leaves."""
+    screen.type("make a folder called demo")
+    screen.wait_for("demo")
+    screen.press("C-c")
+    screen.wait_for("golem>")
+    screen.press("C-d")
+    assert screen.ended()
+
+
+def test_quit_ends_the_session_and_history_is_kept(golem: Golem) -> None:
+    """ "quit" leaves, and the next session recalls the line with the up key."""
+    first = Screen(golem, "--typed", "--quiet")
+    try:
+        first.wait_for("golem>")
+        first.type("what time is it")
+        first.wait_for(":")
+        first.type("quit")
+        assert first.ended()
+    finally:
+        first.kill()
+    second = Screen(golem, "--typed", "--quiet")
+    try:
+        second.wait_for("golem>")
+        second.press("Up")
+        second.press("Up")
+        second.wait_for("golem> what time is it")
+    finally:
+        second.kill()
+    assert [path for path in Path(golem.home).rglob("history*") if path.is_file()]

@@ -1,0 +1,47 @@
+"""The folder in which the golden utterances are said, and the rows themselves."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+GOLDEN = Path(__file__).parent / "golden"
+
+
+@dataclass(frozen=True)
+class Golden:
+    """What is said of one skill."""
+
+    skill: str
+    said: tuple[str, ...]
+    """Each must match the skill."""
+    near: tuple[str, ...]
+    """Each must not match it."""
+    never: tuple[str, ...]
+    """Each must match no skill at all."""
+    slots: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """Some of `said` → slot values; a path is relative to the scene."""
+
+
+def golden() -> Iterator[Golden]:
+    """Every skill's rows."""
+    for file in sorted(GOLDEN.glob("*.toml")):
+        for skill, rows in tomllib.loads(file.read_text("utf-8")).items():
+            slots = {row["said"]: row["slots"] for row in rows.get("slots", [])}
+            yield Golden(skill, tuple(rows["said"]), tuple(rows["near"]), tuple(rows["never"]), slots)
+
+
+def make_scene(folder: Path) -> None:
+    """Lay out the tree that the golden utterances name things of."""
+    for name in ("main.py", "README.md", "old.log", "notes.txt", "src/app.py", "docs/guide.md", "build/out.bin"):
+        path = folder / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("hello\n")
+    for name in ("main", "feature/login"):
+        ref = folder / ".git" / "refs" / "heads" / name
+        ref.parent.mkdir(parents=True, exist_ok=True)
+        ref.write_text("0" * 40 + "\n")
+    (folder / ".git" / "HEAD").write_text("ref: refs/heads/main\n")

@@ -1,0 +1,70 @@
+"""The golden utterances: what people say, what they nearly say, and what must never run anything."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from intents.matcher import Matcher
+from intents.model import Match, RouteLabel, Scene, Source, Utterance
+from intents.router import NoClassifier, Router
+from skills.registry import Registry
+from tests.golden_scene import Golden, golden, make_scene
+
+ROWS = {rows.skill: rows for rows in golden()}
+REGISTRY = Registry()
+
+
+@pytest.fixture(scope="module")
+def matcher() -> Matcher:
+    """A matcher over Golem's own skills."""
+    return Matcher([skill.intent for skill in REGISTRY.skills])
+
+
+@pytest.fixture(scope="module")
+def scene(tmp_path_factory: pytest.TempPathFactory) -> Scene:
+    """The folder in which the rows are said."""
+    folder = tmp_path_factory.mktemp("scene")
+    make_scene(folder)
+    return Scene(folder.resolve(), folder.parent)
+
+
+@pytest.mark.parametrize("skill", [skill.id for skill in REGISTRY.skills])
+def test_every_skill_has_golden_rows(skill: str) -> None:
+    """A skill comes with at least 6 phrasings, 2 near-misses and 2 negations."""
+    rows = ROWS[skill]
+    assert len(rows.said) >= 6
+    assert len(rows.near) >= 2
+    assert len(rows.never) >= 2
+
+
+@pytest.mark.parametrize("rows", ROWS.values(), ids=list(ROWS))
+def test_what_is_said_matches_its_skill(rows: Golden, matcher: Matcher, scene: Scene) -> None:
+    """Every phrasing finds its skill, whole, with the slots that were meant."""
+    for said in rows.said:
+        outcome = matcher.match(said, scene)
+        assert isinstance(outcome, Match), f"{said!r}: {outcome}"
+        assert outcome.intent.id == rows.skill, f"{said!r} went to {outcome.intent.id}"
+        for name, wanted in rows.slots.get(said, {}).items():
+            value = outcome.arguments[name]
+            shown = str(value.relative_to(scene.cwd)) if isinstance(value, Path) else value
+            assert shown == wanted, said
+
+
+@pytest.mark.parametrize("rows", ROWS.values(), ids=list(ROWS))
+def test_near_misses_do_not_match(rows: Golden, matcher: Matcher, scene: Scene) -> None:
+    """What only resembles a skill's sentences does not run it, unless it looks for words as they were said."""
+    for said in rows.near:
+        outcome = matcher.match(said, scene)
+        if isinstance(outcome, Match):
+            assert outcome.intent.id != rows.skill, said
+
+
+@pytest.mark.parametrize("rows", ROWS.values(), ids=list(ROWS))
+def test_mentions_never_become_a_command(rows: Golden, matcher: Matcher, scene: Scene) -> None:
+    """Negated, reported or asked about, an action matches nothing and is not routed as a command."""
+    router = Router(NoClassifier(), matcher)
+    for said in rows.never:
+        assert not isinstance(matcher.match(said, scene), Match), said
+        assert router.route(Utterance(said, Source.VOICE), scene).label is not RouteLabel.COMMAND, said
