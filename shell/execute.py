@@ -80,12 +80,14 @@ class Executor:
         self._session = session
         self._stage = stage
         self._runner = runner
+        self._running: set[Runner] = set()
         self._threads = ThreadPoolExecutor(max_workers=4, thread_name_prefix="skill")
 
     async def execute(self, permit: Permit) -> Reply:
         """Run the call just as it was judged; a failure or a timeout is a Reply with ok False, never an exception."""
         call = permit.call
-        runner = self._runner = self._runner.fresh()  # one that was stopped starts nothing more
+        runner = self._runner.fresh()  # for this call alone: once stopped, it starts nothing more
+        self._running.add(runner)
         context = ShellContext(self._session, call.cwd, self._stage, runner)
         loop = asyncio.get_running_loop()
         work = loop.run_in_executor(self._threads, lambda: call.skill.run(context, **call.arguments))
@@ -105,12 +107,15 @@ class Executor:
         except Exception as fault:  # noqa: BLE001 - a skill is foreign code: whatever it raises is one failed turn
             log.debug("%s failed", call.skill.id, exc_info=True)
             return Reply(f"{call.skill.id} failed: {type(fault).__name__}: {fault}", ok=False)
+        finally:
+            self._running.discard(runner)
 
     def stop(self) -> None:
-        """End the program that the running call has started, if any; from any thread."""
-        self._runner.stop()
+        """End the programs that running calls have started, if any; from any thread."""
+        for runner in tuple(self._running):
+            runner.stop()
 
     def close(self) -> None:
         """End what runs and release the worker threads."""
-        self._runner.stop()
+        self.stop()
         self._threads.shutdown(wait=False, cancel_futures=True)

@@ -53,6 +53,8 @@ class Skill:
     origin: Origin = Origin.BUILTIN
     timeout_s: float | None = 60.0
     """Seconds before it is stopped; None for one that waits on a person (an editor) or on a whole test run."""
+    plan: Callable[..., str] | None = None
+    """Called as `run` is, and changing nothing: what the call would do, in one sentence for whoever confirms it."""
 
     @property
     def id(self) -> str:
