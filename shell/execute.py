@@ -104,7 +104,7 @@ class Executor:
             return Reply("That needs a terminal, and there is none here.", ok=False)
         except ProcessFault as fault:
             return Reply(f"{fault}.", ok=False)
-        except Exception as fault:  # noqa: BLE001 - a skill is foreign code: whatever it raises is one failed turn
+        except Exception as fault:
             log.debug("%s failed", call.skill.id, exc_info=True)
             return Reply(f"{call.skill.id} failed: {type(fault).__name__}: {fault}", ok=False)
         finally:

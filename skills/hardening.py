@@ -69,9 +69,20 @@ def git(arguments: Sequence[str], repository_settings: Sequence[str] = ()) -> li
             options += ["-c", f"{name}="]
             if name.startswith("filter."):
                 options += ["-c", f"{name.rpartition('.')[0]}.required=false"]
-    if arguments and arguments[0] in _DIFFING:
-        return [*options, arguments[0], "--no-ext-diff", "--no-textconv", *arguments[1:]]
+    verb = _verb_at(arguments)
+    if verb is not None and arguments[verb] in _DIFFING:
+        return [*options, *arguments[: verb + 1], "--no-ext-diff", "--no-textconv", *arguments[verb + 1 :]]
     return [*options, *arguments]
+
+
+def _verb_at(arguments: Sequence[str]) -> int | None:
+    """Where git's own command stands: the first argument that is neither an option nor the value of one."""
+    place = 0
+    while place < len(arguments):
+        if not arguments[place].startswith("-"):
+            return place
+        place += 2 if arguments[place] in {"-C", "-c"} else 1
+    return None
 
 
 def harden(name: str, arguments: Sequence[str], repository_settings: Sequence[str] = ()) -> list[str]:

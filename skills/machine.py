@@ -81,9 +81,13 @@ def _user(process: psutil.Process) -> str:
 
 
 def listeners(port: int) -> list[Listener]:
-    """Who listens on a port, each address once."""
+    """Who listens on a port, each address once. Raises PermissionError where the system does not tell."""
     found: dict[tuple[str, str, int | None], Listener] = {}
-    for connection in psutil.net_connections("inet"):
+    try:
+        connections = psutil.net_connections("inet")
+    except psutil.AccessDenied as denied:
+        raise PermissionError from denied
+    for connection in connections:
         kind = "tcp" if connection.type == 1 else "udp"  # socket.SOCK_STREAM
         if not connection.laddr or connection.laddr.port != port:
             continue

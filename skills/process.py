@@ -56,7 +56,7 @@ class Runner:
         terminal: int = 0,
         kept_bytes: int = KEPT_BYTES,
     ) -> None:
-        """By default: trust the system's folders, pass on from this process's environment, use standard input's terminal."""
+        """By default: the system's folders, this process's environment (what of it may be passed on), and stdin."""
         self._environ = dict(os.environ) if environ is None else dict(environ)
         self._trust = trust or Trust(home=_home(self._environ))
         self._terminal = terminal
@@ -68,9 +68,7 @@ class Runner:
 
     def fresh(self) -> Runner:
         """A runner with the same settings for another call, not stopped."""
-        return Runner(
-            trust=self._trust, environ=self._environ, terminal=self._terminal, kept_bytes=self._kept_bytes
-        )
+        return Runner(trust=self._trust, environ=self._environ, terminal=self._terminal, kept_bytes=self._kept_bytes)
 
     def run(self, argv: Sequence[str], *, cwd: Path, timeout_s: float | None = 30.0) -> Completed:
         """Run a program to its end and capture both outputs, each at most `kept_bytes`, invalid UTF-8 replaced.

@@ -201,7 +201,7 @@ def _user_skills(name: str, path: Path, content: bytes) -> list[Skill]:
         exec(compile(content, path, "exec", dont_inherit=True), vars(module))  # noqa: S102 - the user allowed this text
     except SkillFault as fault:
         raise SkillFault(f"{path.name}: {fault}") from fault
-    except (Exception, SystemExit) as fault:  # noqa: BLE001 - foreign code: whatever it raises leaves it out, in one line
+    except (Exception, SystemExit) as fault:
         raise SkillFault(f"{path.name}: {_one_line(fault)}") from fault
     skills = [replace(skill, origin=Origin.USER, module=path.name) for skill in _marked(module)]
     if not skills:

@@ -59,5 +59,7 @@ def _git(context: Context, arguments: tuple[str, ...], *, may_fail: bool) -> str
 
 def _first_line(text: str) -> str:
     """git's own words, without its prefixes."""
-    line = next((line for line in text.splitlines() if line.strip() and not line.startswith("hint:")), "no reason given")
+    line = next(
+        (line for line in text.splitlines() if line.strip() and not line.startswith("hint:")), "no reason given"
+    )
     return line.removeprefix("fatal: ").removeprefix("error: ").strip()

@@ -31,11 +31,12 @@ def size(number: float) -> str:
     """A number of bytes in decimal units, as disks are sold: `512 bytes`, `1.5 MB`."""
     if number < 1000:
         return f"{int(number)} byte{'' if int(number) == 1 else 's'}"
-    for unit in ("kB", "MB", "GB", "TB"):
+    units = ["kB", "MB", "GB", "TB"]
+    number /= 1000
+    while round(number, 1) >= 1000 and len(units) > 1:
         number /= 1000
-        if round(number, 1) < 1000:
-            break
-    return f"{number:.1f}".removesuffix(".0") + f" {unit}"
+        del units[0]
+    return f"{number:.1f}".removesuffix(".0") + f" {units[0]}"
 
 
 def span(seconds: float) -> str:
