@@ -114,8 +114,8 @@ def skill(
 
     `says` are templates: (this|that) for alternatives, [word] for what may be left out, {parameter} for a slot.
     `effect` is what it does to the machine; the policy asks before anything is destroyed. `timeout_s` None is for what
-    waits on a person. `plan`, called like the function, says in one sentence what the call would do, changing nothing:
-    whoever is asked to confirm reads it. Raises SkillFault.
+    waits on a person. `plan`, a function of the slots alone, says in one sentence what the call would do and changes
+    nothing: whoever is asked to confirm it reads that. Raises SkillFault.
     """
 
     def register(function: Function) -> Function:

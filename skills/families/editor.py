@@ -124,10 +124,8 @@ def _edit(context: Context, editor: str | None, file: Path | None) -> Reply:
 
 def _back_from(file: Path, before: tuple[int, int] | None) -> Reply:
     after = _stamp(file)
-    if after == before:
-        what = "is as it was" if after else "was not written"
-    else:
-        what = "is saved"
+    unchanged = "is as it was" if after else "was not written"
+    what = unchanged if after == before else "is saved"
     return Reply(f"Back from {file.name}: it {what}.", f"{file} {what}")
 
 

@@ -84,9 +84,8 @@ def port_owner(context: Context, port: Port) -> Reply:
     return Reply(f"{listed(names)} {'listens' if len(names) == 1 else 'listen'} on port {port}.", "\n".join(rows))
 
 
-def plan_pid(context: Context, pid: int) -> str:
+def plan_pid(pid: int) -> str:
     """What `kill_pid` would do, for the person who confirms it."""
-    del context
     found = _of_pid(pid)
     return f"End {_shown(found)}." if found else f"Nothing: there is no process {pid}."
 
@@ -105,9 +104,8 @@ def kill_pid(context: Context, pid: Pid) -> Reply:
     return _end([found]) if found else Reply(f"There is no process {pid}.", ok=False)
 
 
-def plan_name(context: Context, name: str) -> str:
+def plan_name(name: str) -> str:
     """What `kill_name` would do, for the person who confirms it."""
-    del context
     found = _of_name(name)
     if not found:
         return f"Nothing: no process is called {name}."

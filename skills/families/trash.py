@@ -19,7 +19,7 @@ _SHOWN = 20
 _COUNT_S = 1.0
 
 
-def plan_delete(context: Context, path: Path) -> str:
+def plan_delete(path: Path) -> str:
     """What `delete` would do, for the person who confirms it."""
     if path.is_symlink():
         return f"Move the link {path} to the trash; what it points to stays."
