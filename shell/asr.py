@@ -49,6 +49,8 @@ class TranscriberSettings:
     """Hypotheses kept while decoding, 1 to 10."""
     window_s: float = 8.0
     """Shortest window that is encoded, 5 to 30 s; 30 is Whisper as published. Below 5 the decoder loops."""
+    retry_log_probability: float = -1.0
+    """Below this mean log-probability a short window's words are decoded again in the full one; Whisper's own limit."""
     threads: int = 0
     """CPU threads, 0 to 64; 0 takes the cores that this process may use, at most 4."""
     evidence: EvidenceSettings = field(default_factory=EvidenceSettings)
@@ -58,7 +60,12 @@ class TranscriberSettings:
         """Refuse what cannot work, naming the setting."""
         if self.device not in ("auto", "cpu", "cuda"):
             raise ConfigError(f"transcriber.device must be auto, cpu or cuda, not {self.device!r}")
-        for name, low, high in (("beam_size", 1, 10), ("window_s", 5, 30), ("threads", 0, 64)):
+        for name, low, high in (
+            ("beam_size", 1, 10),
+            ("window_s", 5, 30),
+            ("threads", 0, 64),
+            ("retry_log_probability", -20, 0),
+        ):
             value = getattr(self, name)
             if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
                 raise ConfigError(f"transcriber.{name} must be from {low} to {high}, not {value!r}")
@@ -220,7 +227,7 @@ class WhisperTranscriber:
             or said_twice(decoded.text)
             or loops(decoded.text)
             or decoded.end_s > duration_s + 2.5
-            or decoded.mean_log_probability < self.settings.evidence.weak_log_probability
+            or decoded.mean_log_probability < self.settings.retry_log_probability
         )
 
     def _judge(self, decoded: _Decoded, duration_s: float) -> Transcript | NotRecognized:

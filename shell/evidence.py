@@ -10,7 +10,7 @@ Four witnesses, none of them enough alone:
   list a bag of hallucinations, and the trackers of WhisperLive and others). Such a phrase is also something that people
   say, so it is refused only where the other evidence is weak.
 
-The limits were set on `base` with 46 noises, silence, white noise, and 330 utterances of real speakers.
+The limits were set on `base` with 46 noises, silence, white noise, and 120 clips of real speakers (docs/audio.md).
 """
 
 from __future__ import annotations
