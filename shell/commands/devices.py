@@ -9,7 +9,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from shell.audio_device import DeviceInfo, list_devices
+from shell.audio_device import list_devices
+from shell.devices import DeviceInfo
 
 
 def add_parser(subparsers: Any) -> None:  # noqa: ANN401  # argparse's type for this is private
