@@ -72,7 +72,7 @@ def list_files(context: Context, folder: ExistingFolder | None = None) -> Reply:
 @skill(
     "files.go",
     says=[
-        "(go|change|cd|move|switch|jump) [(in|in to|into|to|over to)] [the] (folder|directory) [to] [called|named] {folder}",
+        "(go|change|cd|move|switch|jump) [in|into|to|over to] [the] (folder|directory) [to|called|named] {folder}",
         "(go|change|cd|jump) (to|into|in) {folder}",
         "(cd|enter) {folder}",
         "(go|change|switch) [to] [the] {folder} (folder|directory)",
