@@ -58,6 +58,19 @@ class Grammar:
                     )
             self._parse(sentence)
 
+    def always_says(self, sentence: str, slot: str) -> bool:
+        """Whether every way through a template passes the slot: `[{file}]` and `({file}|it)` can be said without it."""
+        from hassil.expression import Alternative, Group, ListReference  # noqa: PLC0415 - as below
+
+        def passes(part: object) -> bool:
+            if isinstance(part, ListReference):
+                return part.list_name == slot
+            if isinstance(part, Alternative):  # an optional part is an alternative with nothing as its last
+                return not part.is_optional and all(map(passes, part.items))
+            return isinstance(part, Group) and any(map(passes, part.items))
+
+        return passes(self._parse(sentence).expression)
+
     def readings(self, text: str) -> Iterator[Reading]:
         """Every way in which a sentence matches the whole of `text` (canonical, any case)."""
         from hassil import recognize_all  # noqa: PLC0415 - 0.25 s, spared where nothing is matched

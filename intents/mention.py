@@ -52,8 +52,8 @@ RETRACTION = re.compile(
 )
 """ "delete old.log, no wait", "run the tests, never mind"."""
 
-TOLD = re.compile(r"^(?:he|she|they|we|you|it|people|someone)\b", re.IGNORECASE)
-""" "he listed the branches"."""
+TOLD = re.compile(r"^(?:i|he|she|they|we|you|it|people|someone)\b", re.IGNORECASE)
+""" "he listed the branches", "I made a folder"."""
 
 
 def takes_back(text: str) -> bool:
@@ -67,10 +67,16 @@ def only_mentions(text: str) -> bool:
 
 
 def tells_of(text: str) -> bool:
-    """True where the words have someone else do it; a sentence of a skill never begins so."""
+    """True where the words tell of someone doing it. No sentence is nearly matched by these; one that fits whole is."""
     return TOLD.search(text) is not None
 
 
 def asks_about(text: str) -> bool:
     """True where the words ask about something rather than for it."""
     return HOW.search(text) is not None
+
+
+def tells_of_others(text: str) -> bool:
+    """The same of someone other than the speaker, who may go on to ask for it: "I need a taxi" is no report."""
+    told = TOLD.search(text)
+    return told is not None and told.group().lower() != "i"

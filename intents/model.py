@@ -59,6 +59,8 @@ class Scene:
     cwd: Path
     """The session's working folder, absolute and resolved."""
     home: Path
+    heard: bool = False
+    """True where the words came from a recogniser, whose capital letters mean nothing."""
 
 
 @dataclass(frozen=True, slots=True)

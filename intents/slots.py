@@ -29,6 +29,12 @@ NO_NAMES = frozenset(
 """Words that stand for a name but are none."""
 
 
+def _as_name(said: str, scene: Scene) -> str:
+    """A new name as it is written; in lower case where it was heard, since the recogniser chose the capitals."""
+    name = spoken_name(without_article(said.strip()))
+    return name.lower() if scene.heard else name
+
+
 @dataclass(frozen=True, slots=True)
 class ExistingPath:
     """A file or folder that is there, as a Path; fuzzy names look below the working folder."""
@@ -59,7 +65,7 @@ class NewName:
 
     def resolve(self, said: str, scene: Scene) -> Resolved | Unresolved:
         """The path; spaces that were said become dashes, since a name with spaces is seldom what a developer wants."""
-        spoken = spoken_name(without_article(said.strip()))
+        spoken = _as_name(said, scene)
         fits = len(spoken.split()) <= LONGEST_NAME and spoken.lower() not in NO_NAMES
         path = written(re.sub(r"\s+", "-", spoken), scene) if fits else None
         return Resolved(path, 1.0) if path is not None else Unresolved(f"{said!r} cannot be a name.")
@@ -150,8 +156,7 @@ class Word:
 
     def resolve(self, said: str, scene: Scene) -> Resolved | Unresolved:
         """The word, spoken separators written out and spaces turned into dashes."""
-        del scene
-        spoken = spoken_name(without_article(said.strip()))
+        spoken = _as_name(said, scene)
         if not spoken or "\0" in spoken or len(spoken.split()) > LONGEST_NAME or spoken.lower() in NO_NAMES:
             return Unresolved(f"{said!r} is no name.")
         return Resolved(re.sub(r"\s+", "-", spoken), 1.0)

@@ -6,6 +6,7 @@ import asyncio
 import os
 import sys
 from collections.abc import Callable
+from concurrent.futures import Executor as ThreadPool
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,6 +42,8 @@ from skills.registry import Registry
 
 DISTILBART = "distilbart-mnli-12-3"
 EMBEDDED = "all-minilm-l6-v2"
+FIXED_PHRASES = ("Stopped.", "Goodbye.", "Not done: nobody said yes.", "No skill answers that.")
+"""Replies that never change: synthesised once and kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,14 +151,26 @@ def chat_of(config: Config, store: Store) -> Lazy[ChatModel]:
     return Lazy(load)
 
 
-def hearing_of(config: Config, store: Store, speaking: Callable[[], bool]) -> Hearing:
+def speaker_of(config: Config, store: Store, places: Places, notify: Callable[[str], None]) -> Speaker:
+    """The voice on the loudspeaker; loads the voice. Raises ModelMissing, ModelError."""
+    from shell.audio_device import open_output  # noqa: PLC0415 - loads PortAudio
+    from shell.tts import PiperVoice  # noqa: PLC0415 - loads piper
+
+    voice = PiperVoice(store.locate(config.models.speak), config.voice)
+    kept = places.cache / "phrases" if ensure_private(places.cache) else None
+    return Speaker(
+        voice, lambda rate: open_output(rate, config.speaker.device), phrases=FIXED_PHRASES, cache=kept, notify=notify
+    )
+
+
+def hearing_of(config: Config, store: Store, executor: ThreadPool, speaking: Callable[[], bool]) -> Hearing:
     """Ears: voice activity, endpointer and transcriber; loads the models. Raises ModelMissing, ModelError."""
     from shell.asr import WhisperTranscriber  # noqa: PLC0415 - loads faster-whisper
     from shell.endpointer import Endpointer  # noqa: PLC0415 - as above
     from shell.vad import SileroVoiceActivity  # noqa: PLC0415 - loads onnxruntime
 
     transcriber = WhisperTranscriber(store.locate(config.models.hear), config.transcriber)
-    return Hearing(SileroVoiceActivity(), Endpointer(config.endpointer), transcriber, speaking=speaking)
+    return Hearing(SileroVoiceActivity(), Endpointer(config.endpointer), transcriber, executor, speaking=speaking)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +179,7 @@ class Once:
 
     core: Core
     conversation: Conversation
-    presentation: Presentation
+    executor: Executor
 
     async def take(self, arrival: Arrival) -> TurnRecord:
         """One turn, and its timers' end is not waited for."""
@@ -172,10 +187,11 @@ class Once:
 
     def hearing(self) -> Hearing:
         """Ears for recordings."""
-        return hearing_of(self.core.config, self.core.store, lambda: False)
+        return hearing_of(self.core.config, self.core.store, self.core.thinking, lambda: False)
 
     def close(self) -> None:
         """Release what was opened."""
+        self.executor.close()
         self.core.close()
 
 
@@ -190,14 +206,14 @@ def one_shot(config: Config, *, dry_run: bool = False, yes: bool = False, silent
     confirmer: Confirmer = FixedConfirmer(yes)
     if not yes and not silent and sys.stdin.isatty():
         confirmer = AskingConfirmer(TypedAsker(terminal), config.session.confirm_timeout_s)
-    conversation = compose_conversation(core, terminal, presentation, confirmer, dry_run=dry_run)
-    return Once(core, conversation, presentation)
+    conversation, executor = compose_conversation(core, terminal, presentation, confirmer, dry_run=dry_run)
+    return Once(core, conversation, executor)
 
 
 def compose_conversation(
     core: Core, terminal: Terminal, presentation: Presentation, confirmer: Confirmer, *, dry_run: bool = False
-) -> Conversation:
-    """The turn's parts, joined."""
+) -> tuple[Conversation, Executor]:
+    """The turn's parts, joined; the executor is also what "stop" reaches."""
     journal = Journal(
         core.places.journal if ensure_private(core.places.state) else None,
         warn=lambda line: terminal.show(line, "trouble"),
@@ -218,7 +234,7 @@ def compose_conversation(
         thinking=core.thinking,
         own_folders=(core.places.config, core.places.state, core.store.folder),
     )
-    return Conversation(parts, dry_run=dry_run)
+    return Conversation(parts, dry_run=dry_run), executor
 
 
 class TypedAsker:

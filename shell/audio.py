@@ -24,7 +24,7 @@ from shell.frames import SAMPLE_RATE, SILENT_DBFS, Frame, Rechunker, level_dbfs
 from shell.resample import StreamResampler, mix_down
 
 MicrophoneState = Literal["off", "listening", "lost", "none"]
-"""`off`: not asked to listen. `listening`: frames flow. `lost`: it was there and is gone. `none`: there never was one."""
+"""`off`: not asked to listen. `listening`: frames flow. `lost`: it was there and is gone. `none`: none found."""
 
 _FIRST_BLOCK_S = 10.0
 """How long a device may take to its first block: a sound server that wakes a sleeping device was seen to take 4 s."""
@@ -133,6 +133,9 @@ class _Blocks:
 
 class Microphone:
     """A FrameSource on a real device. One iteration at a time."""
+
+    live = True
+    """Frames come by the clock."""
 
     def __init__(
         self,

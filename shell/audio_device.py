@@ -107,13 +107,12 @@ _ERROR_HANDLER = ctypes.CFUNCTYPE(None)(lambda: None)
 
 
 def _hush() -> None:
-    """Keep PortAudio and ALSA from writing their diagnostics over the prompt: every failure reaches us as a code."""
-    for library, setter in (
-        ("libportaudio.so.2", "PaUtil_SetDebugPrintFunction"),
-        ("libasound.so.2", "snd_lib_error_set_handler"),
-    ):
-        with contextlib.suppress(OSError, AttributeError):  # another build of it: then it stays as loud as it is
-            getattr(ctypes.CDLL(library), setter)(_ERROR_HANDLER)
+    """Keep ALSA from writing its diagnostics over the prompt: every failure reaches us as a code.
+
+    PortAudio writes three lines of its own to stderr when a device vanishes, and offers no way to stop it.
+    """
+    with contextlib.suppress(OSError, AttributeError):  # another build of ALSA: then it stays as loud as it is
+        ctypes.CDLL("libasound.so.2").snd_lib_error_set_handler(_ERROR_HANDLER)
 
 
 @contextlib.contextmanager
@@ -207,8 +206,8 @@ def rescan() -> bool:
             return False
         with _mapped("look for sound devices") as library:
             with contextlib.suppress(library.PortAudioError):  # an attempt before this one failed half-way
-                library._terminate()  # noqa: SLF001  # see the docstring
-            library._initialize()  # noqa: SLF001  # see the docstring
+                library._terminate()
+            library._initialize()
         return True
 
 

@@ -47,6 +47,14 @@ class TerminalSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class SpeakerSettings:
+    """Where the voice comes out."""
+
+    device: str | int | None = None
+    """A number or a part of a name from `golem devices`; None is the system's default."""
+
+
+@dataclass(frozen=True, slots=True)
 class SessionSettings:
     """How a session goes."""
 
@@ -62,6 +70,7 @@ class Config:
     microphone: MicrophoneSettings = field(default_factory=MicrophoneSettings)
     endpointer: EndpointerSettings = field(default_factory=EndpointerSettings)
     transcriber: TranscriberSettings = field(default_factory=TranscriberSettings)
+    speaker: SpeakerSettings = field(default_factory=SpeakerSettings)
     voice: VoiceSettings = field(default_factory=VoiceSettings)
     chat: ChatSettings = field(default_factory=ChatSettings)
     terminal: TerminalSettings = field(default_factory=TerminalSettings)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Protocol
 
 from intents.model import Utterance
@@ -36,8 +37,9 @@ class AskingConfirmer:
 
     async def agrees(self, call: Call, verdict: Confirm) -> bool:
         """Show exactly what will be done and why it is asked, then wait for a yes."""
-        question = f"{visible(call.describe())}\n  {verdict.reason}. Do it? (yes / no)"
-        spoken = f"{call.skill.intent.description} Say yes or no."
+        plan = visible(await asyncio.to_thread(call.plan))  # it may count the files of a folder
+        question = f"{plan}\n  {visible(call.describe())}\n  {verdict.reason}. Do it? (yes / no)"
+        spoken = f"{plan} Say yes or no."
         answer = await self._asker.ask(question, spoken, self._timeout_s, call.utterance)
         return answer is not None and is_yes(answer.text)
 

@@ -12,7 +12,7 @@ from typing import Literal
 
 from policies.settings import PolicyFault
 from policies.settings import load as load_policy
-from shell.audio import list_devices
+from shell.audio_device import Direction, list_devices
 from shell.config import Config
 from shell.errors import AudioError, GolemError
 from shell.places import Places
@@ -72,8 +72,9 @@ def _devices() -> Iterator[Finding]:
     except AudioError as error:
         yield Finding("sound", "missing", str(error), mend)
         return
-    for kind, channels in (("microphone", "inputs"), ("loudspeaker", "outputs")):
-        usable = [device.name for device in devices if getattr(device, channels) > 0]
+    kinds: tuple[tuple[str, Direction], ...] = (("microphone", "input"), ("loudspeaker", "output"))
+    for kind, direction in kinds:
+        usable = [device.name for device in devices if device.channels(direction) > 0]
         if usable:
             yield Finding(kind, "good", usable[0] + (f" and {len(usable) - 1} more" if len(usable) > 1 else ""))
         else:

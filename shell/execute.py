@@ -13,7 +13,7 @@ from typing import Protocol
 from policies.verdict import Permit
 from shell.session import ShellSession
 from skills.context import Completed
-from skills.process import NoTerminal, ProgramMissing, Runner
+from skills.process import NoTerminal, ProcessFault, ProgramMissing, Runner
 from skills.spec import Reply
 
 log = logging.getLogger(__name__)
@@ -47,12 +47,17 @@ class ShellContext:
         """Print at once, above the prompt."""
         self.stage.show(text)
 
-    def run(self, argv: Sequence[str], *, timeout_s: float = 30.0) -> Completed:
+    def run(self, argv: Sequence[str], *, cwd: Path | None = None, timeout_s: float = 30.0) -> Completed:
         """Run a program to its end and capture what it prints."""
-        return self.runner.run(argv, cwd=self.cwd, timeout_s=timeout_s)
+        return self.runner.run(argv, cwd=cwd or self.cwd, timeout_s=timeout_s)
 
     def stream(
-        self, argv: Sequence[str], *, timeout_s: float | None = None, on_line: Callable[[str], None] | None = None
+        self,
+        argv: Sequence[str],
+        *,
+        cwd: Path | None = None,
+        timeout_s: float | None = None,
+        on_line: Callable[[str], None] | None = None,
     ) -> Completed:
         """Run a program, showing each line as it comes."""
 
@@ -61,7 +66,7 @@ class ShellContext:
             if on_line is not None:
                 on_line(line)
 
-        return self.runner.stream(argv, cwd=self.cwd, timeout_s=timeout_s, on_line=line_out)
+        return self.runner.stream(argv, cwd=cwd or self.cwd, timeout_s=timeout_s, on_line=line_out)
 
     def foreground(self, argv: Sequence[str]) -> int:
         """Give the terminal to a program until it ends."""
@@ -75,18 +80,21 @@ class Executor:
         self._session = session
         self._stage = stage
         self._runner = runner
+        self._running: set[Runner] = set()
         self._threads = ThreadPoolExecutor(max_workers=4, thread_name_prefix="skill")
 
     async def execute(self, permit: Permit) -> Reply:
         """Run the call just as it was judged; a failure or a timeout is a Reply with ok False, never an exception."""
         call = permit.call
-        context = ShellContext(self._session, call.cwd, self._stage, self._runner)
+        runner = self._runner.fresh()  # for this call alone: once stopped, it starts nothing more
+        self._running.add(runner)
+        context = ShellContext(self._session, call.cwd, self._stage, runner)
         loop = asyncio.get_running_loop()
         work = loop.run_in_executor(self._threads, lambda: call.skill.run(context, **call.arguments))
         try:
             return await asyncio.wait_for(asyncio.shield(work), call.skill.timeout_s)
         except TimeoutError:
-            self._runner.stop()
+            runner.stop()
             return Reply(
                 f"{call.skill.id} took more than {call.skill.timeout_s:.0f} seconds and was stopped.", ok=False
             )
@@ -94,15 +102,20 @@ class Executor:
             return Reply(str(missing), ok=False)
         except NoTerminal:
             return Reply("That needs a terminal, and there is none here.", ok=False)
-        except Exception as fault:  # noqa: BLE001 - a skill is foreign code: whatever it raises is one failed turn
+        except ProcessFault as fault:
+            return Reply(f"{fault}.", ok=False)
+        except Exception as fault:
             log.debug("%s failed", call.skill.id, exc_info=True)
             return Reply(f"{call.skill.id} failed: {type(fault).__name__}: {fault}", ok=False)
+        finally:
+            self._running.discard(runner)
 
     def stop(self) -> None:
-        """End the program that the running call has started, if any; from any thread."""
-        self._runner.stop()
+        """End the programs that running calls have started, if any; from any thread."""
+        for runner in tuple(self._running):
+            runner.stop()
 
     def close(self) -> None:
         """End what runs and release the worker threads."""
-        self._runner.stop()
+        self.stop()
         self._threads.shutdown(wait=False, cancel_futures=True)

@@ -8,7 +8,7 @@
         return Reply(f"{len(file.read_bytes().splitlines())} lines.")
 
 A parameter's annotation says what its slot is; a default makes the slot optional. Everything is checked when the module
-is registered, and the error names the skill and the argument at fault.
+is registered, and the error names the skill and the argument at fault. docs/skills.md is the guide.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import re
 import typing
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 
 from intents.grammar import Grammar, SentenceFault
 from intents.model import IntentSpec, Resolved, RouteLabel, Scene, Slot, SlotType, Unresolved
@@ -37,7 +37,7 @@ from intents.slots import (
     Number,
 )
 from skills.context import Completed, Context, Session
-from skills.process import NoTerminal, ProgramMissing
+from skills.process import NoTerminal, ProcessFault, ProgramMissing
 from skills.spec import Effect, Reply, Skill
 
 ExistingFile = Annotated[Path, EXISTING_FILE]
@@ -80,6 +80,7 @@ __all__ = [
     "Number",
     "Phrase",
     "Port",
+    "ProcessFault",
     "ProgramMissing",
     "Reply",
     "Resolved",
@@ -92,9 +93,10 @@ __all__ = [
     "skill",
 ]
 
-SkillFunction = Callable[..., Reply]
-MARK = "__golem_skill__"
-"""The attribute under which the decorator leaves the Skill on its function, for the registry to find."""
+Function = TypeVar("Function", bound=Callable[..., Reply])
+"""A skill's function, which the decorator gives back as it was."""
+NOTED = "__golem_skills__"
+"""The name in a module under which the decorator notes its skills, for the registry to find."""
 _ID = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+")
 _SLOT = re.compile(r"\{(\w+)\}")
 
@@ -110,28 +112,33 @@ def skill(
     kind: Literal["command", "question"],
     effect: Effect,
     timeout_s: float | None = 60.0,
-) -> Callable[[SkillFunction], SkillFunction]:
+    plan: Callable[..., str] | None = None,
+) -> Callable[[Function], Function]:
     """Make a skill of a typed function `(context, **slots) -> Reply` whose docstring's first line describes it.
 
     `says` are templates: (this|that) for alternatives, [word] for what may be left out, {parameter} for a slot.
     `effect` is what it does to the machine; the policy asks before anything is destroyed. `timeout_s` None is for what
-    waits on a person. Raises SkillFault.
+    waits on a person. `plan`, a function of the slots alone, says in one sentence what the call would do and changes
+    nothing: whoever is asked to confirm it reads that. Raises SkillFault.
     """
 
-    def register(function: SkillFunction) -> SkillFunction:
+    def register(function: Function) -> Function:
         label: Literal[RouteLabel.COMMAND, RouteLabel.QUESTION]
         label = RouteLabel.QUESTION if kind == "question" else RouteLabel.COMMAND
+        _check_form(id_, says, kind, effect)
         slots = _slots(id_, function)
         intent = IntentSpec(id_, label, _description(id_, function), tuple(says), slots)
-        _check(intent, kind)
-        setattr(function, MARK, Skill(intent, effect, function, function.__module__, timeout_s=timeout_s))
+        noted = function.__globals__.setdefault(NOTED, [])
+        if any(other.id == id_ for other in noted):
+            raise SkillFault(f"{id_}: this module has two skills of that id; the second is {function.__name__}")
+        noted.append(Skill(intent, effect, function, function.__module__, timeout_s=timeout_s, plan=plan))
         return function
 
     return register
 
 
-def _description(id_: str, function: SkillFunction) -> str:
-    documented = inspect.getdoc(function)
+def _description(id_: str, function: Callable[..., Reply]) -> str:
+    documented = (inspect.getdoc(function) or "").strip()
     if not documented:
         raise SkillFault(
             f"{id_}: the function {function.__name__} has no docstring; its first line describes the skill"
@@ -139,7 +146,7 @@ def _description(id_: str, function: SkillFunction) -> str:
     return documented.splitlines()[0]
 
 
-def _slots(id_: str, function: SkillFunction) -> tuple[Slot, ...]:
+def _slots(id_: str, function: Callable[..., Reply]) -> tuple[Slot, ...]:
     try:
         hints = typing.get_type_hints(function, include_extras=True)
     except (NameError, TypeError) as fault:
@@ -167,18 +174,36 @@ def _slot_type(hint: object) -> SlotType | None:
     return None
 
 
-def _check(intent: IntentSpec, kind: str) -> None:
-    if not _ID.fullmatch(intent.id):
-        raise SkillFault(f"{intent.id!r}: an id is lower-case words joined by dots, family first: notes.count")
+def _check_form(id_: str, says: object, kind: object, effect: object) -> None:
+    """What a type checker would have said of the decorator's own arguments."""
+    if not isinstance(id_, str) or not _ID.fullmatch(id_):
+        raise SkillFault(f"{id_!r}: an id is lower-case words joined by dots, family first: notes.count")
     if kind not in ("command", "question"):
-        raise SkillFault(f"{intent.id}: kind is command or question, not {kind!r}")
-    if not intent.sentences:
-        raise SkillFault(f"{intent.id}: says has no sentence")
+        raise SkillFault(f"{id_}: kind is command or question, not {kind!r}")
+    if not isinstance(effect, Effect):
+        raise SkillFault(f"{id_}: effect is one of Effect.OBSERVE, Effect.CHANGE and Effect.DESTROY, not {effect!r}")
+    if isinstance(says, str) or not isinstance(says, Sequence) or not all(isinstance(one, str) for one in says):
+        raise SkillFault(f"{id_}: says is a list of sentences, not {says!r}")
+    if not any(one.strip() for one in says):
+        raise SkillFault(f"{id_}: says has no sentence")
+
+
+def check_sentences(intent: IntentSpec) -> None:
+    """Every sentence compiles, and whichever way through it is taken, it gives every argument that has no default.
+
+    Not done by the decorator, since it loads the sentence parser: the registry does it for the user's modules, a test
+    for Golem's own. Raises SkillFault.
+    """
+    grammar = Grammar(intent)
     try:
-        Grammar(intent).check()
+        grammar.check()
+        for slot in intent.slots:
+            if not any(slot.name in _SLOT.findall(sentence) for sentence in intent.sentences):
+                raise SkillFault(f"{intent.id}: argument {slot.name!r} is in none of the sentences")
+            for sentence in intent.sentences if slot.required else ():
+                if not grammar.always_says(sentence, slot.name):
+                    raise SkillFault(
+                        f"{intent.id}: argument {slot.name!r} has no default, and {sentence!r} can be said without it"
+                    )
     except SentenceFault as fault:
         raise SkillFault(str(fault)) from fault
-    for slot in intent.slots:
-        for sentence in intent.sentences:
-            if slot.required and slot.name not in _SLOT.findall(sentence):
-                raise SkillFault(f"{intent.id}: argument {slot.name!r} has no default and is not in {sentence!r}")

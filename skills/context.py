@@ -83,9 +83,10 @@ class Context(Protocol):
         """Print a line or more at once, above the prompt; stripped of control sequences."""
         ...
 
-    def run(self, argv: Sequence[str], *, timeout_s: float = 30.0) -> Completed:
+    def run(self, argv: Sequence[str], *, cwd: Path | None = None, timeout_s: float = 30.0) -> Completed:
         """Run a program to its end and capture what it prints. argv[0] is a bare name; see `skills.process`.
 
+        It runs in `cwd`, by default the folder that the call was judged in.
         Raises `skills.process.ProgramMissing` where no trusted folder has it.
         """
         ...
@@ -94,6 +95,7 @@ class Context(Protocol):
         self,
         argv: Sequence[str],
         *,
+        cwd: Path | None = None,
         timeout_s: float | None = None,
         on_line: Callable[[str], None] | None = None,
     ) -> Completed:

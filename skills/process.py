@@ -1,265 +1,308 @@
-"""The only file that starts a process.
+"""The only file that starts a process, and so the only one to read to know what a process can do.
 
-Never a shell: an argv list, whose program is a bare name looked up once in trusted folders (never the working folder,
-never the caller's PATH). The environment is built from nothing; see ENVIRONMENT for what is let through. A child leads
-a process group of its own, which is killed whole on timeout and on "stop". What it prints is data: bounded, and decoded
-with replacement.
+A process is started from an argument list, never through a shell; its binary comes from a trusted folder
+(`skills.programs`), its arguments are hardened (`skills.hardening`), and its environment is built from nothing. It gets
+a session of its own and no terminal, so that all it starts can be ended together and none of it can ask the user
+anything; `foreground` alone hands over the terminal, and takes it back whatever happened.
+
+A `Runner` serves one call of a skill: after `stop()` it starts nothing more. `fresh()` gives the next call its own.
 """
 
 from __future__ import annotations
 
-import contextlib
 import os
-import pwd
 import selectors
 import signal
-import stat
 import subprocess
 import termios
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import IO
 
+from skills import hardening
+from skills.capture import Capture, Lines
 from skills.context import Completed
+from skills.programs import ProcessFault, ProgramMissing, Trust
 
-SYSTEM_FOLDERS = tuple(map(Path, ("/usr/local/bin", "/usr/bin", "/bin", "/usr/local/sbin", "/usr/sbin", "/sbin")))
-"""Where programs are looked for first; on Debian only root writes there."""
-USER_FOLDERS = (".local/bin", ".cargo/bin", "go/bin", ".local/share/pnpm", ".pyenv/shims", ".nvm/current/bin")
-"""Below the user's home, looked in last: tool chains that people install for themselves, for their projects' tests."""
+__all__ = ["NoTerminal", "ProcessFault", "ProgramMissing", "Runner"]
 
-ENVIRONMENT = ("LANG", "LC_ALL", "LC_CTYPE", "TERM", "COLORTERM", "TZ", "DISPLAY", "WAYLAND_DISPLAY", "XDG_RUNTIME_DIR")
-"""All that is let through. Not PATH, PAGER, EDITOR, LD_*, PYTHON*, GIT_*, BASH_ENV, LESSOPEN: each can run code."""
-
-MOST_OUTPUT = 1_048_576
-"""Bytes kept of each of stdout and stderr; the rest is read and dropped."""
-LONGEST_LINE = 8192
-"""Bytes handed on as one line while streaming."""
-GRACE_S = 1.0
-"""Seconds between SIGTERM and SIGKILL."""
-
-GIT_SAFE = (
-    *("-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "core.pager=cat"),
-    *("-c", "diff.external=", "-c", "core.sshCommand=/bin/false", "-c", "protocol.ext.allow=never"),
-    *("-c", "core.editor=true", "-c", "credential.helper=", "-c", "commit.gpgSign=false", "-c", "tag.gpgSign=false"),
-    *("-c", "log.showSignature=false", "-c", "submodule.recurse=false", "--no-pager"),
-)
-"""Put after `git` in every call: a repository's own settings must not run programs."""
-GIT_ENVIRONMENT = {"GIT_TERMINAL_PROMPT": "0", "GIT_CONFIG_NOSYSTEM": "1", "GIT_OPTIONAL_LOCKS": "0"}
+KEPT_BYTES = 1 << 20
+"""How much of each of a program's two outputs is kept: half from its start, half from its end."""
+_POLL_S = 0.05
+_GRACE_S = 0.5
+"""How long a process may take to end itself once asked to, and how long its pipes may stay open after it has ended."""
 
 
-class ProgramMissing(Exception):
-    """No trusted folder has the program; the message says how to get it."""
+_CONFIG_S = 5.0
+"""How long git may take to list a repository's settings."""
 
 
-class NoTerminal(Exception):
-    """A program needs the terminal, and there is none."""
+class NoTerminal(ProcessFault):
+    """A program needs the terminal, and there is none, or it is not ours to give."""
+
+    def __init__(self, name: str = "that") -> None:
+        super().__init__(f"{name} needs a terminal, and there is none here to give")
 
 
-def find_program(name: str, *, extra: Sequence[Path] = ()) -> Path:
-    """The absolute path of a program, by its bare name.
-
-    `extra` folders (a project's own .venv/bin, for its tests) are looked in first. Raises ProgramMissing where no
-    folder has it, and ValueError for a name with a slash: a path is never taken from a caller.
-    """
-    if not name or "/" in name or "\0" in name:
-        raise ValueError(f"a program is given by its bare name, not {name!r}")
-    home = Path(pwd.getpwuid(os.getuid()).pw_dir)
-    folders = [*extra, *SYSTEM_FOLDERS, *(home / folder for folder in USER_FOLDERS)]
-    for folder in folders:
-        candidate = folder / name
-        if _runnable(candidate):
-            return candidate
-    raise ProgramMissing(f"{name} is not installed here. Install it, for example with: sudo apt-get install {name}")
-
-
-def _runnable(path: Path) -> bool:
-    """A regular file that we may run, that nobody but root and we may write, in a folder of which the same is true."""
-    try:
-        status, folder = path.stat(), path.parent.stat()
-    except OSError:  # not there, or not ours to look at
-        return False
-    trusted = all(entry.st_uid in (0, os.getuid()) and not entry.st_mode & stat.S_IWOTH for entry in (status, folder))
-    return trusted and stat.S_ISREG(status.st_mode) and os.access(path, os.X_OK)
-
-
-def environment(program: Path) -> dict[str, str]:
-    """A child's whole environment."""
-    user = pwd.getpwuid(os.getuid())
-    folders = dict.fromkeys((str(program.parent), *map(str, SYSTEM_FOLDERS)))
-    kept = {name: os.environ[name] for name in ENVIRONMENT if name in os.environ}
-    built = {"PATH": ":".join(folders), "HOME": user.pw_dir, "USER": user.pw_name, "LOGNAME": user.pw_name}
-    built |= {"SHELL": "/bin/sh", "PAGER": "cat", "LANG": "C.UTF-8"} | kept
-    return built | (GIT_ENVIRONMENT if program.name == "git" else {})
-
-
-def full_argv(argv: Sequence[str], *, extra: Sequence[Path] = ()) -> list[str]:
-    """`argv` with its program as an absolute path, and git made safe. Raises ProgramMissing, ValueError."""
-    if any("\0" in part for part in argv):
-        raise ValueError("an argument holds a NUL character")
-    program = find_program(argv[0], extra=extra)
-    safe = GIT_SAFE if program.name == "git" else ()
-    return [str(program), *safe, *argv[1:]]
-
-
-@dataclass
 class Runner:
-    """Starts programs and can end what it started. One program at a time a thread; `stop` may come from any."""
+    """Starts processes for one call of a skill. Any thread may call `stop` while another runs something."""
 
-    _running: set[subprocess.Popen[bytes]] = field(default_factory=set, init=False)
-    _stopped: set[int] = field(default_factory=set, init=False)
-    _lock: threading.Lock = field(default_factory=threading.Lock, init=False)
+    def __init__(
+        self,
+        *,
+        trust: Trust | None = None,
+        environ: Mapping[str, str] | None = None,
+        terminal: int = 0,
+        kept_bytes: int = KEPT_BYTES,
+    ) -> None:
+        """By default: the system's folders, this process's environment (what of it may be passed on), and stdin."""
+        self._environ = dict(os.environ) if environ is None else dict(environ)
+        self._trust = trust or Trust(home=_home(self._environ))
+        self._terminal = terminal
+        self._kept_bytes = kept_bytes
+        self._settings: dict[Path, tuple[str, ...]] = {}
+        self._stopped = threading.Event()
+        self._lock = threading.Lock()
+        self._groups: set[int] = set()
 
-    def run(
-        self, argv: Sequence[str], *, cwd: Path, timeout_s: float | None = 30.0, extra: Sequence[Path] = ()
-    ) -> Completed:
-        """Run to the end, capturing what it prints. Raises ProgramMissing."""
-        return self.stream(argv, cwd=cwd, timeout_s=timeout_s, on_line=None, extra=extra)
+    def fresh(self) -> Runner:
+        """A runner with the same settings for another call, not stopped."""
+        return Runner(trust=self._trust, environ=self._environ, terminal=self._terminal, kept_bytes=self._kept_bytes)
+
+    def run(self, argv: Sequence[str], *, cwd: Path, timeout_s: float | None = 30.0) -> Completed:
+        """Run a program to its end and capture both outputs, each at most `kept_bytes`, invalid UTF-8 replaced.
+
+        `timeout_s` is in seconds; then the whole group is killed. Raises ProgramMissing.
+        """
+        out, err = Capture(self._kept_bytes), Capture(self._kept_bytes)
+        return self._capture(argv, cwd, timeout_s, out, err)
 
     def stream(
         self,
         argv: Sequence[str],
         *,
         cwd: Path,
-        timeout_s: float | None,
-        on_line: Callable[[str], None] | None,
-        extra: Sequence[Path] = (),
+        timeout_s: float | None = None,
+        on_line: Callable[[str], None] | None = None,
     ) -> Completed:
-        """Run to the end; each line of output and errors goes to `on_line` as it comes. Raises ProgramMissing."""
-        full = full_argv(argv, extra=extra)
-        child = subprocess.Popen(  # noqa: S603 - the one door: an argv list, an absolute trusted program, a built environment
-            full,
-            cwd=cwd,
-            env=environment(Path(full[0])),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            start_new_session=True,
-        )
-        with self._tracked(child):
-            captured = _Captured(child, on_line)
-            timed_out = not captured.read(timeout_s)
-            if timed_out:
-                end_group(child)
-                captured.read(GRACE_S)
-            code = child.wait()
-            stopped = child.pid in self._stopped
-        return Completed(tuple(full), code, captured.text("out"), captured.text("err"), timed_out, stopped)
+        """As `run`, both outputs in one, each line given to `on_line` as it comes. No `timeout_s`: until it ends."""
+        out = Lines(self._kept_bytes, on_line or (lambda _line: None))
+        return self._capture(argv, cwd, timeout_s, out, None)
 
     def foreground(self, argv: Sequence[str], *, cwd: Path) -> int:
-        """Give the terminal to a program until it ends; its exit status. Raises ProgramMissing, NoTerminal."""
-        full = full_argv(argv)
+        """Give the terminal to a program until it ends; its exit status, negative for the signal that ended it.
+
+        Ctrl-C then is the program's own. One that suspends itself is continued at once: there is no job control.
+        Whoever holds the terminal must have let go of it (prompt-toolkit: `run_in_terminal`).
+        Raises ProgramMissing, and NoTerminal.
+        """
+        terminal = self._terminal
+        if not os.isatty(terminal) or os.tcgetpgrp(terminal) != os.getpgrp():
+            raise NoTerminal(argv[0])
+        if self._stopped.is_set():
+            return -signal.SIGKILL
+        modes = termios.tcgetattr(terminal)
+        process = self._start(argv, cwd, stdin=terminal, stdout=None, stderr=None, foreground=True)
+        # From here to the end this thread may set the terminal's owner from the background, too.
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTTOU})
         try:
-            terminal = os.open("/dev/tty", os.O_RDWR | os.O_CLOEXEC)
-        except OSError as error:
-            raise NoTerminal from error
-        try:
-            return self._on_terminal(full, cwd, terminal)
+            _wait_in_foreground(process.pid, terminal)
         finally:
-            os.close(terminal)
+            self._end(process)
+            os.tcsetpgrp(terminal, os.getpgrp())
+            termios.tcsetattr(terminal, termios.TCSADRAIN, modes)
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        return process.returncode
 
     def stop(self) -> None:
-        """Kill the process groups of all that `run` and `stream` have running; a foreground program is the user's."""
-        with self._lock:
-            running = list(self._running)
-            self._stopped.update(child.pid for child in running)
-        for child in running:
-            end_group(child)
+        """Kill all that runs, with everything it started, and start nothing more.
 
-    def _on_terminal(self, full: list[str], cwd: Path, terminal: int) -> int:
-        settings = termios.tcgetattr(terminal)
-        own_group = os.tcgetpgrp(terminal)
-        child = subprocess.Popen(  # noqa: S603 - as in `stream`; here the person, not Golem, has the keyboard
-            full,
-            cwd=cwd,
-            env=environment(Path(full[0])),
-            stdin=terminal,
-            stdout=terminal,
-            stderr=terminal,
-            process_group=0,
-        )
-        # The write to the terminal's group comes from outside it, which would stop us without this.
-        blocked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTTOU})
+        A program in the foreground is left alone: the person who is typing in it ends it.
+        """
+        self._stopped.set()
+        with self._lock:
+            groups = tuple(self._groups)
+        for group in groups:
+            _signal(group, signal.SIGTERM)
+
+    @property
+    def stopped(self) -> bool:
+        """Whether `stop` was called."""
+        return self._stopped.is_set()
+
+    def _capture(
+        self, argv: Sequence[str], cwd: Path, timeout_s: float | None, out: Capture, err: Capture | None
+    ) -> Completed:
+        if self._stopped.is_set():
+            return Completed(tuple(argv), -signal.SIGKILL, "", "", stopped=True)
+        deadline = None if timeout_s is None else time.monotonic() + timeout_s
+        stderr = subprocess.STDOUT if err is None else subprocess.PIPE
+        process = self._start(argv, cwd, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=stderr)
         try:
-            with contextlib.suppress(ProcessLookupError, PermissionError):  # it has ended already
-                os.tcsetpgrp(terminal, child.pid)
-            return child.wait()
+            timed_out = self._read(process, deadline, out, err)
         finally:
-            os.tcsetpgrp(terminal, own_group)
-            termios.tcsetattr(terminal, termios.TCSADRAIN, settings)
-            signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
+            self._end(process)
+        out.close()
+        return Completed(
+            tuple(argv),
+            process.returncode,
+            out.text(),
+            err.text() if err else "",
+            timed_out=timed_out,
+            stopped=self._stopped.is_set(),
+        )
 
-    @contextlib.contextmanager
-    def _tracked(self, child: subprocess.Popen[bytes]) -> Iterator[None]:
+    def _read(
+        self, process: subprocess.Popen[bytes], deadline: float | None, out: Capture, err: Capture | None
+    ) -> bool:
+        """Read until the process has ended, or must; True where its time was up.
+
+        A child that outlives it may hold the pipes open: they are read for a moment more, and no longer.
+        """
+        with selectors.DefaultSelector() as selector:
+            for pipe, capture in ((process.stdout, out), (process.stderr, err)):
+                if pipe is not None and capture is not None:
+                    os.set_blocking(pipe.fileno(), False)
+                    selector.register(pipe, selectors.EVENT_READ, capture)
+            ended_at: float | None = None
+            while not self._stopped.is_set():
+                now = time.monotonic()
+                if deadline is not None and now >= deadline and ended_at is None:
+                    return True
+                if ended_at is None and _has_ended(process.pid):
+                    ended_at = now
+                if ended_at is not None and (not selector.get_map() or now - ended_at > _GRACE_S):
+                    return False
+                if not selector.get_map():
+                    time.sleep(0.002)  # both pipes are closed: the process itself ends at any moment
+                for key, _events in selector.select(_POLL_S) if selector.get_map() else ():
+                    data = os.read(key.fd, 1 << 16)
+                    if data:
+                        key.data.add(data)
+                    else:
+                        selector.unregister(key.fileobj)
+        return False
+
+    def _start(
+        self,
+        argv: Sequence[str],
+        cwd: Path,
+        *,
+        stdin: int,
+        stdout: int | None,
+        stderr: int | None,
+        foreground: bool = False,
+    ) -> subprocess.Popen[bytes]:
+        program = self._trust.resolve(argv[0], cwd)
+        name = program.resolve().name
+        settings = self._repository_settings(program, cwd) if name == "git" else ()
+        arguments = hardening.harden(name, argv[1:], settings)
+        process = self._popen(program, arguments, cwd, (stdin, stdout, stderr), foreground=foreground)
+        if foreground:
+            return process
         with self._lock:
-            self._running.add(child)
+            self._groups.add(process.pid)
+        if self._stopped.is_set():  # `stop` may have come between the check and the start
+            _signal(process.pid, signal.SIGTERM)
+        return process
+
+    def _popen(
+        self,
+        program: Path,
+        arguments: Sequence[str],
+        cwd: Path,
+        streams: tuple[int, int | None, int | None],
+        *,
+        foreground: bool,
+    ) -> subprocess.Popen[bytes]:
+        environment = self._trust.environment(program, self._environ) | hardening.environment(program.resolve().name)
         try:
-            yield
+            return subprocess.Popen(  # noqa: S603  # a list, an absolute binary, no shell: see the head of this file
+                [str(program), *arguments],
+                cwd=cwd,
+                env=environment,
+                stdin=streams[0],
+                stdout=streams[1],
+                stderr=streams[2],
+                close_fds=True,
+                start_new_session=not foreground,
+                process_group=0 if foreground else None,
+            )
+        except (OSError, ValueError) as error:  # ValueError: a zero byte in an argument
+            reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+            raise ProcessFault(f"{program.name} could not be started: {reason}") from error
+
+    def _repository_settings(self, git: Path, cwd: Path) -> tuple[str, ...]:
+        """The names that the repository's own configuration sets; empty outside one. Reading them runs nothing."""
+        if cwd in self._settings:
+            return self._settings[cwd]
+        arguments = ["config", "--includes", "--name-only", "--list", "-z"]
+        found: list[str] = []
+        for scope in ("--local", "--worktree"):
+            process = self._popen(
+                git,
+                hardening.git([*arguments[:1], scope, *arguments[1:]]),
+                cwd,
+                (subprocess.DEVNULL, subprocess.PIPE, subprocess.DEVNULL),
+                foreground=False,
+            )
+            try:
+                listed, _nothing = process.communicate(timeout=_CONFIG_S)
+            except subprocess.TimeoutExpired as expired:  # an include of a pipe, for one
+                self._end(process)
+                raise ProcessFault("git's configuration here cannot be read, so git was not started") from expired
+            found += listed.decode(errors="surrogateescape").split("\0")
+        self._settings[cwd] = tuple(name for name in found if name)
+        return self._settings[cwd]
+
+    def _end(self, process: subprocess.Popen[bytes]) -> None:
+        """See to it that nothing of the process's group is left, then reap it.
+
+        The leader is reaped last: while it is a zombie its number, which is the group's, cannot be given to another.
+        """
+        try:
+            if not _has_ended(process.pid):
+                _signal(process.pid, signal.SIGTERM)
+                deadline = time.monotonic() + _GRACE_S
+                while time.monotonic() < deadline and not _has_ended(process.pid):
+                    time.sleep(0.01)
+            _signal(process.pid, signal.SIGKILL)
+            process.wait()
         finally:
             with self._lock:
-                self._running.discard(child)
-                self._stopped.discard(child.pid)
+                self._groups.discard(process.pid)
+            for pipe in (process.stdout, process.stderr):
+                if pipe is not None:
+                    pipe.close()
 
 
-def end_group(child: subprocess.Popen[bytes]) -> None:
-    """End a child and all of its group: SIGTERM, then SIGKILL after GRACE_S."""
-    for sign in (signal.SIGTERM, signal.SIGKILL):
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(child.pid, sign)
-        if sign is signal.SIGTERM:
-            deadline = time.monotonic() + GRACE_S
-            while time.monotonic() < deadline and child.poll() is None:
-                time.sleep(0.02)
+def _wait_in_foreground(pid: int, terminal: int) -> None:
+    """Make the process's group the terminal's owner, and wait until the process has ended; it stays unreaped."""
+    while True:
+        os.tcsetpgrp(terminal, pid)
+        # It may have touched the terminal before it was its own, and been stopped for that; or have stopped itself.
+        _signal(pid, signal.SIGCONT)
+        found = os.waitid(os.P_PID, pid, os.WEXITED | os.WSTOPPED | os.WNOWAIT)
+        if found is None or found.si_code != os.CLD_STOPPED:
+            return
+        time.sleep(_POLL_S)
 
 
-class _Captured:
-    """Reads both of a child's pipes as they fill, keeping the first MOST_OUTPUT bytes of each."""
+def _has_ended(pid: int) -> bool:
+    """Whether a child of ours has ended; it stays unreaped."""
+    return os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
 
-    def __init__(self, child: subprocess.Popen[bytes], on_line: Callable[[str], None] | None) -> None:
-        assert child.stdout is not None
-        assert child.stderr is not None
-        self._kept = {"out": bytearray(), "err": bytearray()}
-        self._rest = {"out": b"", "err": b""}
-        self._on_line = on_line
-        self._selector = selectors.DefaultSelector()
-        for name, pipe in (("out", child.stdout), ("err", child.stderr)):
-            os.set_blocking(pipe.fileno(), False)
-            self._selector.register(pipe, selectors.EVENT_READ, name)
 
-    def read(self, timeout_s: float | None) -> bool:
-        """Read until both pipes end; False if `timeout_s` passed first."""
-        deadline = None if timeout_s is None else time.monotonic() + timeout_s
-        while self._selector.get_map():
-            left = None if deadline is None else deadline - time.monotonic()
-            if left is not None and left <= 0:
-                return False
-            for key, _ in self._selector.select(left):
-                pipe = key.fileobj
-                assert not isinstance(pipe, int)
-                self._take(key.data, pipe)  # type: ignore[arg-type] # registered above with the pipes themselves
-        return True
+def _signal(group: int, number: signal.Signals) -> None:
+    """Send a signal to a whole group; one that is gone, or holds a foreign user's process, is no error."""
+    try:
+        os.killpg(group, number)
+    except (ProcessLookupError, PermissionError):
+        return
 
-    def _take(self, name: str, pipe: IO[bytes]) -> None:
-        chunk = os.read(pipe.fileno(), 65536)
-        room = MOST_OUTPUT - len(self._kept[name])
-        self._kept[name] += chunk[:room]
-        if self._on_line is not None:
-            self._lines(name, chunk)
-        if not chunk:
-            self._selector.unregister(pipe)
-            pipe.close()
 
-    def _lines(self, name: str, chunk: bytes) -> None:
-        *complete, rest = (self._rest[name] + chunk).split(b"\n")
-        if len(rest) > LONGEST_LINE or (not chunk and rest):
-            complete, rest = [*complete, rest], b""
-        self._rest[name] = rest
-        for line in complete:
-            assert self._on_line is not None
-            self._on_line(line[:LONGEST_LINE].decode("utf-8", errors="replace"))
-
-    def text(self, name: str) -> str:
-        """What was kept of `out` or `err`."""
-        return self._kept[name].decode("utf-8", errors="replace")
+def _home(environ: Mapping[str, str]) -> Path:
+    """The user's home folder: HOME if it is an absolute path, else what the password database says."""
+    given = environ.get("HOME", "")
+    return Path(given) if given.startswith("/") else Path("~").expanduser()

@@ -8,18 +8,17 @@ from __future__ import annotations
 
 import hashlib
 import importlib
-import importlib.util
 import json
 import os
 import pkgutil
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import ModuleType
 
 from skills import families
-from skills.author import MARK, SkillFault
+from skills.author import NOTED, SkillFault, check_sentences
 from skills.spec import Origin, Skill
 
 
@@ -88,10 +87,15 @@ class Registry:
         path = self._module_file(name)
         if path is None:
             raise SkillFault(f"there is no skill and no module {name!r}; `golem skills list` names them")
-        digest = _digest(path)
-        for found in _user_skills(name, path):  # a module at fault is refused here, with its fault
-            self._add(found)
-        self._write(replace(self._allowed, modules={**self._allowed.modules, name: digest}))
+        content = _content(path)
+        found = _user_skills(name, path, content)  # a module at fault is refused here, with its fault
+        for skill in found:
+            other = self._all.get(skill.id)
+            if other is not None and other.module != skill.module:
+                raise SkillFault(f"{skill.module}: {skill.id} is already a skill of {other.module}")
+        self._write(replace(self._allowed, modules={**self._allowed.modules, name: _digest(content)}))
+        self._all |= {skill.id: skill for skill in found}
+        self.faults = [fault for fault in self.faults if not fault.startswith(f"{path.name}: ")]
         self.pending = [waiting for waiting in self.pending if waiting.name != name]
 
     def deny(self, name: str) -> None:
@@ -101,6 +105,7 @@ class Registry:
         elif name in self._allowed.modules:
             kept = {module: digest for module, digest in self._allowed.modules.items() if module != name}
             self._write(replace(self._allowed, modules=kept))
+            self._all = {id_: skill for id_, skill in self._all.items() if skill.module != f"{name}.py"}
         else:
             raise SkillFault(f"there is no skill and no allowed module {name!r}; `golem skills list` names them")
 
@@ -115,11 +120,12 @@ class Registry:
             yield from _marked(importlib.import_module(f"{families.__name__}.{module.name}"))
         for path in self._user_files():
             allowed = self._allowed.modules.get(path.stem)
-            if allowed is None or allowed != _digest(path):
-                self.pending.append(Pending(path.stem, path, changed=allowed is not None))
-                continue
             try:
-                yield from _user_skills(path.stem, path)
+                content = _content(path)
+                if allowed is None or allowed != _digest(content):
+                    self.pending.append(Pending(path.stem, path, changed=allowed is not None))
+                    continue
+                yield from _user_skills(path.stem, path, content)
             except SkillFault as fault:
                 self.faults.append(str(fault))
 
@@ -158,32 +164,51 @@ def _read(allow_file: Path | None) -> AllowList:
         raise SkillFault(f"the allow-list {allow_file} cannot be read ({error}); move it away to start anew") from error
 
 
-def _digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _content(path: Path) -> bytes:
+    """A user's file. Raises SkillFault, naming it."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise SkillFault(f"{path.name}: cannot be read: {error.strerror}") from error
 
 
 def _marked(module: ModuleType) -> list[Skill]:
-    """The skills that the decorator left on a module's own functions."""
-    found = [getattr(value, MARK) for value in vars(module).values() if hasattr(value, MARK)]
-    return [skill for skill in found if isinstance(skill, Skill) and skill.module == module.__name__]
+    """The skills that the decorator noted in a module, in the order of the file."""
+    return list(vars(module).get(NOTED, ()))
 
 
-def _user_skills(name: str, path: Path) -> list[Skill]:
-    """Import a user's module and collect its skills. Raises SkillFault, naming the file, for whatever goes wrong."""
-    full_name = f"golem_user_skills.{name}"
-    found = importlib.util.spec_from_file_location(full_name, path)
-    if found is None or found.loader is None:
-        raise SkillFault(f"{path.name}: cannot be imported")
-    module = importlib.util.module_from_spec(found)
-    sys.modules[full_name] = module  # type hints are looked up there
-    execute: Callable[[ModuleType], None] = found.loader.exec_module
+def _one_line(fault: BaseException) -> str:
+    """What was raised, and in which line of the user's file."""
+    where = f"line {fault.lineno}: " if isinstance(fault, SyntaxError) and fault.lineno else ""
+    said = fault.msg if isinstance(fault, SyntaxError) else str(fault)
+    return f"{where}{type(fault).__name__}: {said}".splitlines()[0]
+
+
+def _user_skills(name: str, path: Path, content: bytes) -> list[Skill]:
+    """Run a user's module and collect its skills. Raises SkillFault, naming the file, for whatever goes wrong.
+
+    `content` is run, which is what was hashed: not the file again, which may have changed since, nor a cached
+    compilation of it, which need not be of that content at all.
+    """
+    module = ModuleType(f"golem_user_skills.{name}")
+    module.__file__ = str(path)
+    sys.modules[module.__name__] = module  # type hints are looked up there
     try:
-        execute(module)
+        exec(compile(content, path, "exec", dont_inherit=True), vars(module))  # noqa: S102 - the user allowed this text
     except SkillFault as fault:
         raise SkillFault(f"{path.name}: {fault}") from fault
-    except Exception as fault:  # foreign code: whatever it raises leaves it out and is told in one line
-        raise SkillFault(f"{path.name}: {type(fault).__name__}: {fault}") from fault
+    except (Exception, SystemExit) as fault:
+        raise SkillFault(f"{path.name}: {_one_line(fault)}") from fault
     skills = [replace(skill, origin=Origin.USER, module=path.name) for skill in _marked(module)]
     if not skills:
         raise SkillFault(f"{path.name}: has no function with @skill")
+    for skill in skills:
+        try:
+            check_sentences(skill.intent)
+        except SkillFault as fault:
+            raise SkillFault(f"{path.name}: {fault}") from fault
     return skills

@@ -53,6 +53,8 @@ class Skill:
     origin: Origin = Origin.BUILTIN
     timeout_s: float | None = 60.0
     """Seconds before it is stopped; None for one that waits on a person (an editor) or on a whole test run."""
+    plan: Callable[..., str] | None = None
+    """Called as `plan(**arguments)`, changing nothing: what the call would do, in one sentence for who confirms it."""
 
     @property
     def id(self) -> str:
@@ -83,3 +85,15 @@ class Call:
             if value is not None
         ]
         return " ".join([self.skill.id, *shown])
+
+    def plan(self) -> str:
+        """What it would do, in one sentence for whoever confirms it; may look at files and processes for that.
+
+        Where the skill has no plan of its own, or making it fails, it is the skill's description. Never raises.
+        """
+        if self.skill.plan is None:
+            return self.skill.intent.description
+        try:
+            return self.skill.plan(**self.arguments)
+        except Exception:  # noqa: BLE001 - a skill is foreign code, and a question must still be asked
+            return self.skill.intent.description

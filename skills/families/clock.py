@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from skills.author import Context, Duration, Effect, FreeText, Reply, skill
-from skills.families.system import spoken_span
+from skills.wording import count, span
 
 
 def _now() -> datetime:
@@ -64,10 +64,10 @@ def tell_date(context: Context) -> Reply:
 )
 def set_timer(context: Context, duration: Duration, label: FreeText | None = None) -> Reply:
     """Set a timer that is spoken when it runs out."""
-    span = spoken_span(duration)
-    name = label or f"{span} timer"
+    said = span(duration)
+    name = label or f"{said} timer"
     context.session.after(duration, f"Time is up: {name}.", name)
-    return Reply(f"{span}, from now.")
+    return Reply(f"{said}, from now.")
 
 
 @skill(
@@ -86,7 +86,7 @@ def list_timers(context: Context) -> Reply:
     timers = context.session.timers()
     if not timers:
         return Reply("No timer is set.")
-    rows = [f"{label}: {spoken_span(left)} left" for label, left in timers]
+    rows = [f"{label}: {span(left)} left" for label, left in timers]
     return Reply(f"{rows[0]}.", "\n".join(rows))
 
 
@@ -98,5 +98,5 @@ def list_timers(context: Context) -> Reply:
 )
 def cancel_timers(context: Context) -> Reply:
     """Cancel all timers."""
-    count = context.session.cancel_timers()
-    return Reply(f"{count} {'timer is' if count == 1 else 'timers are'} cancelled." if count else "No timer was set.")
+    cancelled = context.session.cancel_timers()
+    return Reply(f"{count(cancelled, 'timer is', 'timers are')} cancelled." if cancelled else "No timer was set.")

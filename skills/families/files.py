@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from datetime import datetime
 from itertools import islice
@@ -17,24 +18,13 @@ from skills.author import (
     Reply,
     skill,
 )
+from skills.wording import count
+from skills.wording import size as size_text
 
 SHOWN = 200
 """Entries listed at most."""
 SHOWN_LINES = 60
 READ_BYTES = 65_536
-
-
-def _count(number: int, one: str, many: str | None = None) -> str:
-    return f"{number} {one if number == 1 else many or one + 's'}"
-
-
-def human_size(size: float) -> str:
-    """A size in bytes as people say it: 1.5 GB (powers of 1000, as disks are sold)."""
-    for unit in ("bytes", "kB", "MB", "GB"):
-        if size < 1000:
-            return f"{size:.0f} {unit}" if unit == "bytes" or size >= 100 else f"{size:.1f} {unit}"
-        size /= 1000
-    return f"{size:.1f} TB"
 
 
 @skill(
@@ -64,7 +54,7 @@ def list_files(context: Context, folder: ExistingFolder | None = None) -> Reply:
         return Reply(f"{place.name} cannot be read: {error.strerror}.", ok=False)
     names = [item.name + ("/" if item.is_dir() else "") for item in items]
     folders = sum(name.endswith("/") for name in names)
-    spoken = f"{_count(len(names) - folders, 'file')} and {_count(folders, 'folder')}." if names else "Nothing is here."
+    spoken = f"{count(len(names) - folders, 'file')} and {count(folders, 'folder')}." if names else "Nothing is here."
     more = [f"… and {len(names) - SHOWN} more"] if len(names) > SHOWN else []
     return Reply(spoken, "\n".join([*names[:SHOWN], *more, spoken]))
 
@@ -72,7 +62,8 @@ def list_files(context: Context, folder: ExistingFolder | None = None) -> Reply:
 @skill(
     "files.go",
     says=[
-        "(go|change|cd|move|switch|jump) [in|into|to|over to] [the] (folder|directory) [to|called|named] {folder}",
+        "(go|change|cd|move|switch|jump) [(in|in to|into|to|over to)] [the] (folder|directory) [to] {folder}",
+        "(go|change|cd|move|jump) [(in|in to|into|to|over to)] [the] (folder|directory) (called|named|name) {folder}",
         "(go|change|cd|jump) (to|into|in) {folder}",
         "(cd|enter) {folder}",
         "(go|change|switch) [to] [the] {folder} (folder|directory)",
@@ -95,6 +86,8 @@ def go(context: Context, folder: ExistingFolder) -> Reply:
 def go_up(context: Context) -> Reply:
     """Go to the folder above."""
     folder = context.cwd.parent
+    if folder == context.cwd:
+        return Reply("Nothing is above this folder.", ok=False)
     context.session.change_folder(folder)
     return Reply(f"In {folder.name or folder}.", str(folder))
 
@@ -131,10 +124,10 @@ def where(context: Context) -> Reply:
 @skill(
     "files.make_folder",
     says=[
-        "(make|create|add|set up) [me] [a] [new] (folder|directory) [called|named|with the name] {name}",
+        "(make|create|add|set up) [me] [a] [new] (folder|directory) [called|named|name|with the name] {name}",
         "(make|create) {name} (folder|directory)",
         "mkdir {name}",
-        "new (folder|directory) [called|named] {name}",
+        "new (folder|directory) [called|named|name] {name}",
     ],
     kind="command",
     effect=Effect.CHANGE,
@@ -154,9 +147,9 @@ def make_folder(context: Context, name: NewName) -> Reply:
 @skill(
     "files.make_file",
     says=[
-        "(make|create|add) [me] [a|an] [new] [empty] file [called|named|with the name] {name}",
+        "(make|create|add) [me] [a|an] [new] [empty] file [called|named|name|with the name] {name}",
         "touch {name}",
-        "new file [called|named] {name}",
+        "new file [called|named|name] {name}",
     ],
     kind="command",
     effect=Effect.CHANGE,
@@ -187,15 +180,16 @@ def copy(context: Context, path: ExistingPath, target: NewName) -> Reply:
     """Copy a file or folder."""
     del context
     place = _place(path, target)
-    if place.exists() or place.is_symlink():
-        return Reply(f"{place.name} is already there.", ok=False)
+    hindered = _hindered(path, place)
+    if hindered:
+        return hindered
     try:
-        if path.is_dir():
+        if path.is_dir() and not path.is_symlink():
             shutil.copytree(path, place, symlinks=True)
         else:
             shutil.copy2(path, place, follow_symlinks=False)
     except (OSError, shutil.Error) as error:
-        return Reply(f"{path.name} cannot be copied: {error}.", ok=False)
+        return Reply(f"{path.name} cannot be copied: {_reason(error)}.", ok=False)
     return Reply(f"Copied {path.name} to {place.name}.", f"{path} → {place}")
 
 
@@ -234,13 +228,27 @@ def _place(path: Path, target: Path) -> Path:
     return target / path.name if target.is_dir() else target
 
 
-def _moved(path: Path, place: Path, done: str) -> Reply:
-    if place.exists() or place.is_symlink():
+def _hindered(path: Path, place: Path) -> Reply | None:
+    """Why `path` cannot go to `place`: nothing is overwritten, and no folder goes into itself."""
+    if os.path.lexists(place):
         return Reply(f"{place.name} is already there.", ok=False)
+    if path.is_dir() and place.resolve().is_relative_to(path.resolve()):
+        return Reply(f"{path.name} cannot go into itself.", ok=False)
+    return None
+
+
+def _reason(error: Exception) -> str:
+    return error.strerror if isinstance(error, OSError) and error.strerror else "not all of it could be read or written"
+
+
+def _moved(path: Path, place: Path, done: str) -> Reply:
+    hindered = _hindered(path, place)
+    if hindered:
+        return hindered
     try:
         shutil.move(path, place)
     except (OSError, shutil.Error) as error:
-        return Reply(f"{path.name} cannot be moved: {error}.", ok=False)
+        return Reply(f"{path.name} cannot be moved: {_reason(error)}.", ok=False)
     return Reply(f"{done} {path.name} to {place.name}.", f"{path} → {place}")
 
 
@@ -298,4 +306,4 @@ def size(context: Context, path: ExistingPath) -> Reply:
         changed = datetime.fromtimestamp(path.stat().st_mtime).astimezone()
     except OSError as error:
         return Reply(f"{path.name} cannot be read: {error.strerror}.", ok=False)
-    return Reply(f"{path.name} has {human_size(total)}, changed on {changed:%B %-d %Y at %H:%M}.")
+    return Reply(f"{path.name} has {size_text(total)}, changed on {changed:%B %-d %Y at %H:%M}.")

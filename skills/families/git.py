@@ -1,31 +1,17 @@
-"""Git, read and written with its own program; a repository's configuration cannot run anything (skills.process)."""
+"""Ask a git repository how things stand; nothing here changes it."""
 
 from __future__ import annotations
 
 from typing import Annotated
 
-from skills.author import Branch, Choice, Completed, Context, Effect, ExistingPath, FreeText, Reply, Word, skill
+from skills.author import Choice, Context, Effect, ExistingPath, Reply, skill
+from skills.repository import GitFault, run
+from skills.wording import capital, count, listed, shortened
 
-STAGED = Choice({"staged": ("cached", "in the index")}, name="staged")
-Staged = Annotated[str, STAGED]
-SHOWN_COMMITS = 10
+Staged = Annotated[str, Choice({"staged": ("cached", "in the index")}, name="staged")]
 
-
-def _git(context: Context, *arguments: str) -> Completed:
-    return context.run(["git", *arguments])
-
-
-def _failed(done: Completed) -> Reply:
-    """Git's own complaint in one line."""
-    complaint = (done.stderr.strip() or done.stdout.strip() or f"git ended with status {done.returncode}").splitlines()
-    text = complaint[0].removeprefix("fatal: ").removeprefix("error: ")
-    if "not a git repository" in text:
-        text = "This folder is in no git repository."
-    return Reply(text, "\n".join(complaint), ok=False)
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+_LOG_LINES = 15
+_DIFF_LINES = 200
 
 
 @skill(
@@ -45,19 +31,38 @@ def _count(number: int, noun: str) -> str:
     effect=Effect.OBSERVE,
 )
 def status(context: Context) -> Reply:
-    """Say what has changed in the repository."""
-    done = _git(context, "status", "--porcelain=v1", "--branch", "-z")
-    if done.returncode != 0:
-        return _failed(done)
-    head, *rows = [row for row in done.stdout.split("\0") if row]
-    staged = sum(row[0] not in " ?" for row in rows if len(row) > 2)
-    changed = sum(row[1] not in " ?" for row in rows if len(row) > 2)
-    new = sum(row.startswith("??") for row in rows)
-    branch = head.removeprefix("## ").split("...")[0]
-    found = [(staged, "staged"), (changed, "changed"), (new, "new")]
-    parts = [f"{number} {state}" for number, state in found if number]
-    spoken = f"On {branch}: {', '.join(parts)}." if parts else f"On {branch}, nothing has changed."
-    return Reply(spoken, "\n".join([spoken, *rows]))
+    """Show the git status: the branch and which files are changed."""
+    try:
+        fields = run(context, "status", "--porcelain=v2", "--branch", "-z", "--ignore-submodules=dirty").split("\0")
+    except GitFault as fault:
+        return fault.reply()
+    branch = next((field[14:] for field in fields if field.startswith("# branch.head ")), "no branch")
+    entries, renamed = [], False
+    for field in fields:
+        if not renamed and field[:2] in {"1 ", "2 ", "u ", "? "}:
+            entries.append(_entry(field))
+        renamed = field.startswith("2 ") and not renamed  # the next field is the old name
+    if not entries:
+        return Reply(f"On {branch}, nothing has changed.", f"on {branch}: clean")
+    kinds = [
+        (sum(1 for code, _name in entries if code[0] in "MADRCT"), "staged"),
+        (sum(1 for code, _name in entries if code[1] in "MDRCT" and "u" not in code), "changed"),
+        (sum(1 for code, _name in entries if code == "??"), "untracked"),
+        (sum(1 for code, _name in entries if code == "uu"), "in conflict"),
+    ]
+    spoken = listed([f"{number} {kind}" for number, kind in kinds if number])
+    lines = [f"on {branch}", *(f"  {code.replace('.', ' ')}  {name}" for code, name in entries)]
+    return Reply(f"On {branch}: {spoken}.", "\n".join(lines))
+
+
+def _entry(field: str) -> tuple[str, str]:
+    """A record of porcelain v2 as its two letters and its file name."""
+    kind, _space, rest = field.partition(" ")
+    if kind == "?":
+        return "??", rest
+    before_name = {"1": 7, "2": 8, "u": 9}[kind]
+    parts = rest.split(" ", before_name)
+    return ("uu" if kind == "u" else parts[0]), parts[-1]
 
 
 @skill(
@@ -75,19 +80,25 @@ def status(context: Context) -> Reply:
 )
 def diff(context: Context, path: ExistingPath | None = None, staged: Staged | None = None) -> Reply:
     """Show the differences since the last commit."""
-    options = ["--no-ext-diff", "--no-textconv", *(["--cached"] if staged else [])]
-    limits = ["--", str(path)] if path is not None else ["--"]
-    done = _git(context, "diff", *options, *limits)
-    numbers = _git(context, "diff", "--numstat", *options, *limits)
-    if done.returncode != 0 or numbers.returncode != 0:
-        return _failed(done)
-    rows = [row.split("\t") for row in numbers.stdout.splitlines()]
-    added = sum(int(row[0]) for row in rows if row[0].isdigit())
-    removed = sum(int(row[1]) for row in rows if len(row) > 1 and row[1].isdigit())
+    limits = ["--", str(path)] if path else ["--"]
+    try:
+        # Before the first commit there is nothing to compare with but what is staged.
+        born = run(context, "rev-parse", "--verify", "--quiet", "HEAD", may_fail=True)
+        against = "HEAD" if born and not staged else "--cached"
+        numbers = run(context, "--literal-pathspecs", "diff", "--numstat", "-z", "--no-renames", against, *limits)
+        text = run(context, "--literal-pathspecs", "diff", "--no-renames", "--stat", "--patch", against, *limits)
+    except GitFault as fault:
+        return fault.reply()
+    rows = [row.split("\t", 2) for row in numbers.split("\0") if row.count("\t") >= 2]
     if not rows:
         return Reply("There are no differences.")
-    spoken = f"{_count(len(rows), 'file')}: {_count(added, 'line')} added, {removed} removed."
-    return Reply(spoken, f"{done.stdout.rstrip()}\n{spoken}")
+    added = sum(int(row[0]) for row in rows if row[0].isdigit())
+    gone = sum(int(row[1]) for row in rows if row[1].isdigit())
+    lines = text.splitlines()
+    more = [f"... {len(lines) - _DIFF_LINES} more lines"] if len(lines) > _DIFF_LINES else []
+    where = shortened([row[2] for row in rows], 3)
+    spoken = f"{capital(count(len(rows), 'file'))}: {count(added, 'line')} added, {gone} removed, in {where}."
+    return Reply(spoken, "\n".join([*lines[:_DIFF_LINES], *more]))
 
 
 @skill(
@@ -104,14 +115,18 @@ def diff(context: Context, path: ExistingPath | None = None, staged: Staged | No
     effect=Effect.OBSERVE,
 )
 def log(context: Context) -> Reply:
-    """List the latest commits."""
-    done = _git(context, "log", f"--max-count={SHOWN_COMMITS}", "--format=%h %as %an: %s", "--")
-    if done.returncode != 0:
-        return _failed(done)
-    commits = done.stdout.splitlines()
-    return Reply(
-        f"The last commit: {commits[0].partition(': ')[2]}." if commits else "No commits.", done.stdout.rstrip()
-    )
+    """Show the git log: the last commits."""
+    try:
+        if not run(context, "rev-parse", "--verify", "--quiet", "HEAD", may_fail=True):
+            return Reply("There are no commits yet.")
+        form = "--format=%h%x00%an%x00%ar%x00%s"
+        rows = run(context, "log", f"--max-count={_LOG_LINES}", "--no-color", form, "--end-of-options", "HEAD", "--")
+    except GitFault as fault:
+        return fault.reply()
+    commits = [row.split("\0") for row in rows.splitlines() if row.count("\0") == 3]
+    lines = [f"{short}  {ago:16} {author:20} {subject}" for short, author, ago, subject in commits]
+    _short, author, ago, subject = commits[0]
+    return Reply(f"The last commit, {ago} by {author}: {subject}", "\n".join(lines))
 
 
 @skill(
@@ -125,12 +140,18 @@ def log(context: Context) -> Reply:
     effect=Effect.OBSERVE,
 )
 def branches(context: Context) -> Reply:
-    """List the branches."""
-    done = _git(context, "for-each-ref", "--format=%(HEAD) %(refname:short)", "refs/heads")
-    if done.returncode != 0:
-        return _failed(done)
-    names = done.stdout.splitlines()
-    return Reply(f"{_count(len(names), 'branch').replace('branchs', 'branches')}.", done.stdout.rstrip())
+    """List the git branches."""
+    try:
+        rows = run(context, "for-each-ref", "--format=%(HEAD)%(refname:short)", "refs/heads/").splitlines()
+    except GitFault as fault:
+        return fault.reply()
+    if not rows:
+        return Reply("There are no branches yet: nothing has been committed.")
+    names = [row[1:] for row in rows]
+    current = next((row[1:] for row in rows if row.startswith("*")), None)
+    here = f", and you are on {current}" if current else ""
+    spoken = f"{capital(count(len(names), 'branch', 'branches'))}: {shortened(names, 5)}{here}."
+    return Reply(spoken, "\n".join(f"{row[0]} {row[1:]}" for row in rows))
 
 
 @skill(
@@ -145,118 +166,12 @@ def branches(context: Context) -> Reply:
     effect=Effect.OBSERVE,
 )
 def current_branch(context: Context) -> Reply:
-    """Say which branch is checked out."""
-    done = _git(context, "symbolic-ref", "--short", "--quiet", "HEAD")
-    if done.returncode == 1 and not done.stderr:
-        return Reply("No branch: a single commit is checked out.")
-    return Reply(f"You are on {done.stdout.strip()}.") if done.returncode == 0 else _failed(done)
-
-
-@skill(
-    "git.switch",
-    says=[
-        "(switch|change|go|move) [over] to [the] branch [called|named] {branch}",
-        "(switch|change|go|move) [over] to [the] {branch} branch",
-        "(switch|check out|checkout) [to] [the] [branch] {branch} [branch]",
-        "git (switch|checkout) [to] {branch}",
-    ],
-    kind="command",
-    effect=Effect.CHANGE,
-)
-def switch(context: Context, branch: Branch) -> Reply:
-    """Switch to a branch."""
-    done = _git(context, "switch", "--no-guess", branch)
-    return Reply(f"Now on {branch}.") if done.returncode == 0 else _failed(done)
-
-
-@skill(
-    "git.create_branch",
-    says=[
-        "(create|make|start|add) [a] [new] [git] branch [called|named] {name}",
-        "(create|make|start) [a] [new] branch [called|named] {name} and switch to it",
-        "branch off [as|to|into] {name}",
-    ],
-    kind="command",
-    effect=Effect.CHANGE,
-)
-def create_branch(context: Context, name: Word) -> Reply:
-    """Make a branch and switch to it."""
-    if _git(context, "check-ref-format", "--branch", name).returncode != 0:
-        return Reply(f"{name!r} cannot be the name of a branch.", ok=False)
-    done = _git(context, "switch", "--create", name)
-    return Reply(f"Now on the new branch {name}.") if done.returncode == 0 else _failed(done)
-
-
-@skill(
-    "git.stage_all",
-    says=[
-        "(stage|add) (everything|all|all changes|all files|all the changes|all my changes) [to git] [to the index]",
-        "git add (everything|all)",
-        "stage [my|the] changes",
-    ],
-    kind="command",
-    effect=Effect.CHANGE,
-)
-def stage_all(context: Context) -> Reply:
-    """Stage every change."""
-    done = _git(context, "add", "--all", "--", ".")
-    return Reply("Everything is staged.") if done.returncode == 0 else _failed(done)
-
-
-@skill(
-    "git.stage",
-    says=["stage [the] [file] {path}", "git add {path}", "add {path} to (git|the index|the commit|the next commit)"],
-    kind="command",
-    effect=Effect.CHANGE,
-)
-def stage(context: Context, path: ExistingPath) -> Reply:
-    """Stage one file."""
-    done = _git(context, "add", "--", str(path))
-    return Reply(f"{path.name} is staged.") if done.returncode == 0 else _failed(done)
-
-
-@skill(
-    "git.unstage",
-    says=["unstage [the] [file] {path}", "unstage (everything|all|it all)", "take {path} out of the index"],
-    kind="command",
-    effect=Effect.CHANGE,
-)
-def unstage(context: Context, path: ExistingPath | None = None) -> Reply:
-    """Take a file, or everything, out of the next commit."""
-    done = _git(context, "restore", "--staged", "--", str(path) if path is not None else ".")
-    return Reply(f"{path.name if path else 'Everything'} is unstaged.") if done.returncode == 0 else _failed(done)
-
-
-@skill(
-    "git.commit",
-    says=[
-        "[git] commit [this|it|that|everything staged] [with] [the|a] message {message}",
-        "[git] commit [this|it|that] (as|saying) {message}",
-    ],
-    kind="command",
-    effect=Effect.CHANGE,
-)
-def commit(context: Context, message: FreeText) -> Reply:
-    """Commit what is staged, with a message."""
-    done = _git(context, "commit", "--no-verify", f"--message={message}")
-    if done.returncode != 0:
-        if "no changes added" in done.stdout or "nothing to commit" in done.stdout:
-            return Reply("Nothing is staged: say stage everything first.", done.stdout, ok=False)
-        return _failed(done)
-    return Reply(f"Committed: {message}.", done.stdout.strip())
-
-
-@skill(
-    "git.commit_all",
-    says=[
-        "[git] commit (everything|all|all changes|all my changes|all the changes) [with] [the|a] message {message}",
-        "[git] commit (everything|all|all changes) (as|saying) {message}",
-        "(stage|add) (everything|all) and commit [it] [with] [the|a] message {message}",
-    ],
-    kind="command",
-    effect=Effect.CHANGE,
-)
-def commit_all(context: Context, message: FreeText) -> Reply:
-    """Stage every change and commit it, with a message."""
-    staged = _git(context, "add", "--all", "--", ".")
-    return commit(context, message) if staged.returncode == 0 else _failed(staged)
+    """Say which git branch is checked out."""
+    try:
+        name = run(context, "symbolic-ref", "--short", "--quiet", "HEAD", may_fail=True).strip()
+        if name:
+            return Reply(f"You are on {name}.", name)
+        commit = run(context, "rev-parse", "--short", "HEAD").strip()
+    except GitFault as fault:
+        return fault.reply()
+    return Reply(f"No branch is checked out; you are at commit {commit}.")

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from typing import Annotated
 
-import psutil
-
+from skills import machine
 from skills.author import Context, Effect, Number, Port, Reply, Word, skill
+from skills.wording import count, listed, shortened, size
 
 SHOWN = 10
-GRACE_S = 3.0
-"""Seconds that a process has to end by itself before it is killed."""
 
 Pid = Annotated[int, Number(1, 4_194_304, name="process id")]
 """Linux's largest process id is 2^22 (proc(5), pid_max)."""
@@ -34,15 +31,11 @@ Pid = Annotated[int, Number(1, 4_194_304, name="process id")]
 def hogs(context: Context) -> Reply:
     """Say which processes use the processor most."""
     del context
-    processes = list(psutil.process_iter(["pid", "name"]))
-    for process in processes:
-        _busy(process)
-    psutil.cpu_percent(interval=0.5)
-    busy = sorted(((_busy(process), process) for process in processes), key=lambda pair: -pair[0])
-    rows = [f"{share:6.1f} %  {process.info['pid']:>7}  {process.info['name']}" for share, process in busy[:SHOWN]]
-    if not busy:
+    found = machine.busiest(SHOWN)
+    if not found:
         return Reply("No process can be seen from here.", ok=False)
-    return Reply(f"{busy[0][1].info['name']} uses {busy[0][0]:.0f} percent of a core.", "\n".join(rows))
+    rows = [f"{seen.cpu:6.1f} %  {size(seen.memory):>9}  {seen.pid:>7}  {seen.user:10}  {seen.name}" for seen in found]
+    return Reply(f"{found[0].name} uses {found[0].cpu:.0f} percent of a core.", "\n".join(rows))
 
 
 @skill(
@@ -58,12 +51,11 @@ def hogs(context: Context) -> Reply:
 def memory_hogs(context: Context) -> Reply:
     """Say which processes use the most memory."""
     del context
-    found = [process.info for process in psutil.process_iter(["pid", "name", "memory_info"])]
-    found = sorted((info for info in found if info["memory_info"]), key=lambda info: -info["memory_info"].rss)
-    rows = [f"{info['memory_info'].rss / 1e6:8.0f} MB  {info['pid']:>7}  {info['name']}" for info in found[:SHOWN]]
+    found = sorted(machine.processes(), key=lambda seen: -seen.memory)[:SHOWN]
     if not found:
         return Reply("No process can be seen from here.", ok=False)
-    return Reply(f"{found[0]['name']} uses {found[0]['memory_info'].rss / 1e6:.0f} megabytes.", "\n".join(rows))
+    rows = [f"{size(seen.memory):>9}  {seen.pid:>7}  {seen.user:10}  {seen.name}" for seen in found]
+    return Reply(f"{found[0].name} uses {size(found[0].memory)}.", "\n".join(rows))
 
 
 @skill(
@@ -82,16 +74,20 @@ def port_owner(context: Context, port: Port) -> Reply:
     """Say which process listens on a port."""
     del context
     try:
-        found = [entry for entry in psutil.net_connections("inet") if entry.laddr and entry.laddr.port == port]
-    except psutil.AccessDenied:
+        found = machine.listeners(port)
+    except PermissionError:
         return Reply("The system does not let me see who uses which port.", ok=False)
-    listening = [entry for entry in found if entry.status in (psutil.CONN_LISTEN, psutil.CONN_NONE)]
-    if not listening:
+    if not found:
         return Reply(f"Nothing listens on port {port}.")
-    pid = listening[0].pid
-    if pid is None:
-        return Reply(f"Something listens on port {port}, but not as your user.")
-    return Reply(f"{_name(pid)} listens on port {port}.", f"{_name(pid)}, process {pid}")
+    rows = [f"{seen.name}, process {seen.pid or 'unknown'}, {seen.kind} {seen.address}" for seen in found]
+    names = list(dict.fromkeys(seen.name for seen in found))
+    return Reply(f"{listed(names)} {'listens' if len(names) == 1 else 'listen'} on port {port}.", "\n".join(rows))
+
+
+def plan_pid(pid: int) -> str:
+    """What `kill_pid` would do, for the person who confirms it."""
+    found = _of_pid(pid)
+    return f"End {_shown(found)}." if found else f"Nothing: there is no process {pid}."
 
 
 @skill(
@@ -99,72 +95,63 @@ def port_owner(context: Context, port: Port) -> Reply:
     says=["(kill|end|terminate) [the] process [number|id|i d] {pid}", "kill {pid}"],
     kind="command",
     effect=Effect.DESTROY,
+    plan=plan_pid,
 )
 def kill_pid(context: Context, pid: Pid) -> Reply:
     """End a process by its number."""
     del context
-    try:
-        return _end([psutil.Process(pid)])
-    except psutil.NoSuchProcess:
-        return Reply(f"There is no process {pid}.", ok=False)
+    found = _of_pid(pid)
+    return _end([found]) if found else Reply(f"There is no process {pid}.", ok=False)
+
+
+def plan_name(name: str) -> str:
+    """What `kill_name` would do, for the person who confirms it."""
+    found = _of_name(name)
+    if not found:
+        return f"Nothing: no process is called {name}."
+    return f"End {count(len(found), 'process', 'processes')}: {shortened([_shown(seen) for seen in found], 5)}."
 
 
 @skill(
     "processes.kill_name",
     says=[
-        "(kill|terminate) [the] [process|program] [called|named] {name} [process|program]",
-        "(end|stop|close) [the] (process|program) [called|named] {name}",
+        "(kill|terminate) [the] [process|program] [called|named|name] {name} [process|program]",
+        "(end|stop|close) [the] (process|program) [called|named|name] {name}",
         "(end|stop) [the] {name} process",
     ],
     kind="command",
     effect=Effect.DESTROY,
+    plan=plan_name,
 )
 def kill_name(context: Context, name: Word) -> Reply:
     """End every process of a name."""
     del context
-    wanted = name.lower()
-    found = [process for process in psutil.process_iter(["name"]) if (process.info["name"] or "").lower() == wanted]
-    found = [process for process in found if process.pid not in _own()]
+    found = _of_name(name)
     return _end(found) if found else Reply(f"No process is called {name}.", ok=False)
 
 
-def _own() -> frozenset[int]:
-    """Process 1, Golem, and whatever Golem runs in: never to be ended by a word."""
-    own = psutil.Process(os.getpid())
-    return frozenset({1, own.pid, *(parent.pid for parent in own.parents())})
+def _of_pid(pid: int) -> machine.Process | None:
+    return next((seen for seen in machine.processes() if seen.pid == pid), None)
 
 
-def _end(processes: list[psutil.Process]) -> Reply:
-    spared = [process for process in processes if process.pid in _own()]
+def _of_name(name: str) -> list[machine.Process]:
+    return [seen for seen in machine.processes() if seen.name.lower() == name.lower()]
+
+
+def _shown(seen: machine.Process) -> str:
+    return f"{seen.name} ({seen.pid})"
+
+
+def _end(found: list[machine.Process]) -> Reply:
+    """End them all, or none where one of them must not be: half a deed would be a surprise."""
+    spared = [seen for seen in found if seen.pid in machine.protected()]
     if spared:
-        return Reply(f"Process {spared[0].pid} is Golem or what it runs in; that is not ended.", ok=False)
-    names = [f"{_name(process.pid)} ({process.pid})" for process in processes]
-    try:
-        for process in processes:
-            process.terminate()
-        _, alive = psutil.wait_procs(processes, timeout=GRACE_S)
-        for process in alive:
-            process.kill()
-        _, alive = psutil.wait_procs(alive, timeout=GRACE_S)
-    except psutil.AccessDenied:
-        return Reply(f"{names[0]} is not yours to end.", ok=False)
-    except psutil.NoSuchProcess:
-        alive = []
-    if alive:
-        return Reply(f"{names[0]} does not end.", ok=False)
-    return Reply(f"Ended {', '.join(names)}.")
-
-
-def _name(pid: int) -> str:
-    try:
-        return str(psutil.Process(pid).name())
-    except psutil.Error:
-        return f"process {pid}"
-
-
-def _busy(process: psutil.Process) -> float:
-    """Percent of one core since the last look; 0 at the first, and for a process that has ended."""
-    try:
-        return float(process.cpu_percent())
-    except psutil.Error:
-        return 0.0
+        return Reply(f"{_shown(spared[0])} is Golem or what it runs in; that is not ended.", ok=False)
+    done, problems = [], []
+    for seen in found:
+        try:
+            done.append(f"{_shown(seen)}{' by force' if machine.end(seen) == 'killed' else ''}")
+        except machine.KillRefused as refused:
+            problems.append(str(refused))
+    ended = [f"Ended {listed(done)}."] if done else []
+    return Reply(" ".join([*ended, *problems]), ok=not problems)

@@ -20,7 +20,7 @@ MOST_FILES = 100_000
     "search.name",
     says=[
         "(find|locate|look for) [the|a|all|any] (file|files|folder|folders) [called|named|like|matching] {name}",
-        "where is [the] (file|folder) [called|named] {name}",
+        "where is [the] (file|folder) [called|named|name] {name}",
         "(find|locate) {name} in (the|this|my) (folder|directory|project|tree)",
         "find {name}",
         "is there a (file|folder) (called|named) {name}",
@@ -67,7 +67,9 @@ def by_text(context: Context, text: FreeText, folder: ExistingFolder | None = No
     """Search the files for words."""
     place = folder or context.cwd
     done = _searched(context, text, place)
-    if done.returncode not in (0, 1):
+    if done.timed_out or done.stopped:
+        return Reply("The search was stopped before its end.", done.stdout[:2000], ok=False)
+    if done.returncode > 1 and not done.stdout:  # 2 also means that some file could not be read
         return Reply(done.stderr.strip().splitlines()[0] if done.stderr.strip() else "The search failed.", ok=False)
     lines = [line.removeprefix(f"{place}/") for line in done.stdout.splitlines()]
     if not lines:
@@ -82,11 +84,14 @@ def _searched(context: Context, text: str, place: Path) -> Completed:
     """The words are a fixed string after `--`/`-e`, never a pattern and never an option."""
     try:
         return context.run(
-            ["rg", "--no-config", "--line-number", "--ignore-case", "--fixed-strings", "-e", text, "--", str(place)]
+            [
+                *("rg", "--no-config", "--no-messages", "--color=never", "--no-heading", "--with-filename"),
+                *("--line-number", "--ignore-case", "--fixed-strings", "-e", text, "--", str(place)),
+            ]
         )
     except ProgramMissing:
         skipped = [f"--exclude-dir={name}" for name in sorted(SKIPPED)]
-        return context.run(["grep", "-rnIiF", *skipped, "-e", text, "--", str(place)])
+        return context.run(["grep", "-rnIiFHs", "--devices=skip", *skipped, "-e", text, "--", str(place)])
 
 
 def _tree(root: Path) -> Iterator[Path]:

@@ -1,26 +1,15 @@
-"""What this machine is and how it fares, read with psutil; no process is started."""
+"""What this machine is and how it fares, read from the system; no process is started."""
 
 from __future__ import annotations
 
+import os
 import platform
-import socket
-import time
+import shutil
+import sys
 
-import psutil
-
+from skills import machine
 from skills.author import Context, Effect, Reply, skill
-from skills.families.files import human_size
-
-
-def spoken_span(seconds: float) -> str:
-    """A span of time in its two largest units: "3 days and 4 hours"."""
-    units = (("day", 86400), ("hour", 3600), ("minute", 60), ("second", 1))
-    left, parts = int(seconds), []
-    for name, length in units:
-        number, left = divmod(left, length)
-        if number:
-            parts.append(f"{number} {name}" + ("" if number == 1 else "s"))
-    return " and ".join(parts[:2]) or "0 seconds"
+from skills.wording import size, span
 
 
 @skill(
@@ -40,8 +29,18 @@ def spoken_span(seconds: float) -> str:
 )
 def disk(context: Context) -> Reply:
     """Say how much disk space is left."""
-    usage = psutil.disk_usage(str(context.cwd))
-    return Reply(f"{human_size(usage.free)} of {human_size(usage.total)} are free, {100 - usage.percent:.0f} percent.")
+    usage = shutil.disk_usage(context.cwd)
+    rows = []
+    for device, place in machine.disks():
+        try:
+            found = shutil.disk_usage(place)
+        except OSError:
+            continue  # a disk that may not be looked at
+        rows.append(f"{size(found.free):>9} free of {size(found.total):>9}  {place}  ({device})")
+    free = usage.free / usage.total if usage.total else 0.0
+    return Reply(
+        f"{size(usage.free)} of {size(usage.total)} are free, {free:.0%}.".replace("%", " percent"), "\n".join(rows)
+    )
 
 
 @skill(
@@ -59,8 +58,10 @@ def disk(context: Context) -> Reply:
 def memory(context: Context) -> Reply:
     """Say how much memory is free."""
     del context
-    found = psutil.virtual_memory()
-    return Reply(f"{human_size(found.available)} of {human_size(found.total)} of memory are available.")
+    found = machine.memory()
+    swap = f"swap: {size(found.swap_used)} of {size(found.swap_total)} used" if found.swap_total else "no swap"
+    spoken = f"{size(found.available)} of {size(found.total)} of memory are available."
+    return Reply(spoken, f"{spoken}\n{swap}")
 
 
 @skill(
@@ -78,9 +79,8 @@ def memory(context: Context) -> Reply:
 def load(context: Context) -> Reply:
     """Say how busy the machine is."""
     del context
-    one, five, fifteen = psutil.getloadavg()
-    cores = psutil.cpu_count() or 1
-    busy = psutil.cpu_percent(interval=0.2)
+    one, five, fifteen = os.getloadavg()
+    cores, busy = machine.processors(), machine.cpu_percent()
     printed = (
         f"load average {one:.2f}, {five:.2f}, {fifteen:.2f} over 1, 5 and 15 minutes; {cores} cores; cpu {busy:.0f} %"
     )
@@ -102,7 +102,7 @@ def load(context: Context) -> Reply:
 def uptime(context: Context) -> Reply:
     """Say how long the machine has been up."""
     del context
-    return Reply(f"It has been up for {spoken_span(time.time() - psutil.boot_time())}.")
+    return Reply(f"It has been up for {span(machine.up_seconds())}.")
 
 
 @skill(
@@ -119,13 +119,7 @@ def uptime(context: Context) -> Reply:
 def ip(context: Context) -> Reply:
     """Say this machine's network addresses."""
     del context
-    rows = [
-        (name, address.address)
-        for name, addresses in psutil.net_if_addrs().items()
-        for address in addresses
-        if address.family in (socket.AF_INET, socket.AF_INET6)
-        and not address.address.startswith(("127.", "::1", "fe80"))
-    ]
+    rows = machine.addresses()
     if not rows:
         return Reply("This machine has no network address.")
     return Reply(f"Your address is {rows[0][1]}.", "\n".join(f"{name}: {address}" for name, address in rows))
@@ -145,7 +139,7 @@ def ip(context: Context) -> Reply:
 def python(context: Context) -> Reply:
     """Say which Python Golem runs on."""
     del context
-    return Reply(f"Python {platform.python_version()}.")
+    return Reply(f"Python {platform.python_version()}.", f"Python {platform.python_version()} at {sys.executable}")
 
 
 @skill(
@@ -198,7 +192,9 @@ def host(context: Context) -> Reply:
 def battery(context: Context) -> Reply:
     """Say how full the battery is."""
     del context
-    found = psutil.sensors_battery()
+    found = machine.battery()
     if found is None:
         return Reply("This machine has no battery that I can see.", ok=False)
-    return Reply(f"{found.percent:.0f} percent, {'charging' if found.power_plugged else 'not charging'}.")
+    percent, plugged, left = found
+    rest = f", {span(left)} left" if left and not plugged else ""
+    return Reply(f"{percent:.0f} percent, {'plugged in' if plugged else 'not charging'}{rest}.")

@@ -1,32 +1,42 @@
-"""The desktop's trash (freedesktop.org Trash specification 1.0): nothing is deleted for good."""
+"""Delete by way of the desktop's trash, and take things back out of it: nothing is deleted for good."""
 
 from __future__ import annotations
 
-import configparser
 import os
-from dataclasses import dataclass
+import time
 from pathlib import Path
-from urllib.parse import unquote
 
 from rapidfuzz import fuzz, process
 
 from intents.normalize import spoken_name
+from skills import trashcan
 from skills.author import Context, Effect, ExistingPath, FreeText, Reply, skill
+from skills.wording import count, shortened
 
-SHOWN = 20
 LEAST_LIKENESS = 75
 """Percent; below it a name is not taken for one in the trash."""
+_SHOWN = 20
+_COUNT_S = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Trashed:
-    """Something in the trash."""
+def plan_delete(path: Path) -> str:
+    """What `delete` would do, for the person who confirms it."""
+    if path.is_symlink():
+        return f"Move the link {path} to the trash; what it points to stays."
+    if not path.is_dir():
+        return f"Move the file {path} to the trash."
+    files, whole = _count(path)
+    return f"Move the folder {path} to the trash, with {'' if whole else 'more than '}{count(files, 'file')} in it."
 
-    original: Path
-    stored: Path
-    info: Path
-    when: str
-    """ISO 8601, local time, as the specification has it."""
+
+def _count(folder: Path) -> tuple[int, bool]:
+    """Files below a folder, and whether there was time to count them all."""
+    files, until = 0, time.monotonic() + _COUNT_S
+    for _place, _folders, names in os.walk(folder):
+        files += len(names)
+        if time.monotonic() > until:
+            return files, False
+    return files, True
 
 
 @skill(
@@ -38,17 +48,17 @@ class Trashed:
     ],
     kind="command",
     effect=Effect.DESTROY,
+    plan=plan_delete,
 )
 def delete(context: Context, path: ExistingPath) -> Reply:
-    """Put a file or folder in the trash."""
-    del context
-    from send2trash import send2trash  # noqa: PLC0415 - only needed when something is trashed
-
+    """Delete a file or a folder by moving it to the trash."""
+    if context.cwd.is_relative_to(path.resolve()) and not path.is_symlink():
+        return Reply(f"I will not delete {path.name}: we are in it.", ok=False)
     try:
-        send2trash(str(path))
-    except OSError as error:
-        return Reply(f"{path.name} cannot be put in the trash: {error}.", ok=False)
-    return Reply(f"{path.name} is in the trash. Say restore it to have it back.", f"{path} is in the trash")
+        trashcan.put(path)
+    except trashcan.TrashFault as fault:
+        return Reply(f"{fault}.", ok=False)
+    return Reply(f"{path.name} is in the trash.", f"{path}: in the trash; 'restore {path.name}' brings it back")
 
 
 @skill(
@@ -64,23 +74,20 @@ def delete(context: Context, path: ExistingPath) -> Reply:
     effect=Effect.CHANGE,
 )
 def restore(context: Context, name: FreeText | None = None) -> Reply:
-    """Take something back out of the trash."""
-    del context
-    trashed = contents()
-    if not trashed:
+    """Put what was deleted back where it was: the last thing, or one by its name."""
+    things = trashcan.contents(context.cwd)
+    if not things:
         return Reply("The trash is empty.", ok=False)
-    chosen = trashed[0] if name is None else _by_name(name, trashed)
-    if chosen is None:
-        return Reply(f"Nothing like {name} is in the trash.", ok=False)
-    if chosen.original.exists() or chosen.original.is_symlink():
-        return Reply(f"{chosen.original.name} is there again already; it stays in the trash.", ok=False)
+    named = things[:1] if name is None else _by_name(name, things)
+    if not named:
+        return Reply(f"Nothing like {name} is in the trash.", "\n".join(map(_line, things[:_SHOWN])), ok=False)
+    if len({thing.original for thing in named}) > 1:
+        return Reply(f"{len(named)} of that name are in the trash.", "\n".join(map(_line, named)), ok=False)
     try:
-        chosen.original.parent.mkdir(parents=True, exist_ok=True)
-        chosen.stored.rename(chosen.original)
-        chosen.info.unlink()
-    except OSError as error:
-        return Reply(f"{chosen.original.name} cannot be restored: {error.strerror}.", ok=False)
-    return Reply(f"{chosen.original.name} is back.", str(chosen.original))
+        trashcan.restore(named[0])
+    except trashcan.TrashFault as fault:
+        return Reply(f"{fault}.", ok=False)
+    return Reply(f"{named[0].original.name} is back.", f"back: {named[0].original}")
 
 
 @skill(
@@ -96,39 +103,20 @@ def restore(context: Context, name: FreeText | None = None) -> Reply:
 )
 def list_trash(context: Context) -> Reply:
     """List what is in the trash."""
-    del context
-    trashed = contents()
-    if not trashed:
+    things = trashcan.contents(context.cwd)
+    if not things:
         return Reply("The trash is empty.")
-    rows = [f"{item.when}  {item.original}" for item in trashed[:SHOWN]]
-    count = f"{len(trashed)} {'thing is' if len(trashed) == 1 else 'things are'} in the trash"
-    return Reply(f"{count}; the latest is {trashed[0].original.name}.", "\n".join(rows))
+    names = shortened([thing.original.name for thing in things], 3)
+    return Reply(f"{count(len(things), 'thing')} in the trash, last {names}.", "\n".join(map(_line, things[:_SHOWN])))
 
 
-def contents() -> list[Trashed]:
-    """What is in the user's home trash, the latest first."""
-    data = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
-    home_trash = Path(data) / "Trash"
-    found = [_read(info, home_trash) for info in (home_trash / "info").glob("*.trashinfo")]
-    return sorted((item for item in found if item is not None), key=lambda item: item.when, reverse=True)
+def _line(thing: trashcan.Trashed) -> str:
+    return f"{thing.deleted:%Y-%m-%d %H:%M}  {thing.original}"
 
 
-def _read(info: Path, home_trash: Path) -> Trashed | None:
-    parser = configparser.RawConfigParser(strict=False)
-    try:
-        parser.read_string(info.read_text("utf-8", errors="surrogateescape"))
-        original = Path(unquote(parser["Trash Info"]["Path"], errors="surrogateescape"))
-        when = parser["Trash Info"].get("DeletionDate", "")
-    except (OSError, configparser.Error, KeyError):  # not one of the specification's files: not ours to restore
-        return None
-    stored = home_trash / "files" / info.name.removesuffix(".trashinfo")
-    if not original.is_absolute() or not (stored.exists() or stored.is_symlink()):
-        return None
-    return Trashed(original, stored, info, when)
-
-
-def _by_name(name: str, trashed: list[Trashed]) -> Trashed | None:
+def _by_name(name: str, things: list[trashcan.Trashed]) -> list[trashcan.Trashed]:
+    """All of the name that is nearest to what was said, the last deleted first."""
     wanted = spoken_name(name).lower()
-    names = [item.original.name.lower() for item in trashed]
+    names = list(dict.fromkeys(thing.original.name.lower() for thing in things))
     found = process.extractOne(wanted, names, scorer=fuzz.WRatio, score_cutoff=LEAST_LIKENESS)
-    return trashed[found[2]] if found else None
+    return [thing for thing in things if found and thing.original.name.lower() == found[0]]

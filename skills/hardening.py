@@ -1,0 +1,102 @@
+"""What is added to a program's arguments so that a repository or a file cannot make it run something of its own.
+
+Pure: argument lists in, argument lists out. `skills.process` applies it to every process, so no skill can forget it.
+
+git     no pager, file-system monitor, hooks, external diff, text conversion, signature program, editor, background
+        maintenance or bare repository found by chance; clean and smudge filters that the repository's own configuration
+        names are emptied (those of the user's own configuration, git-lfs for one, stay); no network at all
+vim     no modelines and no `.vimrc` of the folder
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+_GIT_CONFIG = (
+    "core.fsmonitor=false",
+    "core.hooksPath=/dev/null",
+    "core.pager=cat",
+    "core.editor=false",
+    "core.askPass=false",
+    "core.sshCommand=false",
+    "core.alternateRefsCommand=false",
+    "sequence.editor=false",
+    "diff.external=",
+    "diff.ignoreSubmodules=dirty",
+    "interactive.diffFilter=",
+    "log.showSignature=false",
+    "commit.gpgSign=false",
+    "gpg.program=false",
+    "gpg.ssh.program=false",
+    "gpg.x509.program=false",
+    "submodule.recurse=false",
+    "safe.bareRepository=explicit",
+    "gc.auto=0",
+    "maintenance.auto=false",
+    "color.ui=false",
+)
+"""Settings of the command line, which override every file."""
+
+GIT_ENVIRONMENT = {
+    "GIT_ALLOW_PROTOCOL": "none",
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_TERMINAL_PROMPT": "0",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_PAGER": "cat",
+}
+"""No protocol named `none` exists: git cannot reach anything, whatever a repository's remote says."""
+
+_DIFFING = frozenset({"diff", "log", "show", "whatchanged"})
+_DRIVER = re.compile(r"^(filter\..+\.(?:clean|smudge|process)|diff\..+\.(?:command|textconv)|merge\..+\.driver)$", re.I)
+
+_VIM = ("--cmd", "set nomodeline noexrc", "--cmd", "silent! autocmd BufReadPre * set nomodeline")
+"""`autocmd`, because the user's own vimrc is read after `set` and may turn modelines on; vim.tiny knows none."""
+
+
+def git(arguments: Sequence[str], repository_settings: Sequence[str] = ()) -> list[str]:
+    """git's arguments (without `git` itself) made harmless.
+
+    `repository_settings` are the names set in the repository's own configuration, as from `git config --local`; those
+    that name a program are emptied. Whatever the caller passes comes after, so it must never hold foreign words before
+    its `--`.
+    """
+    options = ["--no-pager"]
+    for setting in _GIT_CONFIG:
+        options += ["-c", setting]
+    for name in repository_settings:
+        if _DRIVER.match(name):
+            options += ["-c", f"{name}="]
+            if name.startswith("filter."):
+                options += ["-c", f"{name.rpartition('.')[0]}.required=false"]
+    verb = _verb_at(arguments)
+    if verb is not None and arguments[verb] in _DIFFING:
+        return [*options, *arguments[: verb + 1], "--no-ext-diff", "--no-textconv", *arguments[verb + 1 :]]
+    return [*options, *arguments]
+
+
+def _verb_at(arguments: Sequence[str]) -> int | None:
+    """Where git's own command stands: the first argument that is neither an option nor the value of one."""
+    place = 0
+    while place < len(arguments):
+        if not arguments[place].startswith("-"):
+            return place
+        place += 2 if arguments[place] in {"-C", "-c"} else 1
+    return None
+
+
+def harden(name: str, arguments: Sequence[str], repository_settings: Sequence[str] = ()) -> list[str]:
+    """The arguments to start program `name` with: `arguments`, and what keeps it harmless.
+
+    `name` is the file's own name with every link followed: `vi` may be vim or another program that knows no `--cmd`.
+    """
+    if name == "git":
+        return git(arguments, repository_settings)
+    if name in {"vim", "nvim"} or name.startswith("vim."):
+        return [*_VIM, *arguments]
+    return list(arguments)
+
+
+def environment(name: str) -> dict[str, str]:
+    """Variables that belong to the hardening of program `name`."""
+    return dict(GIT_ENVIRONMENT) if name == "git" else {}

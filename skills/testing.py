@@ -1,0 +1,136 @@
+"""A context to try skills with, in tests: what a skill shows, runs and asks of the session is recorded.
+
+    from skills.testing import FakeContext
+
+    context = FakeContext(cwd=tmp_path, outputs={"git": "clean\\n"})
+    reply = my_skill(context)
+    assert context.started == [("git", "status")]
+
+Nothing is started by it. For the real programs, give it a runner: `FakeContext(cwd=tmp_path, runner=Runner())`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from intents.model import IntentSpec
+from skills.context import Completed
+from skills.process import NoTerminal, ProgramMissing, Runner
+
+
+@dataclass
+class FakeSession:
+    """A conversation that only remembers what was asked of it."""
+
+    cwd: Path
+    last_spoken: str | None = None
+    intents: tuple[IntentSpec, ...] = ()
+    """What `sayable` answers."""
+    stopped: bool = False
+    quitting: bool = False
+    spoken_later: list[tuple[float, str, str]] = field(default_factory=list)
+    """Every timer set: seconds, what will be said, its label."""
+
+    def change_folder(self, folder: Path) -> None:
+        """Set `cwd`."""
+        self.cwd = folder
+
+    def sayable(self) -> Sequence[IntentSpec]:
+        """The intents given."""
+        return self.intents
+
+    def stop(self) -> None:
+        """Set `stopped`."""
+        self.stopped = True
+
+    def quit(self) -> None:
+        """Set `quitting`."""
+        self.quitting = True
+
+    def after(self, seconds: float, spoken: str, label: str) -> None:
+        """Remember a timer; no time passes here."""
+        self.spoken_later.append((seconds, spoken, label))
+
+    def timers(self) -> Sequence[tuple[str, float]]:
+        """Label and seconds of each timer, soonest first."""
+        return sorted(((label, seconds) for seconds, _spoken, label in self.spoken_later), key=lambda timer: timer[1])
+
+    def cancel_timers(self) -> int:
+        """Forget all timers; how many there were."""
+        number = len(self.spoken_later)
+        self.spoken_later.clear()
+        return number
+
+
+@dataclass
+class FakeContext:
+    """A context for one call. A program answers with what `outputs` holds for its name; any other one is missing."""
+
+    cwd: Path
+    outputs: Mapping[str, str | Completed] = field(default_factory=dict)
+    """Program's bare name → its standard output, or all of how it ends."""
+    editors: Mapping[str, int] = field(default_factory=dict)
+    """Program's bare name → the status that it leaves the foreground with."""
+    terminal: bool = True
+    """False: `foreground` raises NoTerminal."""
+    runner: Runner | None = None
+    """Set: `run` and `stream` really start programs."""
+    shown: list[str] = field(default_factory=list)
+    """Every text shown, a streamed line being one."""
+    started: list[tuple[str, ...]] = field(default_factory=list)
+    """Every argument list, as the skill gave it."""
+    session: FakeSession = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.session = FakeSession(self.cwd)
+
+    def show(self, text: str) -> None:
+        """Remember a text."""
+        self.shown.append(text)
+
+    def run(self, argv: Sequence[str], *, cwd: Path | None = None, timeout_s: float = 30.0) -> Completed:
+        """Answer from `outputs`, or by the runner."""
+        self.started.append(tuple(argv))
+        if self.runner is not None:
+            return self.runner.run(argv, cwd=cwd or self.cwd, timeout_s=timeout_s)
+        return self._answer(argv)
+
+    def stream(
+        self,
+        argv: Sequence[str],
+        *,
+        cwd: Path | None = None,
+        timeout_s: float | None = None,
+        on_line: Callable[[str], None] | None = None,
+    ) -> Completed:
+        """As `run`; each line is shown and handed on."""
+        self.started.append(tuple(argv))
+
+        def line_out(line: str) -> None:
+            self.show(line)
+            if on_line is not None:
+                on_line(line)
+
+        if self.runner is not None:
+            return self.runner.stream(argv, cwd=cwd or self.cwd, timeout_s=timeout_s, on_line=line_out)
+        done = self._answer(argv)
+        for line in done.stdout.splitlines():
+            line_out(line)
+        return done
+
+    def foreground(self, argv: Sequence[str]) -> int:
+        """Answer from `editors`."""
+        if not self.terminal:
+            raise NoTerminal(argv[0])
+        if argv[0] not in self.editors:
+            raise ProgramMissing(argv[0])
+        self.started.append(tuple(argv))
+        return self.editors[argv[0]]
+
+    def _answer(self, argv: Sequence[str]) -> Completed:
+        answer = self.outputs.get(argv[0])
+        if answer is None:
+            raise ProgramMissing(argv[0])
+        return answer if isinstance(answer, Completed) else Completed(tuple(argv), 0, answer, "")

@@ -1,0 +1,63 @@
+"""Real folders, repositories and a trash of their own for the skills' tests."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from skills.process import Runner
+from skills.programs import Trust
+from skills.testing import FakeContext
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """A home folder with nothing in it."""
+    folder = tmp_path / "home"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def runner(home: Path) -> Runner:
+    """Starts real programs, with a home folder of their own."""
+    return Runner(trust=Trust(home), environ={"LANG": "C.UTF-8", "TERM": "dumb"})
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """The working folder of the call."""
+    place = (tmp_path / "work").resolve()
+    place.mkdir()
+    return place
+
+
+@pytest.fixture
+def context(folder: Path, runner: Runner) -> FakeContext:
+    """A context whose programs are real."""
+    return FakeContext(folder, runner=runner)
+
+
+@pytest.fixture
+def repository(context: FakeContext, home: Path) -> FakeContext:
+    """A context in a new git repository with one commit, on the branch main."""
+    (home / ".gitconfig").write_text("[user]\nname = Ann\nemail = ann@example.org\n[init]\ndefaultBranch = main\n")
+    (context.cwd / "main.py").write_text("print('one')\n")
+    for arguments in (["init", "--quiet"], ["add", "."], ["commit", "--quiet", "-m", "First"]):
+        assert context.run(["git", *arguments]).returncode == 0
+    context.started.clear()
+    return context
+
+
+@pytest.fixture
+def trash(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A home trash of its own: send2trash reads where it is when it is first imported."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    loaded = {name: sys.modules.pop(name) for name in list(sys.modules) if name.partition(".")[0] == "send2trash"}
+    yield tmp_path / "data" / "Trash"
+    for name in [name for name in sys.modules if name.partition(".")[0] == "send2trash"]:
+        del sys.modules[name]
+    sys.modules.update(loaded)

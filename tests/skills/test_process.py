@@ -1,0 +1,188 @@
+"""Real processes: which binary runs, in what environment, how it ends, and what is kept of its output."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+
+from skills.process import NoTerminal, ProcessFault, ProgramMissing, Runner
+from skills.programs import Trust
+
+HOSTILE = {
+    "PATH": "/tmp/evil",
+    "LD_PRELOAD": "/tmp/evil.so",
+    "LD_LIBRARY_PATH": "/tmp",
+    "BASH_ENV": "/tmp/evil.sh",
+    "ENV": "/tmp/evil.sh",
+    "GIT_DIR": "/tmp/evil.git",
+    "GIT_CONFIG_COUNT": "1",
+    "GIT_CONFIG_KEY_0": "core.fsmonitor",
+    "GIT_CONFIG_VALUE_0": "/tmp/evil",
+    "PYTHONPATH": "/tmp",
+    "PYTHONSTARTUP": "/tmp/evil.py",
+    "LESSOPEN": "|/tmp/evil %s",
+    "PAGER": "sh -c id",
+    "EDITOR": "sh -c id",
+    "PERL5OPT": "-Mevil",
+    "NODE_OPTIONS": "--require /tmp/evil.js",
+    "LC_ALL": "C.UTF-8\nLD_PRELOAD=/tmp/evil.so",
+}
+
+
+def wait_gone(pid: int) -> bool:
+    """Whether a process ends (a zombie counts as ended) within a generous time."""
+    for _ in range(500):
+        if not psutil.pid_exists(pid) or psutil.Process(pid).status() == psutil.STATUS_ZOMBIE:
+            return True
+        time.sleep(0.01)
+    return False
+
+
+def test_output_and_status_come_back(runner: Runner, folder: Path) -> None:
+    """Both outputs are captured apart, with the exit status."""
+    done = runner.run(["python3", "-c", "import sys; print('a'); print('b', file=sys.stderr); sys.exit(3)"], cwd=folder)
+    assert (done.stdout, done.stderr, done.returncode) == ("a\n", "b\n", 3)
+    assert not done.timed_out
+    assert not done.stopped
+
+
+def test_words_are_never_taken_for_a_shell_command(runner: Runner, folder: Path) -> None:
+    """Shell syntax in an argument is text."""
+    word = "$(touch owned); `touch owned` | touch owned & touch owned"
+    assert runner.run(["printf", "%s", word], cwd=folder).stdout == word
+    assert not list(folder.iterdir())
+
+
+def test_environment_is_built_from_nothing(home: Path, folder: Path) -> None:
+    """Nothing that can make a program run something else is passed on, nor a value with a line end in it."""
+    done = Runner(trust=Trust(home), environ=HOSTILE | {"LANG": "de_DE.UTF-8"}).run(["env"], cwd=folder)
+    found = dict(line.split("=", 1) for line in done.stdout.splitlines())
+    assert not found.keys() & (HOSTILE.keys() - {"PATH"})
+    assert "evil" not in done.stdout
+    assert found["HOME"] == str(home)
+    assert found["LANG"] == "de_DE.UTF-8"
+
+
+def test_trojan_first_on_path_does_not_run(home: Path, folder: Path) -> None:
+    """PATH is not asked where a program is, and neither is the working folder."""
+    for place in (folder, folder / "bin"):
+        place.mkdir(exist_ok=True)
+        trojan = place / "uname"
+        trojan.write_text("#!/bin/sh\necho trojan\n")
+        trojan.chmod(0o755)
+    runner = Runner(trust=Trust(home), environ={"PATH": f"{folder}:{folder / 'bin'}:."})
+    assert "trojan" not in runner.run(["uname"], cwd=folder).stdout
+
+
+@pytest.mark.parametrize("name", ["./ls", "/tmp/ls", "../ls", "", "ls -l", "-c", "ls\0", "ls\n", "no-such-program-x"])
+def test_only_a_bare_name_of_a_known_place_starts(runner: Runner, folder: Path, name: str) -> None:
+    """A path, an option, words or an unknown name starts nothing, even where such a file is there."""
+    (folder / "ls").write_text("#!/bin/sh\n")
+    (folder / "ls").chmod(0o755)
+    with pytest.raises(ProgramMissing):
+        runner.run([name], cwd=folder)
+
+
+def test_zero_byte_in_an_argument_is_a_clear_fault(runner: Runner, folder: Path) -> None:
+    """What the kernel cannot pass on is refused in one line."""
+    with pytest.raises(ProcessFault, match="could not be started"):
+        runner.run(["echo", "a\0b"], cwd=folder)
+
+
+def test_timeout_kills_the_whole_group(runner: Runner, folder: Path) -> None:
+    """When its time is up, what the program started is gone too, even if it ignores being asked."""
+    child = "import signal,time; signal.signal(signal.SIGTERM, signal.SIG_IGN); time.sleep(60)"
+    code = (
+        f"import subprocess,sys; p=subprocess.Popen([sys.executable,'-c',{child!r}]); print(p.pid,flush=True); p.wait()"
+    )
+    done = runner.run(["python3", "-c", code], cwd=folder, timeout_s=1.5)
+    assert done.timed_out
+    assert done.returncode < 0
+    assert wait_gone(int(done.stdout))
+
+
+def test_stop_from_another_thread_kills_and_bars(runner: Runner, folder: Path) -> None:
+    """`stop` ends what runs, and the same runner starts nothing more; a fresh one does."""
+    started = threading.Event()
+
+    def stop_once_it_runs() -> None:
+        started.wait()
+        runner.stop()
+
+    thread = threading.Thread(target=stop_once_it_runs)
+    thread.start()
+    code = "import time; print('up', flush=True); time.sleep(60)"
+    done = runner.stream(["python3", "-c", code], cwd=folder, on_line=lambda _line: started.set())
+    thread.join()
+    assert done.stopped
+    assert done.returncode == -signal.SIGTERM
+    assert runner.run(["touch", "late"], cwd=folder).stopped
+    assert not (folder / "late").exists()
+    assert runner.fresh().run(["true"], cwd=folder).returncode == 0
+
+
+def test_a_child_left_behind_does_not_hold_the_call(runner: Runner, folder: Path) -> None:
+    """A program that ends while its child keeps the pipe open is done, and the child is ended."""
+    code = "import subprocess; print(subprocess.Popen(['sleep','60']).pid, flush=True)"
+    done = runner.run(["python3", "-c", code], cwd=folder, timeout_s=20)
+    assert not done.timed_out
+    assert wait_gone(int(done.stdout))
+
+
+def test_output_is_bounded_and_says_so(home: Path, folder: Path) -> None:
+    """Of a flood the beginning and the end are kept, and the gap is counted."""
+    runner = Runner(trust=Trust(home), environ={}, kept_bytes=1000)
+    done = runner.run(["python3", "-c", "print('first'); print('x' * 5_000_000); print('last')"], cwd=folder)
+    assert done.stdout.startswith("first\n")
+    assert done.stdout.endswith("last\n")
+    assert "bytes left out" in done.stdout
+    assert len(done.stdout) < 1100
+
+
+def test_invalid_utf8_is_replaced(runner: Runner, folder: Path) -> None:
+    """Bytes that are no text do not raise, also when a character is split between two reads."""
+    code = "import os,time; os.write(1, b'\\xff\\xc3'); time.sleep(0.1); os.write(1, b'\\xa9\\n')"
+    lines: list[str] = []
+    done = runner.stream(["python3", "-c", code], cwd=folder, on_line=lines.append)
+    assert lines == ["\ufffdé"]
+    assert done.stdout == "\ufffdé\n"
+
+
+def test_stream_hands_on_lines_of_both_outputs_as_they_come(runner: Runner, folder: Path) -> None:
+    """A line is there before the program has ended, a last one without an end too."""
+    go = folder / "go"
+    code = (
+        "import pathlib,sys,time\nprint('one', flush=True)\n"
+        "while not pathlib.Path('go').exists(): time.sleep(0.01)\nsys.stderr.write('two\\r\\n'); sys.stdout.write('three')"
+    )
+    lines: list[str] = []
+
+    def take(line: str) -> None:
+        lines.append(line)
+        go.touch()
+
+    runner.stream(["python3", "-u", "-c", code], cwd=folder, on_line=take, timeout_s=20)
+    assert lines == ["one", "two", "three"]
+
+
+def test_no_program_can_read_or_reach_a_terminal(runner: Runner, folder: Path) -> None:
+    """Its input is empty and it has no controlling terminal, so that it cannot ask for a password."""
+    code = "import sys; print(repr(sys.stdin.read())); open('/dev/tty')"
+    done = runner.run(["python3", "-c", code], cwd=folder)
+    assert done.stdout == "''\n"
+    assert done.returncode == 1
+
+
+def test_foreground_without_a_terminal_is_refused(home: Path, folder: Path) -> None:
+    """Where there is no terminal to give, nothing is started."""
+    with Path(os.devnull).open() as nothing:
+        runner = Runner(trust=Trust(home), terminal=nothing.fileno())
+        with pytest.raises(NoTerminal):
+            runner.foreground(["touch", "owned"], cwd=folder)
+    assert not (folder / "owned").exists()
