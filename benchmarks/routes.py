@@ -52,11 +52,12 @@ CLINC150 = {
     "question": """accept_reservations application_status apr balance bill_balance bill_due calculator calendar calories
         cook_time credit_limit credit_score current_location date definition directions distance exchange_rate
         expiration_date flight_status food_last gas gas_type how_busy improve_credit_score income
-        ingredient_substitution ingredients_list interest_rate international_fees international_visa last_maintenance
-        meal_suggestion measurement_conversion min_payment mpg next_holiday nutrition_info oil_change_how oil_change_when
-        order_status payday plug_type pto_balance pto_used recipe restaurant_reviews restaurant_suggestion
-        rewards_balance routing shopping_list spelling spending_history time timezone tire_pressure todo_list traffic
-        transactions translate travel_alert travel_suggestion user_name vaccines weather what_can_i_ask_you what_song""",
+        ingredient_substitution ingredients_list interest_rate international_fees international_visa
+        last_maintenance meal_suggestion measurement_conversion min_payment mpg next_holiday nutrition_info
+        oil_change_how oil_change_when order_status payday plug_type pto_balance pto_used recipe restaurant_reviews
+        restaurant_suggestion rewards_balance routing shopping_list spelling spending_history time timezone
+        tire_pressure todo_list traffic transactions translate travel_alert travel_suggestion user_name vaccines weather
+        what_can_i_ask_you what_song""",
     "chat": """are_you_a_bot do_you_have_pets fun_fact goodbye greeting how_old_are_you maybe no yes meaning_of_life
         tell_joke thank_you what_are_your_hobbies what_is_your_name where_are_you_from who_do_you_work_for
         who_made_you""",

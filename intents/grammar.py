@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _SLOT = re.compile(r"\{(\w+)\}")
 
-MOST_READINGS = 64
+MOST_READINGS = 32
 """Readings of one text by one skill's sentences; only words made to be read in many ways ("in in in …") have more."""
 
 
@@ -93,15 +93,10 @@ class Grammar:
         return frozenset(word for sentence in bare for word in re.findall(r"[\w'.]+", sentence))
 
     @cached_property
-    def fixed(self) -> tuple[str, ...]:
-        """Sentences in full, for templates (or alternatives of them) without a slot that takes any words."""
-        open_slots = {name for name, slot in self._slots.items() if slot.type.choices is None}
-        found: dict[str, None] = {}
-        for sentence in self.intent.sentences:
-            for words in self._expanded(sentence):
-                if not any(f"{{{name}}}" in words for name in open_slots):
-                    found[words] = None
-        return tuple(found)
+    def vocabulary(self) -> frozenset[str]:
+        """The literals, and the words of the choices that its slots have."""
+        choices = [phrase for slot in self.intent.slots for phrase in slot.type.choices or ()]
+        return self.literals | {word for phrase in choices for word in phrase.lower().split()}
 
     @cached_property
     def shown(self) -> tuple[str, ...]:

@@ -7,8 +7,9 @@ names both.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
@@ -28,7 +29,7 @@ from intents.model import (
     SlotFill,
     Unresolved,
 )
-from intents.near import Near, NearSentences
+from intents.near import NEAR, Correction, Vocabulary
 from intents.normalize import LONGEST, as_said, canonical
 
 NEAR_DISCOUNT = 0.9
@@ -40,7 +41,7 @@ LEAST_NEAREST = 65
 MOST_COMPARED = 50
 """Skills whose examples are compared to find the nearest."""
 
-_Resolutions = dict[tuple[int, str], Resolved | Unresolved]
+_Resolutions = dict[tuple[int, str], tuple[str, Resolved | Unresolved]]
 """What was resolved in one match, by slot type and words: many readings share them, and each may look at the disk."""
 
 
@@ -64,13 +65,18 @@ class Matcher:
     def __init__(self, intents: Sequence[IntentSpec]) -> None:
         self._grammars = {intent.id: Grammar(intent) for intent in intents}
         self._candidates: Candidates | None = None
-        self._near_sentences: NearSentences | None = None
+        by_word: dict[str, set[str]] = defaultdict(set)
+        for id_, grammar in self._grammars.items():
+            for word in grammar.vocabulary:
+                by_word[word].add(id_)
+        self._by_word = {word: frozenset(ids) for word, ids in by_word.items()}
+        self._vocabulary: Vocabulary | None = None
         self._considered: tuple[str, Scene, MatchOutcome] | None = None
 
     def warm(self) -> None:
         """Compile every sentence now instead of at the first match; about 0.3 s for 60 skills."""
         self._may_match("warm")
-        self._near_to("warm")
+        self._known_words()
 
     def examples(self) -> list[str]:
         """A plain example of every sentence, sorted."""
@@ -108,7 +114,7 @@ class Matcher:
         if problems:
             intent, reason = problems[0]
             return NoMatch((intent,), reason, intent)
-        return self._near(words, scene) or NoMatch(self._nearest(words))
+        return self._near(words, text, scene) or NoMatch(self._nearest(words))
 
     def _attempts(self, words: str, text: str, scene: Scene) -> tuple[list[_Attempt], list[tuple[IntentSpec, str]]]:
         attempts: list[_Attempt] = []
@@ -131,34 +137,51 @@ class Matcher:
             self._candidates = Candidates(list(self._grammars.values()))
         return [self._grammars[id_] for id_ in self._candidates.of(words)]
 
-    def _near(self, words: str, scene: Scene) -> Match | Ambiguous | None:
-        """The sentence that the words are a mishearing of; both skills where two come as near."""
+    def _near(self, words: str, text: str, scene: Scene) -> Match | Ambiguous | None:
+        """The skill whose sentence the words are a mishearing of; both where two come as near."""
         if only_mentions(words) or tells_of(words):
             return None
-        best: dict[str, Near] = {}
-        for near in self._near_to(words):
-            kind = self._grammars[near.intent_id].intent.kind
-            if not (asks_about(words) and kind is RouteLabel.COMMAND):
-                best.setdefault(near.intent_id, near)
-        found = (self._as_match(near, scene) for near in best.values())
-        matches = [match for match in found if match is not None]
-        rivals = [match for match in matches if matches[0].score - match.score < TIE]
+        best: dict[str, Match] = {}
+        for correction in self._known_words().corrections(words):
+            for match in self._corrected(correction, text, scene):
+                id_ = match.intent.id
+                if id_ not in best or match.score > best[id_].score:
+                    best[id_] = match
+        if asks_about(words):
+            best = {id_: match for id_, match in best.items() if match.intent.kind is not RouteLabel.COMMAND}
+        ranked = sorted(best.values(), key=lambda match: -match.score)
+        rivals = [match for match in ranked if ranked[0].score - match.score < TIE]
         return Ambiguous(tuple(rivals)) if len(rivals) > 1 else next(iter(rivals), None)
 
-    def _near_to(self, words: str) -> list[Near]:
-        if self._near_sentences is None:
-            sentences = {phrase.lower(): id_ for id_, grammar in self._grammars.items() for phrase in grammar.fixed}
-            vocabulary = (word for grammar in self._grammars.values() for word in grammar.literals)
-            self._near_sentences = NearSentences(sentences, vocabulary)
-        return self._near_sentences.find(words)
+    def _corrected(self, correction: Correction, text: str, scene: Scene) -> Iterator[Match]:
+        """What the corrected words match, with no word put right inside a slot that takes any words."""
+        resolutions: _Resolutions = {}
+        for grammar in self._may_be_meant(correction):
+            for reading in grammar.readings(correction.text):
+                slots = {slot.name: slot.type for slot in grammar.intent.slots}
+                if not all(slots[name].narrow for name in reading.said):
+                    continue
+                open_words = [
+                    word for name, said in reading.said.items() if not slots[name].choices for word in said.split()
+                ]
+                score = correction.score(open_words)
+                if score < NEAR or correction.changed & set(open_words):
+                    continue
+                attempt = _resolve(reading, text, scene, resolutions)
+                if isinstance(attempt, _Attempt):
+                    yield replace(attempt.match, score=score * attempt.match.score * NEAR_DISCOUNT, how="near")
 
-    def _as_match(self, near: Near, scene: Scene) -> Match | None:
-        grammar = self._grammars[near.intent_id]
-        for reading in grammar.readings(near.phrase):
-            fills = _fills(reading, near.phrase, scene, {})
-            if not isinstance(fills, str):
-                return Match(grammar.intent, fills, near.score * NEAR_DISCOUNT, "near")
-        return None
+    def _may_be_meant(self, correction: Correction) -> list[Grammar]:
+        """Skills that have every word put in, and one of those heard right."""
+        having = [self._by_word.get(word, frozenset()) for word in correction.changed]
+        heard_right = frozenset().union(*(self._by_word.get(word, frozenset()) for word in correction.telling))
+        ids = frozenset.intersection(heard_right, *having)
+        return [grammar for grammar in self._may_match(correction.text) if grammar.intent.id in ids] if ids else []
+
+    def _known_words(self) -> Vocabulary:
+        if self._vocabulary is None:
+            self._vocabulary = Vocabulary(self._by_word)
+        return self._vocabulary
 
     def _nearest(self, words: str) -> tuple[IntentSpec, ...]:
         """Up to three skills whose examples share the most with the words."""
@@ -195,20 +218,22 @@ def _fills(reading: Reading, text: str, scene: Scene, resolutions: _Resolutions)
             if slot.required:
                 return f"Which {slot.type.name}?"
             continue
-        said = reading.said[slot.name]
-        if slot.type.choices is None:
-            said = as_said(said, text)
-        resolved = _resolution(slot, said, scene, resolutions)
+        said, resolved = _resolution(slot, reading.said[slot.name], text, scene, resolutions)
         if isinstance(resolved, Unresolved):
             return resolved.reason
         fills.append(SlotFill(slot, said, resolved.value, resolved.score))
     return tuple(fills)
 
 
-def _resolution(slot: Slot, said: str, scene: Scene, resolutions: _Resolutions) -> Resolved | Unresolved:
-    key = (id(slot.type), said)
+def _resolution(
+    slot: Slot, words: str, text: str, scene: Scene, resolutions: _Resolutions
+) -> tuple[str, Resolved | Unresolved]:
+    """The words as they stood in `text`, and what they resolve to."""
+    key = (id(slot.type), words)
     if key not in resolutions:
-        resolutions[key] = slot.type.resolve(said, scene)
+        to_end = slot.type.free and canonical(text).endswith(words)
+        said = as_said(words, text, to_end=to_end) if slot.type.choices is None else words
+        resolutions[key] = (said, slot.type.resolve(said, scene))
     return resolutions[key]
 
 

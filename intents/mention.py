@@ -74,3 +74,9 @@ def tells_of(text: str) -> bool:
 def asks_about(text: str) -> bool:
     """True where the words ask about something rather than for it."""
     return HOW.search(text) is not None
+
+
+def tells_of_others(text: str) -> bool:
+    """The same of someone other than the speaker, who may go on to ask for it: "I need a taxi" is no report."""
+    told = TOLD.search(text)
+    return told is not None and told.group().lower() != "i"

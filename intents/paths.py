@@ -18,6 +18,8 @@ from intents.tree import Entry, plain, tree_of
 
 Kind = Literal["file", "folder", "path"]
 
+LONGEST = 24
+"""Words; nobody names a file with more, even spelled."""
 LEAST_SCORE = 0.72
 """Below this a fuzzy name is a guess. Set on hand-written pairs (tests/intents/test_paths.py), not on test data."""
 LEAST_SHORT = 0.85
@@ -32,6 +34,7 @@ TIE = 0.03
 
 _NOUN = re.compile(r"\s+(?:file|folder|directory|dir|script|module|document)$", re.IGNORECASE)
 _LEAD = re.compile(r"^(?:file|folder|directory)\s+(?:called\s+|named\s+)?", re.IGNORECASE)
+_INSIDE = re.compile(r"(?P<name>.+?)\s+(?:in|from|inside|under)\s+(?P<folder>.+)", re.IGNORECASE)
 _EXPLICIT = re.compile(r"^(?:~|\.{0,2}/|\.\.?$)|/")
 
 
@@ -42,14 +45,35 @@ def find(said: str, scene: Scene, kind: Kind) -> Resolved | Unresolved:
     policy to say.
     """
     said = without_article(said.strip())
-    if not said or "\0" in said:
+    if not said or "\0" in said or len(said.split()) > LONGEST:
         return Unresolved("That is no name of a file.")
-    exact = _exact(said, scene, kind) or _exact(spoken_name(said), scene, kind)
+    found = _named(said, scene, kind)
+    inside = _INSIDE.fullmatch(said)
+    if isinstance(found, Unresolved) and inside:
+        folder = _named(without_article(inside["folder"]), scene, "folder")
+        if isinstance(folder, Resolved) and isinstance(folder.value, Path):
+            return _fuzzy(inside["name"], scene, kind, folder.value)
+    return found
+
+
+def _named(said: str, scene: Scene, kind: Kind) -> Resolved | Unresolved:
+    spoken = spoken_name(said)
+    exact = _exact(said, scene, kind) or _exact(spoken, scene, kind)
     if exact is not None:
         return Resolved(exact, 1.0)
-    if _EXPLICIT.search(spoken_name(said)):
-        return Unresolved(f"There is no {_noun(kind)} {spoken_name(said)!r}.")
-    return _fuzzy(said, scene, kind)
+    if _EXPLICIT.search(spoken):
+        return _by_parts(spoken, scene, kind) or Unresolved(f"There is no {_noun(kind)} {spoken!r}.")
+    return _fuzzy(said, scene, kind, scene.cwd)
+
+
+def _by_parts(spoken: str, scene: Scene, kind: Kind) -> Resolved | None:
+    """A path below the working folder whose parts were said loosely: "source/App.py" for src/app.py."""
+    wanted = [plain(ALIASES.get(part.lower(), part)) for part in spoken.removeprefix("./").split("/")]
+    for entry in tree_of(scene.cwd).entries:
+        parts = entry.path.relative_to(scene.cwd).parts
+        if len(parts) == len(wanted) and [plain(part) for part in parts] == wanted and _fits(entry.path, kind):
+            return Resolved(entry.path, 0.95)
+    return None
 
 
 def written(said: str, scene: Scene) -> Path | None:
@@ -77,11 +101,12 @@ def _fits(path: Path, kind: Kind) -> bool:
     return path.exists() or path.is_symlink()
 
 
-def _fuzzy(said: str, scene: Scene, kind: Kind) -> Resolved | Unresolved:
-    wanted = _LEAD.sub("", _NOUN.sub("", said)).strip() or said
+def _fuzzy(said: str, scene: Scene, kind: Kind, below: Path) -> Resolved | Unresolved:
+    """The entry under `below` (in the working folder's tree) that is nearest to the words."""
+    wanted = without_article(_LEAD.sub("", _NOUN.sub("", said)).strip()) or said
     wanted = ALIASES.get(wanted.lower(), wanted)
     tree = tree_of(scene.cwd)
-    likely = _likely(wanted, [entry for entry in tree.entries if _wanted(entry, kind)])
+    likely = _likely(wanted, [entry for entry in tree.entries if _wanted(entry, kind) and below in entry.path.parents])
     likely = [(score, path) for score, path in likely[:MOST_LIKELY] if _fits(path, kind)]
     if not likely:
         seen = "" if tree.complete else f" Only the first {len(tree.entries)} names below this folder were looked at."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from intents.matcher import Matcher
-from intents.mention import asks_about, only_mentions, tells_of
+from intents.mention import asks_about, only_mentions, tells_of_others
 from intents.model import Match, NoMatch, Route, RouteLabel, Scene, Utterance
 from intents.normalize import canonical
 from intents.zero_shot import Label, ZeroShotClassifier
@@ -49,7 +49,7 @@ class Router:
         best = max(scores, key=lambda label: scores[label])
         if best is RouteLabel.COMMAND and asks_about(words):
             return Route(RouteLabel.QUESTION, scores, "mention")
-        if best is RouteLabel.COMMAND and (only_mentions(words) or tells_of(words)):
+        if best is RouteLabel.COMMAND and (only_mentions(words) or tells_of_others(words)):
             return Route(RouteLabel.CHAT, scores, "mention")
         return Route(best, scores, self._classifier.name)
 

@@ -23,23 +23,8 @@ LEAST_CHOICE = 0.8
 LONGEST_NAME = 3
 """Words; a longer "name" is a sentence that was caught by mistake."""
 NO_NAMES = frozenset(
-    (
-        "me",
-        "it",
-        "him",
-        "her",
-        "them",
-        "us",
-        "you",
-        "yourself",
-        "myself",
-        "this",
-        "that",
-        "one",
-        "everything",
-        "anything",
-    )
-    + ("something", "nothing", "everyone", "all", "time", "not")
+    """me it him her them us you yourself myself this that one everything anything something nothing everyone all time
+    not""".split()  # noqa: SIM905 - a list of words reads best as words
 )
 """Words that stand for a name but are none."""
 
@@ -182,6 +167,8 @@ class FreeText:
     """Any words, kept as they were said, as str: a message, a search."""
 
     name: str = "text"
+    most_words: int | None = None
+    """None takes any number of words."""
     choices: None = None
     free: bool = True
     narrow: bool = False
@@ -189,7 +176,10 @@ class FreeText:
     def resolve(self, said: str, scene: Scene) -> Resolved | Unresolved:
         """The words."""
         del scene
-        return Resolved(said.strip(), 1.0) if said.strip() else Unresolved("Nothing was said there.")
+        count = len(said.split())
+        if self.most_words is not None and count > self.most_words:
+            return Unresolved(f"{said!r} is too long for a {self.name}.")
+        return Resolved(said.strip(), 1.0) if count else Unresolved("Nothing was said there.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,4 +215,5 @@ DURATION = Duration()
 PORT = Number(1, 65535, name="port")
 WORD = Word()
 FREE_TEXT = FreeText()
+PHRASE = FreeText("name", most_words=4)
 BRANCH = Live(branches, name="branch")

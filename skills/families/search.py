@@ -10,7 +10,7 @@ from pathlib import Path
 
 from intents.normalize import spoken_name
 from intents.tree import SKIPPED
-from skills.author import Completed, Context, Effect, ExistingFolder, FreeText, ProgramMissing, Reply, skill
+from skills.author import Completed, Context, Effect, ExistingFolder, FreeText, Phrase, ProgramMissing, Reply, skill
 
 SHOWN = 50
 MOST_FILES = 100_000
@@ -28,7 +28,7 @@ MOST_FILES = 100_000
     kind="question",
     effect=Effect.OBSERVE,
 )
-def by_name(context: Context, name: FreeText) -> Reply:
+def by_name(context: Context, name: Phrase) -> Reply:
     """Find files and folders by name."""
     wanted = re.sub(r"^(?:the|a|my)\s+", "", spoken_name(name).strip().lower())
     found = []
