@@ -35,10 +35,8 @@ _MOST_TOKENS = 224
 
 @dataclass(frozen=True, slots=True)
 class TranscriberSettings:
-    """Which recogniser, and how."""
+    """How words are recognised; which model does it is `models.hear`."""
 
-    model: str = "base"
-    """Whisper's size as the model store names it, `tiny.en` to `large-v3`."""
     language: str | None = "en"
     """Two-letter code, or None to detect it in each utterance (slower, and wrong more often for short ones)."""
     device: Literal["auto", "cpu", "cuda"] = "auto"
