@@ -98,7 +98,9 @@ def test_zero_byte_in_an_argument_is_a_clear_fault(runner: Runner, folder: Path)
 def test_timeout_kills_the_whole_group(runner: Runner, folder: Path) -> None:
     """When its time is up, what the program started is gone too, even if it ignores being asked."""
     child = "import signal,time; signal.signal(signal.SIGTERM, signal.SIG_IGN); time.sleep(60)"
-    code = f"import subprocess,sys; p=subprocess.Popen([sys.executable,'-c',{child!r}]); print(p.pid,flush=True); p.wait()"
+    code = (
+        f"import subprocess,sys; p=subprocess.Popen([sys.executable,'-c',{child!r}]); print(p.pid,flush=True); p.wait()"
+    )
     done = runner.run(["python3", "-c", code], cwd=folder, timeout_s=1.5)
     assert done.timed_out
     assert done.returncode < 0
@@ -157,7 +159,8 @@ def test_stream_hands_on_lines_of_both_outputs_as_they_come(runner: Runner, fold
     go = folder / "go"
     code = (
         "import pathlib,sys,time\nprint('one', flush=True)\n"
-        "while not pathlib.Path('go').exists(): time.sleep(0.01)\nsys.stderr.write('two\\r\\n'); sys.stdout.write('three')"
+        "while not pathlib.Path('go').exists(): time.sleep(0.01)\n"
+        "sys.stderr.write('two\\r\\n'); sys.stdout.write('three')"
     )
     lines: list[str] = []
 
