@@ -28,7 +28,7 @@ STARTERS = {
 MODULES = {"subprocess", "multiprocessing", "pty", "popen2", "commands", "pexpect", "sh", "plumbum", "runpy"}
 ALLOWED = {
     "skills/process.py",
-    "shell/store_pip.py",  # pip alone, for `golem models pull`, with the user's own proxies and settings; no skill reaches it
+    "shell/store_pip.py",  # pip alone, for `golem models pull`, with the user's proxies; no skill reaches it
 }
 
 
