@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from intents.model import IntentSpec, Slot
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from hassil.intents import Intents
 
 _SLOT = re.compile(r"\{(\w+)\}")
+
+MOST_READINGS = 32
+"""Readings of one text by one skill's sentences; only words made to be read in many ways ("in in in …") have more."""
 
 
 class SentenceFault(ValueError):
@@ -71,10 +75,16 @@ class Grammar:
         """Every way in which a sentence matches the whole of `text` (canonical, any case)."""
         from hassil import recognize_all  # noqa: PLC0415 - 0.25 s, spared where nothing is matched
 
-        for result in recognize_all(text, self._compiled):
+        for result in islice(recognize_all(text, self._compiled), MOST_READINGS):
             said = {name: str(entity.text).strip() for name, entity in result.entities.items()}
             loose = [name for name in said if self._slots[name].type.choices is None]
             yield Reading(self.intent, said, sum(len(said[name].split()) for name in loose))
+
+    @cached_property
+    def needs(self) -> tuple[frozenset[frozenset[str]], ...]:
+        """For each sentence, groups of fragments: words can match only if they hold a fragment of every group."""
+        (data,) = self._compiled.intents[self.intent.id].data
+        return tuple(sentence.get_required_clauses({}) for sentence in data.sentences)
 
     @cached_property
     def literals(self) -> frozenset[str]:
@@ -83,15 +93,10 @@ class Grammar:
         return frozenset(word for sentence in bare for word in re.findall(r"[\w'.]+", sentence))
 
     @cached_property
-    def fixed(self) -> tuple[str, ...]:
-        """Sentences in full, for templates (or alternatives of them) without a slot that takes any words."""
-        open_slots = {name for name, slot in self._slots.items() if slot.type.choices is None}
-        found: dict[str, None] = {}
-        for sentence in self.intent.sentences:
-            for words in self._expanded(sentence):
-                if not any(f"{{{name}}}" in words for name in open_slots):
-                    found[words] = None
-        return tuple(found)
+    def vocabulary(self) -> frozenset[str]:
+        """The literals, and the words of the choices that its slots have."""
+        choices = [phrase for slot in self.intent.slots for phrase in slot.type.choices or ()]
+        return self.literals | {word for phrase in choices for word in phrase.lower().split()}
 
     @cached_property
     def shown(self) -> tuple[str, ...]:
@@ -144,6 +149,13 @@ def _slot_list(slot: Slot) -> dict[str, Any]:
 def _escaped(phrase: str) -> str:
     """A phrase with hassil's own signs taken out: a value is words, not a template."""
     return re.sub(r"[()\[\]{}|<>]", " ", phrase)
+
+
+def haystack(text: str) -> str:
+    """`text` as the fragments of `Grammar.needs` are looked for in it."""
+    from hassil.util import normalize_for_matching  # noqa: PLC0415 - as above
+
+    return str(normalize_for_matching(text).text).casefold()
 
 
 def check_all(intents: Sequence[IntentSpec]) -> None:

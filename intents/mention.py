@@ -17,16 +17,21 @@ NEGATION = re.compile(
 """ "don't delete the build folder", "never run that"."""
 
 REPORT = re.compile(
-    r"""\b(?:(?:he|she|they|you|we|someone|somebody|my\s+\w+|the\s+\w+)\s+(?:told|asked|wants?|wanted|said|says|tried|used)\b
-        | told\s+(?:me|him|her|us|them) | (?:i|we)\s+(?:was|were|am|have|had|did|used|thought|remember|forgot|already)\b
-        | (?:i|we)['’](?:ve|d|m|ll|re)\s )""",
+    r"""^(?:(?:and|but|because|when|yesterday|today|last\s+\w+|so|well|once)\s+)*
+        (?:(?:he|she|they|you|we|someone|somebody|everyone|people|my\s+\w+|the\s+\w+)\s+
+             (?:told|asked|asks|wants?|wanted|said|says|tried|used|keeps?|kept|just)\b
+        | (?:i|we)\s+(?:was|were|am|are|have|had|did|used|thought|remember|forgot|already|just|told
+             |asked|said|tried|dreamt|dreamed)\b
+        | (?:i|we)['’](?:ve|m|re)\s | (?:i|we)['’]d\s+(?!like\b|love\b) )
+      | \b(?:told|asked|begged|ordered)\s+(?:me|him|her|us|them)\s+(?:to|not)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 """ "he told me to run the tests", "I was going to shut down the computer"."""
 
 HYPOTHESIS = re.compile(
-    r"""\b(?:if\s+(?:i|you|we|it)\b | should\s+(?:i|we)\b | what\s+(?:happens|would|if)\b | would\s+it\b | suppose\b
-        | imagine\b | might\b | maybe\s+(?:i|we)\b | used\s+to\b)""",
+    r"""^(?:if|should\s+(?:i|we) | what\s+(?:happens|would|if) | would\s+it | suppose | supposing | imagine
+          | maybe\s+(?:i|we) | (?:i|we)\s+(?:might|may|could|should|would) | you\s+(?:might|may|could|should|would) )\b
+      | \bif\s+(?:i|we|you)\s+(?:were|had|did|do|could|\w+ed)\b | \bused\s+to\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 """ "should I run the tests", "what would happen if I deleted it"."""
@@ -39,20 +44,39 @@ HOW = re.compile(
 """ "how do I delete everything?", "what does open vim do"."""
 
 
-TOLD = re.compile(r"^(?:he|she|they|we|you|it|people|someone)\b", re.IGNORECASE)
-""" "he listed the branches"."""
+RETRACTION = re.compile(
+    r"""(?<=\w)\W+(?:(?:oh|wait|actually|sorry|no|please|hmm)\W+)*
+        (?: no\W+wait | wait\W+no | no\W+no | never\W?mind | scratch\s+that | forget\s+(?:it|that|about\s+(?:it|that))
+          | (?:don['’]?t|do\s+not)(?:\s+do\s+(?:it|that|this))? | on\s+second\s+thoughts? | just\s+kidding )\W*$""",
+    re.IGNORECASE | re.VERBOSE,
+)
+""" "delete old.log, no wait", "run the tests, never mind"."""
+
+TOLD = re.compile(r"^(?:i|he|she|they|we|you|it|people|someone)\b", re.IGNORECASE)
+""" "he listed the branches", "I made a folder"."""
+
+
+def takes_back(text: str) -> bool:
+    """True where the words end by taking back what they began with."""
+    return RETRACTION.search(text) is not None
 
 
 def only_mentions(text: str) -> bool:
-    """True where the words negate, report or suppose an action, so that it must not be done."""
-    return any(pattern.search(text) for pattern in (NEGATION, REPORT, HYPOTHESIS))
+    """True where the words negate, report, suppose or take back an action, so that it must not be done."""
+    return any(pattern.search(text) for pattern in (NEGATION, REPORT, HYPOTHESIS, RETRACTION))
 
 
 def tells_of(text: str) -> bool:
-    """True where the words have someone else do it; a sentence of a skill never begins so."""
+    """True where the words tell of someone doing it. No sentence is nearly matched by these; one that fits whole is."""
     return TOLD.search(text) is not None
 
 
 def asks_about(text: str) -> bool:
     """True where the words ask about something rather than for it."""
     return HOW.search(text) is not None
+
+
+def tells_of_others(text: str) -> bool:
+    """The same of someone other than the speaker, who may go on to ask for it: "I need a taxi" is no report."""
+    told = TOLD.search(text)
+    return told is not None and told.group().lower() != "i"

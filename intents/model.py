@@ -59,6 +59,8 @@ class Scene:
     cwd: Path
     """The session's working folder, absolute and resolved."""
     home: Path
+    heard: bool = False
+    """True where the words came from a recogniser, whose capital letters mean nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,7 @@ class SlotType(Protocol):
 
     @property
     def narrow(self) -> bool:
-        """True where only few words resolve (a file that is there, a number): of two readings the narrower one is meant."""
+        """True where few words resolve (a file that is there, a number): of two readings the narrower is meant."""
         ...
 
     def resolve(self, said: str, scene: Scene) -> Resolved | Unresolved:

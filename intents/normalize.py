@@ -16,8 +16,10 @@ LONGEST = 2000
 _ENDS = re.compile(r"[,;:!?…\"“”‘’«»]+(?=\s|$)|(?<![.\w])[\"“”‘’«»]+|(?<=\w)\.+(?=\s|$)")
 """Punctuation at a word's end; a dot inside a name ("main.py") or a path ("..") is none."""
 
+_FILLER = re.compile(r"(?<!\S)(?:um+|uh+|erm+|uhm+|hmm+)(?!\S)", re.IGNORECASE)
+"""Sounds, wherever they stand; not a part of a name ("um.py")."""
 _BEFORE = re.compile(
-    r"""^(?:
+    r"""^(?:(?:
       (?:hey|hi|hello|ok|okay|yo)\s+(?:golem|computer) | golem | computer
     | um+ | uh+ | er+ | hmm+ | well | so | okay | ok | alright | now | right
     | please | kindly | quickly | just
@@ -25,31 +27,43 @@ _BEFORE = re.compile(
     | (?:i\s+(?:want|need)|i(?:'d|\s+would)\s+like)\s+you\s+to
     | (?:i\s+(?:want|need)|i(?:'d|\s+would)\s+like)\s+to(?=\s+(?:open|edit|see|know|run|find|list|go|make|create)\b)
     | (?:let's|let\s+us|go\s+ahead\s+and|would\s+you\s+mind)
-    )\b[\s,]*""",
+    )\b(?!['’.\-/_])[\s,]*)+""",
     re.IGNORECASE | re.VERBOSE,
 )
 _AFTER = re.compile(
-    r"[\s,]+(?:please|for\s+me|thanks|thank\s+you|golem|right\s+now|now|will\s+you|would\s+you|if\s+you\s+can|again\s+please)$",
+    r"(?:[\s,]+(?:please|for\s+me|thanks|thank\s+you|golem|right\s+now|now|will\s+you|would\s+you|if\s+you\s+can|again\s+please))+$",
     re.IGNORECASE,
 )
 
 
 def canonical(text: str) -> str:
     """`text` without punctuation at word ends, address and politeness; case and inner punctuation kept. Idempotent."""
-    text = unicodedata.normalize("NFKC", text[:LONGEST])
-    text = "".join(" " if char.isspace() else char for char in text if char.isspace() or char.isprintable())
     while True:
         before = text
+        text = unicodedata.normalize("NFKC", text[:LONGEST])[:LONGEST]
+        text = "".join(" " if char.isspace() else char for char in text if char.isspace() or char.isprintable())
+        text = _CONTRACTIONS.sub(_contracted, _DOTS.sub("dot dot", text))
         text = " ".join(_ENDS.sub(" ", text).split())
-        text = _stripped(_stripped(text, _BEFORE), _AFTER)
+        text = _stripped(_stripped(_stripped(text, _FILLER), _BEFORE), _AFTER)
         if text == before:
             return text
 
 
 def _stripped(text: str, edge: re.Pattern[str]) -> str:
     """`text` without what `edge` matches, unless nothing would be left."""
-    rest = edge.sub("", text, count=1)
+    rest = edge.sub("", text)
     return rest if rest.strip() else text
+
+
+_CONTRACTIONS = re.compile(
+    r"\b(what|where|who|how|that|let)s\b(?!['’.\-/_])|\b(do|does|is|ca|wo)nt\b(?!['’.\-/_])", re.I
+)
+"""Written without their apostrophe, as some recognisers and most typists do."""
+_DOTS = re.compile(r"(?<!\S)\.\.(?!\S)")
+
+
+def _contracted(found: re.Match[str]) -> str:
+    return f"{found[1]}'s" if found[1] else f"{found[2]}n't"
 
 
 _SEPARATORS = {"dot": ".", "point": ".", "slash": "/", "underscore": "_", "dash": "-", "hyphen": "-", "minus": "-"}
@@ -77,7 +91,9 @@ _EXTENSIONS = {
     "c s s": "css",
     "log": "log",
 }
-_ARTICLE = re.compile(r"^(?:the|my|this|that|a|an)\s+", re.IGNORECASE)
+LONGEST_NAME = 40
+"""Words; more are no spoken name, spelled letter by letter though it may be."""
+_ARTICLE = re.compile(r"^(?:the|my|this|that|a|an)\s+(?!(?:dot|slash|underscore|dash|hyphen)\b)", re.IGNORECASE)
 
 
 def spoken_name(said: str) -> str:
@@ -86,6 +102,8 @@ def spoken_name(said: str) -> str:
     Words with no separator said between them keep their spaces. Text that is already a name comes back unchanged.
     """
     words = said.split()
+    if len(words) > LONGEST_NAME:
+        return said
     written = ""
     glue = True
     for position, word in enumerate(words):
@@ -109,16 +127,48 @@ def without_article(said: str) -> str:
     return _ARTICLE.sub("", said)
 
 
-def as_said(words: str, original: str) -> str:
+def as_said(words: str, original: str, *, to_end: bool = False) -> str:
     """The stretch of `original` that `words` came from, with the punctuation and case it had there; else `words`.
 
-    The last such stretch, since a slot that takes any words usually ends its sentence.
+    The last such stretch, since a slot that takes any words usually ends its sentence. With `to_end`, what was left off
+    as politeness comes back unless it is "please", or set off by a comma: "say thanks" is a message, and "now" may be.
     """
-    parts = re.findall(r"\w+", words)
-    if not parts:
+    found = _stretch(words, original)
+    if found is None:
         return words
-    pattern = r"(?<!\w)[^\s\w]*" + r"[^\w]+".join(map(re.escape, parts)) + r"(?!\w)"
-    found = list(re.finditer(pattern, original, re.IGNORECASE))
-    if not found:
-        return words
-    return found[-1].group().strip().strip(',;:"“”')
+    start, end = found
+    tail = _TAIL.fullmatch(original, end) if to_end else None
+    if tail is not None:
+        end = tail.end("kept")
+    return original[start:end].strip().lstrip("'‘’`").strip(',;:"“”')
+
+
+_TAIL = re.compile(r"(?P<kept>(?:\s+(?!please\b)[\w'’]+)+)(?:[\s,]+please)?[\s.!?]*", re.IGNORECASE)
+
+
+def _stretch(words: str, original: str) -> tuple[int, int] | None:
+    """Where `words` last stand in `original`, with any signs that lead them (".", "-", "~/")."""
+    lower = original.lower()
+    start = lower.rfind(words.lower()) if len(lower) == len(original) else -1
+    end = start + len(words)
+    if start < 0 or _WORD_ENDS_INSIDE.search(
+        original[max(0, start - 1) : start + 1] + "\n" + original[end - 1 : end + 1]
+    ):
+        parts = re.findall(r"\w+", words)
+        if not 0 < len(parts) <= LONGEST_NAME:
+            return None
+        pattern = re.compile(r"(?<!\w)" + r"[^\w]+".join(map(re.escape, parts)) + r"(?!\w)", re.IGNORECASE)
+        found = list(pattern.finditer(original))
+        if not found:
+            return None
+        start, end = found[-1].span()
+    while start > 0 and not original[start - 1].isspace() and not original[start - 1].isalnum():
+        start -= 1
+    above = _ABOVE.match(original, end) if original[end - 1 : end] == "/" else None
+    return start, above.end() if above else end
+
+
+_ABOVE = re.compile(r"\.\.?(?=\s|$)")
+"""The end of "../..", which would else pass for a full stop."""
+_WORD_ENDS_INSIDE = re.compile(r"^\w\w|\w\w$")
+"""Two letters or digits side by side at an end of the stretch: it would cut a word in two."""

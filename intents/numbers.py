@@ -35,10 +35,19 @@ def number(said: str) -> float | None:
     from text_to_num import text2num  # noqa: PLC0415 - only needed once a number is looked for
 
     said = said.strip().lower().replace(",", "")
+    if re.fullmatch(r"-?[0-9]{1,15}(\.[0-9]{1,15})?", said):
+        return float(said)
     try:
-        return float(said) if re.fullmatch(r"-?\d+(\.\d+)?", said) else float(text2num(said, "en"))
+        return float(text2num(said, "en"))
     except ValueError:
-        return None
+        return _digit_by_digit(said)
+
+
+def _digit_by_digit(said: str) -> float | None:
+    """A number told in groups, as ports and years are: "eight zero eight zero", "fifty four thirty two"."""
+    groups = with_digits(re.sub(r"\b(?:oh|o)\b", "zero", said)).split()
+    told = "".join(groups)
+    return float(told) if len(groups) > 1 and re.fullmatch(r"[0-9]{2,15}", told) else None
 
 
 def seconds(said: str) -> float | None:

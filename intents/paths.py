@@ -4,45 +4,38 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
 
-from rapidfuzz import fuzz
+import numpy as np
+from rapidfuzz import process
 
 from intents.model import Resolved, Scene, Unresolved
 from intents.normalize import spoken_name, without_article
 from intents.sound import sounds_alike
+from intents.tree import Entry, plain, tree_of
 
 Kind = Literal["file", "folder", "path"]
 
-SKIPPED = frozenset(
-    {".git", ".hg", ".svn", ".venv", "venv", "node_modules", "__pycache__", "target", ".tox", ".mypy_cache"}
-    | {".ruff_cache", ".pytest_cache", ".hypothesis", "site-packages", ".cache", "dist", ".eggs"}
-)
-"""Folders that nobody means by name; an explicit path into one still works."""
-
-MOST_ENTRIES = 5000
-DEEPEST = 6
+LONGEST = 24
+"""Words; nobody names a file with more, even spelled."""
 LEAST_SCORE = 0.72
 """Below this a fuzzy name is a guess. Set on hand-written pairs (tests/intents/test_paths.py), not on test data."""
-LEAST_HEARD = 0.5
+LEAST_SHORT = 0.85
+"""The same for names of up to SHORT_NAME letters."""
+SHORT_NAME = 5
+LEAST_HEARD = 0.6
 """Names that sound the same must share this much of their letters too: "money" sounds like "main"."""
+MOST_LIKELY = 8
+"""Entries that are looked at again, best first: the listing does not follow links, and a link may lead to a folder."""
 TIE = 0.03
 """Two names whose scores differ by less are a tie."""
 
 _NOUN = re.compile(r"\s+(?:file|folder|directory|dir|script|module|document)$", re.IGNORECASE)
 _LEAD = re.compile(r"^(?:file|folder|directory)\s+(?:called\s+|named\s+)?", re.IGNORECASE)
+_INSIDE = re.compile(r"(?P<name>.+?)\s+(?:in|from|inside|under)\s+(?P<folder>.+)", re.IGNORECASE)
 _EXPLICIT = re.compile(r"^(?:~|\.{0,2}/|\.\.?$)|/")
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """Something in the working tree."""
-
-    path: Path
-    is_folder: bool
 
 
 def find(said: str, scene: Scene, kind: Kind) -> Resolved | Unresolved:
@@ -52,14 +45,35 @@ def find(said: str, scene: Scene, kind: Kind) -> Resolved | Unresolved:
     policy to say.
     """
     said = without_article(said.strip())
-    if not said or "\0" in said:
+    if not said or "\0" in said or len(said.split()) > LONGEST:
         return Unresolved("That is no name of a file.")
-    exact = _exact(said, scene, kind) or _exact(spoken_name(said), scene, kind)
+    found = _named(said, scene, kind)
+    inside = _INSIDE.fullmatch(said)
+    if isinstance(found, Unresolved) and inside:
+        folder = _named(without_article(inside["folder"]), scene, "folder")
+        if isinstance(folder, Resolved) and isinstance(folder.value, Path):
+            return _fuzzy(inside["name"], scene, kind, folder.value)
+    return found
+
+
+def _named(said: str, scene: Scene, kind: Kind) -> Resolved | Unresolved:
+    spoken = spoken_name(said)
+    exact = _exact(said, scene, kind) or _exact(spoken, scene, kind)
     if exact is not None:
         return Resolved(exact, 1.0)
-    if _EXPLICIT.search(spoken_name(said)):
-        return Unresolved(f"There is no {_noun(kind)} {spoken_name(said)!r}.")
-    return _fuzzy(said, scene, kind)
+    if _EXPLICIT.search(spoken):
+        return _by_parts(spoken, scene, kind) or Unresolved(f"There is no {_noun(kind)} {spoken!r}.")
+    return _fuzzy(said, scene, kind, scene.cwd)
+
+
+def _by_parts(spoken: str, scene: Scene, kind: Kind) -> Resolved | None:
+    """A path below the working folder whose parts were said loosely: "source/App.py" for src/app.py."""
+    wanted = [plain(ALIASES.get(part.lower(), part)) for part in spoken.removeprefix("./").split("/")]
+    for entry in tree_of(scene.cwd).entries:
+        parts = entry.path.relative_to(scene.cwd).parts
+        if len(parts) == len(wanted) and [plain(part) for part in parts] == wanted and _fits(entry.path, kind):
+            return Resolved(entry.path, 0.95)
+    return None
 
 
 def written(said: str, scene: Scene) -> Path | None:
@@ -87,19 +101,18 @@ def _fits(path: Path, kind: Kind) -> bool:
     return path.exists() or path.is_symlink()
 
 
-def _fuzzy(said: str, scene: Scene, kind: Kind) -> Resolved | Unresolved:
-    wanted = _LEAD.sub("", _NOUN.sub("", said)).strip() or said
+def _fuzzy(said: str, scene: Scene, kind: Kind, below: Path) -> Resolved | Unresolved:
+    """The entry under `below` (in the working folder's tree) that is nearest to the words."""
+    wanted = without_article(_LEAD.sub("", _NOUN.sub("", said)).strip()) or said
     wanted = ALIASES.get(wanted.lower(), wanted)
-    spoken = spoken_name(wanted)
-    scored = sorted(
-        ((_likeness(spoken, wanted, entry), entry.path) for entry in entries(scene.cwd) if _wanted(entry, kind)),
-        key=lambda pair: (-pair[0], len(pair[1].parts), str(pair[1])),
-    )
-    scored = [(score, path) for score, path in scored if score >= LEAST_SCORE]
-    if not scored:
-        return Unresolved(f"There is no {_noun(kind)} like {wanted!r} here.")
-    best_score, best = scored[0]
-    rivals = [path for score, path in scored[1:] if best_score - score < TIE and len(path.parts) == len(best.parts)]
+    tree = tree_of(scene.cwd)
+    likely = _likely(wanted, [entry for entry in tree.entries if _wanted(entry, kind) and below in entry.path.parents])
+    likely = [(score, path) for score, path in likely[:MOST_LIKELY] if _fits(path, kind)]
+    if not likely:
+        seen = "" if tree.complete else f" Only the first {len(tree.entries)} names below this folder were looked at."
+        return Unresolved(f"There is no {_noun(kind)} like {wanted!r} here.{seen}")
+    best_score, best = likely[0]
+    rivals = [path for score, path in likely[1:] if best_score - score < TIE and len(path.parts) == len(best.parts)]
     if rivals:
         names = " or ".join(str(path.relative_to(scene.cwd)) for path in (best, *rivals[:2]))
         return Unresolved(f"Which one: {names}?")
@@ -114,48 +127,28 @@ ALIASES = {"source": "src", "sources": "src", "documentation": "docs", "document
 """What people say for folders that are written short."""
 
 
-def _likeness(spoken: str, wanted: str, entry: Entry) -> float:
-    """0 to 1: how near the words are to an entry's name, with or without its ending, by letters or by sound."""
-    name = entry.path.name.lower()
-    stem = name if entry.is_folder else entry.path.stem.lower()
-    by_letters = max(
-        fuzz.ratio(_plain(spoken), _plain(name)) / 100,
-        0.97 * fuzz.ratio(_plain(wanted), _plain(stem)) / 100,
-    )
-    if LEAST_HEARD <= by_letters < LEAST_SCORE and sounds_alike(wanted, stem):
-        return 0.8
-    return by_letters
+def _likely(wanted: str, entries: Sequence[Entry]) -> list[tuple[float, Path]]:
+    """Score, 0 to 1, and path of the entries that the words may name, best first, then nearest.
+
+    By letters, with or without the name's ending; by sound where the letters are near but not enough.
+    """
+    if not plain(wanted) or not entries:
+        return []
+    by_name = process.cdist([plain(spoken_name(wanted))], [entry.plain for entry in entries])[0] / 100
+    by_stem = process.cdist([plain(wanted)], [entry.plain_stem for entry in entries])[0] * 0.97 / 100
+    found = []
+    for entry, letters in zip(entries, np.maximum(by_name, by_stem).tolist(), strict=True):
+        if letters >= _least_score(entry):
+            found.append((letters, entry.path))
+        elif letters >= LEAST_HEARD and sounds_alike(wanted, entry.plain_stem):
+            found.append((0.8, entry.path))
+    return sorted(found, key=lambda pair: (-pair[0], len(pair[1].parts), str(pair[1])))
 
 
-def _plain(name: str) -> str:
-    return re.sub(r"[\s_\-]+", "", name.lower())
+def _least_score(entry: Entry) -> float:
+    """One letter in a short name makes another word ("mind", "main"), so a short name must be nearer."""
+    return LEAST_SCORE if len(entry.plain_stem) > SHORT_NAME else LEAST_SHORT
 
 
 def _noun(kind: Kind) -> str:
     return {"file": "file", "folder": "folder", "path": "file or folder"}[kind]
-
-
-def entries(root: Path) -> Iterator[Entry]:
-    """Files and folders under `root`, nearest first, at most MOST_ENTRIES, never through links."""
-    level = [root]
-    seen = 0
-    for _ in range(DEEPEST):
-        below: list[Path] = []
-        for folder in level:
-            for item in _listed(folder):
-                seen += 1
-                if seen > MOST_ENTRIES:
-                    return
-                is_folder = item.is_dir(follow_symlinks=False)
-                yield Entry(Path(item.path), is_folder)
-                if is_folder and item.name not in SKIPPED:
-                    below.append(Path(item.path))
-        level = below
-
-
-def _listed(folder: Path) -> list[os.DirEntry[str]]:
-    try:
-        with os.scandir(folder) as items:
-            return sorted((item for item in items if item.name not in SKIPPED), key=lambda item: item.name)
-    except OSError:  # gone, or not ours to read: nothing there to name
-        return []

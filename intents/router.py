@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from intents.matcher import Matcher
-from intents.mention import only_mentions
+from intents.mention import asks_about, only_mentions, tells_of_others
 from intents.model import Match, NoMatch, Route, RouteLabel, Scene, Utterance
 from intents.normalize import canonical
 from intents.zero_shot import Label, ZeroShotClassifier
@@ -37,7 +37,8 @@ class Router:
     def route(self, utterance: Utterance, scene: Scene) -> Route:
         """The route of an utterance. A skill's sentence decides if it fits whole; else the classifier does.
 
-        Words that only mention an action (negated, reported, supposed) are never a command unless a sentence has them.
+        Words that only mention an action (negated, reported, supposed, asked about) are never a command unless they
+        are a skill's own sentence. The matcher keeps its outcome for the turn's own call.
         """
         words = canonical(utterance.text)
         named = self._classifier.classify(words, ROUTES)
@@ -45,28 +46,41 @@ class Router:
         by_sentence = self._by_sentence(words, utterance, scene, scores)
         if by_sentence is not None:
             return Route(by_sentence, scores, "template")
-        if only_mentions(words):
+        best = max(scores, key=lambda label: scores[label])
+        if best is RouteLabel.COMMAND and asks_about(words):
+            return Route(RouteLabel.QUESTION, scores, "mention")
+        if best is RouteLabel.COMMAND and (only_mentions(words) or tells_of_others(words)):
             return Route(RouteLabel.CHAT, scores, "mention")
-        return Route(max(scores, key=lambda label: scores[label]), scores, self._classifier.name)
+        return Route(best, scores, self._classifier.name)
 
     def _by_sentence(
         self, words: str, utterance: Utterance, scene: Scene, scores: dict[RouteLabel, float]
     ) -> RouteLabel | None:
-        outcome = self._matcher.match(utterance.text, scene)
+        outcome = self._matcher.consider(utterance.text, scene)
         if isinstance(outcome, NoMatch):
             # A sentence fitted but named nothing here: the person meant that skill, and should hear what is missing.
-            return outcome.intent.kind if outcome.intent and scores[RouteLabel.CHAT] < CHAT_VETO else None
+            meant = outcome.intent is not None and scores[RouteLabel.CHAT] < CHAT_VETO and not only_mentions(words)
+            return outcome.intent.kind if outcome.intent is not None and meant else None
         matches = (outcome,) if isinstance(outcome, Match) else outcome.candidates
-        loose = max(_loose_share(match, words) for match in matches)
-        if loose > LOOSE_SHARE and (scores[RouteLabel.CHAT] >= CHAT_VETO or only_mentions(words)):
-            return None
+        if max(_loose_share(match, words) for match in matches) > LOOSE_SHARE:
+            literal = min((_literal(match, words) for match in matches), key=len)
+            if scores[RouteLabel.CHAT] >= CHAT_VETO or only_mentions(literal):
+                return None
         return matches[0].intent.kind
 
 
 def _loose_share(match: Match, words: str) -> float:
     """The share of the words, 0 to 1, that fell to slots which take anything and look nothing up."""
-    loose = sum(len(fill.said.split()) for fill in match.fills if fill.slot.type.free)
+    loose = sum(len(fill.said.split()) for fill in match.fills if not fill.slot.type.narrow)
     return loose / max(1, len(words.split()))
+
+
+def _literal(match: Match, words: str) -> str:
+    """The words but for those kept as they were said: a message may say "don't"."""
+    for fill in match.fills:
+        if fill.slot.type.free:
+            words = words.replace(fill.said, " ")
+    return words
 
 
 class NoClassifier:

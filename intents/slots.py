@@ -22,6 +22,17 @@ LEAST_CHOICE = 0.8
 
 LONGEST_NAME = 3
 """Words; a longer "name" is a sentence that was caught by mistake."""
+NO_NAMES = frozenset(
+    """me it him her them us you yourself myself this that one everything anything something nothing everyone all time
+    not""".split()  # noqa: SIM905 - a list of words reads best as words
+)
+"""Words that stand for a name but are none."""
+
+
+def _as_name(said: str, scene: Scene) -> str:
+    """A new name as it is written; in lower case where it was heard, since the recogniser chose the capitals."""
+    name = spoken_name(without_article(said.strip()))
+    return name.lower() if scene.heard else name
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +65,9 @@ class NewName:
 
     def resolve(self, said: str, scene: Scene) -> Resolved | Unresolved:
         """The path; spaces that were said become dashes, since a name with spaces is seldom what a developer wants."""
-        spoken = spoken_name(without_article(said.strip()))
-        path = written(re.sub(r"\s+", "-", spoken), scene) if len(spoken.split()) <= LONGEST_NAME else None
+        spoken = _as_name(said, scene)
+        fits = len(spoken.split()) <= LONGEST_NAME and spoken.lower() not in NO_NAMES
+        path = written(re.sub(r"\s+", "-", spoken), scene) if fits else None
         return Resolved(path, 1.0) if path is not None else Unresolved(f"{said!r} cannot be a name.")
 
 
@@ -144,9 +156,8 @@ class Word:
 
     def resolve(self, said: str, scene: Scene) -> Resolved | Unresolved:
         """The word, spoken separators written out and spaces turned into dashes."""
-        del scene
-        spoken = spoken_name(without_article(said.strip()))
-        if not spoken or "\0" in spoken or len(spoken.split()) > LONGEST_NAME:
+        spoken = _as_name(said, scene)
+        if not spoken or "\0" in spoken or len(spoken.split()) > LONGEST_NAME or spoken.lower() in NO_NAMES:
             return Unresolved(f"{said!r} is no name.")
         return Resolved(re.sub(r"\s+", "-", spoken), 1.0)
 
@@ -156,6 +167,8 @@ class FreeText:
     """Any words, kept as they were said, as str: a message, a search."""
 
     name: str = "text"
+    most_words: int | None = None
+    """None takes any number of words."""
     choices: None = None
     free: bool = True
     narrow: bool = False
@@ -163,7 +176,10 @@ class FreeText:
     def resolve(self, said: str, scene: Scene) -> Resolved | Unresolved:
         """The words."""
         del scene
-        return Resolved(said.strip(), 1.0) if said.strip() else Unresolved("Nothing was said there.")
+        count = len(said.split())
+        if self.most_words is not None and count > self.most_words:
+            return Unresolved(f"{said!r} is too long for a {self.name}.")
+        return Resolved(said.strip(), 1.0) if count else Unresolved("Nothing was said there.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,4 +215,5 @@ DURATION = Duration()
 PORT = Number(1, 65535, name="port")
 WORD = Word()
 FREE_TEXT = FreeText()
+PHRASE = FreeText("name", most_words=4)
 BRANCH = Live(branches, name="branch")

@@ -15,6 +15,16 @@ def code(words: str) -> str:
     return "".join(word if word.isdigit() else doublemetaphone(word)[0] for word in words.split())
 
 
+@lru_cache(maxsize=8192)
+def codes(word: str) -> tuple[str, ...]:
+    """The ways in which one word may sound: its primary code, and the secondary where it has one ("git": JT, KT)."""
+    from doublemetaphone import doublemetaphone  # noqa: PLC0415 - as above
+
+    if word.isdigit():
+        return (word,)
+    return tuple(dict.fromkeys(code for code in doublemetaphone(word) if code))
+
+
 def sounds_alike(one: str, other: str) -> bool:
     """True where two phrases of some length have the same sound."""
     first, second = code(one.lower()), code(other.lower())

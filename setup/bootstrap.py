@@ -202,8 +202,7 @@ class Setup:
             shutil.rmtree(venv)
 
     def _make_venv(self) -> str:
-        if self._layout.python.exists():
-            return "is there"
+        """Make it, or complete one that an interrupted set-up left half made: venv adds what is missing."""
         if not self._machine.has_venv() and not self._install(venv_package(), self._machine.has_venv):
             raise SetupStopped(
                 "this Python cannot make a virtual environment; install its venv module, then run this again:\n"
@@ -272,7 +271,7 @@ class Setup:
         if not self._machine.has_portaudio():
             command = by_hand(self._machine, "libportaudio2")
             lines.append(f"no PortAudio, so Golem is typed and silent; to speak with it: {command}")
-        chat = stamps.keys.get("chat", "")
+        chat = "" if os.environ.get(WITHOUT_CHAT) else stamps.keys.get("chat", "")
         if chat.startswith(NO_COMPILER):
             lines.append(f"no C++ compiler, so no chat; to get it: {by_hand(self._machine, 'g++')}, then: make chat")
         elif chat.startswith(FAILED):

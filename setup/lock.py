@@ -41,7 +41,7 @@ def main(arguments: Sequence[str]) -> int:
 def write_locks(project: dict[str, object], folder: Path, resolve: Resolve, *, upgrade: bool) -> None:
     """Resolve each set and write its file; a later set takes what the runtime has as given."""
     optional = project["optional-dependencies"]
-    assert isinstance(optional, dict)  # noqa: S101  # the standard of pyproject.toml says so
+    assert isinstance(optional, dict)  # the standard of pyproject.toml says so
     runtime = _lock(folder, "runtime", [*_listed(project["dependencies"]), *FIXED], resolve, upgrade=upgrade, given={})
     _lock(folder, "dev", _listed(optional["dev"]), resolve, upgrade=upgrade, given=runtime)
     _lock(folder, "chat", _listed(optional["chat"]), resolve, upgrade=upgrade, given=runtime)
@@ -76,7 +76,7 @@ def _lock(
 
 
 def _listed(value: object) -> list[str]:
-    assert isinstance(value, list)  # noqa: S101  # the standard of pyproject.toml says so
+    assert isinstance(value, list)  # the standard of pyproject.toml says so
     return [str(item) for item in value]
 
 

@@ -23,6 +23,7 @@ TAIL = 20
 _DOWNLOAD = re.compile(r"\s*Downloading (?:\S*/)?([^/\s]+?)(?:\.metadata)?(?: \(.*\))?$")
 _BYTES = re.compile(r"Progress (\d+) of (\d+)")
 _NINJA = re.compile(r"\s*\[(\d+)/(\d+)\]")
+_INSTALL = re.compile(r"\s*Installing collected packages: (.+)")
 _BUILD = re.compile(
     r"\s*(Building wheel|Installing|Collecting|Preparing metadata|Using cached|Get:|Unpacking|Setting up)"
 )
@@ -46,6 +47,9 @@ class Activity:
             self.words = f"downloading {self._file}{share}"
         elif found := _NINJA.match(line):
             self.words = f"compiling, file {found[1]} of {found[2]}"
+        elif found := _INSTALL.match(line):
+            count = found[1].count(",") + 1
+            self.words = f"installing {count} package{'s' if count > 1 else ''}"
         elif _BUILD.match(line):
             self.words = " ".join(line.split())
 

@@ -6,6 +6,7 @@ import asyncio
 import os
 import sys
 from collections.abc import Callable
+from concurrent.futures import Executor as ThreadPool
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +16,7 @@ from intents.model import IntentSpec, Source, Utterance
 from intents.router import NoClassifier, Router
 from intents.zero_shot import LazyClassifier, ZeroShotClassifier
 from policies.gate import Gate
-from policies.settings import PolicyFault
+from policies.settings import Policy, PolicyFault
 from policies.settings import load as load_policy
 from shell.chat import ChatModel
 from shell.config import Config
@@ -41,6 +42,8 @@ from skills.registry import Registry
 
 DISTILBART = "distilbart-mnli-12-3"
 EMBEDDED = "all-minilm-l6-v2"
+FIXED_PHRASES = ("Stopped.", "Goodbye.", "Not done: nobody said yes.", "No skill answers that.")
+"""Replies that never change: synthesised once and kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,7 @@ class Core:
     registry: Registry
     matcher: Matcher
     classifier: LazyClassifier
+    policy: Policy
     gate: Gate
     session: ShellSession
     runner: Runner
@@ -73,6 +77,7 @@ def compose_core(config: Config) -> Core:
     registry = registry_of(places)
     matcher = Matcher([skill.intent for skill in registry.skills])
     store = store_of(config)
+    policy = policy_of(places)
 
     def sayable() -> list[IntentSpec]:
         return [skill.intent for skill in registry.skills]
@@ -84,7 +89,8 @@ def compose_core(config: Config) -> Core:
         registry,
         matcher,
         LazyClassifier(lambda: pick_classifier(config, store)),
-        gate_of(places),
+        policy,
+        Gate(policy),
         ShellSession(_working_folder(), sayable),
         Runner(),
         ThreadPoolExecutor(max_workers=1, thread_name_prefix="think"),
@@ -106,10 +112,10 @@ def registry_of(places: Places) -> Registry:
         raise ConfigError(str(fault)) from fault
 
 
-def gate_of(places: Places) -> Gate:
-    """The gate with the policy in force. Raises ConfigError for a policy file that cannot be used."""
+def policy_of(places: Places) -> Policy:
+    """The policy in force. Raises ConfigError for a policy file that cannot be used."""
     try:
-        return Gate(load_policy(places.policy_file))
+        return load_policy(places.policy_file)
     except PolicyFault as fault:
         raise ConfigError(str(fault)) from fault
 
@@ -148,14 +154,26 @@ def chat_of(config: Config, store: Store) -> Lazy[ChatModel]:
     return Lazy(load)
 
 
-def hearing_of(config: Config, store: Store, speaking: Callable[[], bool]) -> Hearing:
+def speaker_of(config: Config, store: Store, places: Places, notify: Callable[[str], None]) -> Speaker:
+    """The voice on the loudspeaker; loads the voice. Raises ModelMissing, ModelError."""
+    from shell.audio_device import open_output  # noqa: PLC0415 - loads PortAudio
+    from shell.tts import PiperVoice  # noqa: PLC0415 - loads piper
+
+    voice = PiperVoice(store.locate(config.models.speak), config.voice)
+    kept = places.cache / "phrases" if ensure_private(places.cache) else None
+    return Speaker(
+        voice, lambda rate: open_output(rate, config.speaker.device), phrases=FIXED_PHRASES, cache=kept, notify=notify
+    )
+
+
+def hearing_of(config: Config, store: Store, executor: ThreadPool, speaking: Callable[[], bool]) -> Hearing:
     """Ears: voice activity, endpointer and transcriber; loads the models. Raises ModelMissing, ModelError."""
     from shell.asr import WhisperTranscriber  # noqa: PLC0415 - loads faster-whisper
     from shell.endpointer import Endpointer  # noqa: PLC0415 - as above
     from shell.vad import SileroVoiceActivity  # noqa: PLC0415 - loads onnxruntime
 
     transcriber = WhisperTranscriber(store.locate(config.models.hear), config.transcriber)
-    return Hearing(SileroVoiceActivity(), Endpointer(config.endpointer), transcriber, speaking=speaking)
+    return Hearing(SileroVoiceActivity(), Endpointer(config.endpointer), transcriber, executor, speaking=speaking)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +182,7 @@ class Once:
 
     core: Core
     conversation: Conversation
-    presentation: Presentation
+    executor: Executor
 
     async def take(self, arrival: Arrival) -> TurnRecord:
         """One turn, and its timers' end is not waited for."""
@@ -172,10 +190,11 @@ class Once:
 
     def hearing(self) -> Hearing:
         """Ears for recordings."""
-        return hearing_of(self.core.config, self.core.store, lambda: False)
+        return hearing_of(self.core.config, self.core.store, self.core.thinking, lambda: False)
 
     def close(self) -> None:
         """Release what was opened."""
+        self.executor.close()
         self.core.close()
 
 
@@ -189,15 +208,15 @@ def one_shot(config: Config, *, dry_run: bool = False, yes: bool = False, silent
     presentation = Presentation(terminal, Speaker(None, None), core.session, inbox, speak_typed=False)
     confirmer: Confirmer = FixedConfirmer(yes)
     if not yes and not silent and sys.stdin.isatty():
-        confirmer = AskingConfirmer(TypedAsker(terminal), config.session.confirm_timeout_s)
-    conversation = compose_conversation(core, terminal, presentation, confirmer, dry_run=dry_run)
-    return Once(core, conversation, presentation)
+        confirmer = AskingConfirmer(TypedAsker(terminal), core.policy.confirmation.timeout_s)
+    conversation, executor = compose_conversation(core, terminal, presentation, confirmer, dry_run=dry_run)
+    return Once(core, conversation, executor)
 
 
 def compose_conversation(
     core: Core, terminal: Terminal, presentation: Presentation, confirmer: Confirmer, *, dry_run: bool = False
-) -> Conversation:
-    """The turn's parts, joined."""
+) -> tuple[Conversation, Executor]:
+    """The turn's parts, joined; the executor is also what "stop" reaches."""
     journal = Journal(
         core.places.journal if ensure_private(core.places.state) else None,
         warn=lambda line: terminal.show(line, "trouble"),
@@ -218,7 +237,7 @@ def compose_conversation(
         thinking=core.thinking,
         own_folders=(core.places.config, core.places.state, core.store.folder),
     )
-    return Conversation(parts, dry_run=dry_run)
+    return Conversation(parts, dry_run=dry_run), executor
 
 
 class TypedAsker:

@@ -18,13 +18,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shell import audio_device
-from shell.audio_device import AudioUnavailable, DeviceInfo, OpenInput
+from shell.audio_device import AudioUnavailable, OpenInput
+from shell.devices import DeviceInfo, choose
 from shell.errors import AudioError, ConfigError, DeviceLost
 from shell.frames import SAMPLE_RATE, SILENT_DBFS, Frame, Rechunker, level_dbfs
 from shell.resample import StreamResampler, mix_down
 
 MicrophoneState = Literal["off", "listening", "lost", "none"]
-"""`off`: not asked to listen. `listening`: frames flow. `lost`: it was there and is gone. `none`: there never was one."""
+"""`off`: not asked to listen. `listening`: frames flow. `lost`: it was there and is gone. `none`: none found."""
 
 _FIRST_BLOCK_S = 10.0
 """How long a device may take to its first block: a sound server that wakes a sleeping device was seen to take 4 s."""
@@ -134,6 +135,9 @@ class _Blocks:
 class Microphone:
     """A FrameSource on a real device. One iteration at a time."""
 
+    live = True
+    """Frames come by the clock."""
+
     def __init__(
         self,
         settings: MicrophoneSettings | None = None,
@@ -222,7 +226,7 @@ class Microphone:
             raise
 
     def _open_blocking(self, blocks: _Blocks) -> OpenInput:
-        device = audio_device.choose(self._backend.list_devices(), self._settings.device, "input")
+        device = choose(self._backend.list_devices(), self._settings.device, "input")
         self.device = device
         rate = self._settings.sample_rate or SAMPLE_RATE
         return self._backend.open_input(device, blocks.put, blocks.end, rate=rate)

@@ -9,7 +9,7 @@ import typing
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
 import msgspec
 from rapidfuzz import process
@@ -47,11 +47,11 @@ class TerminalSettings:
 
 
 @dataclass(frozen=True, slots=True)
-class SessionSettings:
-    """How a session goes."""
+class SpeakerSettings:
+    """Where the voice comes out."""
 
-    confirm_timeout_s: Annotated[float, msgspec.Meta(ge=1.0, le=120.0)] = 10.0
-    """Seconds in which a yes must come, 1 to 120."""
+    device: str | int | None = None
+    """A number or a part of a name from `golem devices`; None is the system's default."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +62,10 @@ class Config:
     microphone: MicrophoneSettings = field(default_factory=MicrophoneSettings)
     endpointer: EndpointerSettings = field(default_factory=EndpointerSettings)
     transcriber: TranscriberSettings = field(default_factory=TranscriberSettings)
+    speaker: SpeakerSettings = field(default_factory=SpeakerSettings)
     voice: VoiceSettings = field(default_factory=VoiceSettings)
     chat: ChatSettings = field(default_factory=ChatSettings)
     terminal: TerminalSettings = field(default_factory=TerminalSettings)
-    session: SessionSettings = field(default_factory=SessionSettings)
 
 
 def load(path: str | None = None, places: Places | None = None) -> Config:

@@ -12,8 +12,9 @@ from typing import Literal
 
 from policies.settings import PolicyFault
 from policies.settings import load as load_policy
-from shell.audio import list_devices
+from shell.audio_device import list_devices
 from shell.config import Config
+from shell.devices import Direction
 from shell.errors import AudioError, GolemError
 from shell.places import Places
 from shell.store import Store
@@ -72,8 +73,9 @@ def _devices() -> Iterator[Finding]:
     except AudioError as error:
         yield Finding("sound", "missing", str(error), mend)
         return
-    for kind, channels in (("microphone", "inputs"), ("loudspeaker", "outputs")):
-        usable = [device.name for device in devices if getattr(device, channels) > 0]
+    kinds: tuple[tuple[str, Direction], ...] = (("microphone", "input"), ("loudspeaker", "output"))
+    for kind, direction in kinds:
+        usable = [device.name for device in devices if device.channels(direction) > 0]
         if usable:
             yield Finding(kind, "good", usable[0] + (f" and {len(usable) - 1} more" if len(usable) > 1 else ""))
         else:

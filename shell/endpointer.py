@@ -3,17 +3,17 @@
 Time here is counted in samples heard, never read from a clock, so the same sound gives the same events however fast it
 comes. The rules:
 
-1. **IDLE** waits. The last `pre_roll_ms` of sound are kept in a ring. Speech starts when `start_frames` frames in a row
-   reach `start_threshold`: one loud frame is a click, not a word. The utterance's audio then begins with the whole ring,
-   because a soft first consonant ("f", "s", "h") lies before the first frame that voice activity is sure of.
+1. **IDLE** waits. The last `pre_roll_ms` of sound are kept in a ring. Speech starts when every frame for `start_ms`
+   reaches `start_threshold`: one loud frame is a click, not a word. The utterance's audio then begins with the whole
+   ring, because a soft first consonant ("f", "s", "h") lies before the first frame that voice activity is sure of.
 2. **LISTENING** goes on while frames reach `stay_threshold`, which is lower than the one to start: speech that fades is
    still speech (the two thresholds are Silero's own advice, `threshold` and `neg_threshold = threshold - 0.15`).
 3. The first frame below it is a **PAUSE**. A frame that reaches `stay_threshold` again is LISTENING again; silence for
    `end_silence_ms` ends the utterance.
 4. An ended utterance is in **PROCESSING** until the caller has handed it over (`handed_over`), and only then is the
    table back in IDLE. Frames in between are illegal: they would be lost without anyone noticing.
-5. Less than `min_speech_ms` of voiced frames is a cough or a key: `Dropped`, and IDLE again, with the ring kept, because
-   the word that follows at once may have begun in it.
+5. Less than `min_speech_ms` of voiced frames is a cough or a key: `Dropped`, and IDLE again, with the ring kept,
+   because the word that follows at once may have begun in it.
 6. An utterance is cut at `max_utterance_ms`, pre-roll included: the recogniser's window is no longer. What is said on
    is a new utterance, and `reason` says that this one was cut.
 7. No sample is in two utterances, and none between an utterance's first and last is missing: after an end the ring
@@ -88,7 +88,7 @@ class EndpointerSettings:
     start_ms: float = 96.0
     """Length that must reach `start_threshold` without a break: 3 frames. Above 0 to 1,000."""
     end_silence_ms: float = 600.0
-    """Silence that ends an utterance, 100 to 5,000. Longer lets people think in mid-sentence, shorter answers sooner."""
+    """Silence that ends an utterance, 100 to 5,000. Longer lets people think in mid-sentence."""
     pre_roll_ms: float = 800.0
     """Sound kept from before the first sure frame, 0 to 5,000."""
     min_speech_ms: float = 150.0
@@ -176,7 +176,7 @@ class Endpointer:
         return self._heard
 
     def reset(self) -> None:
-        """As new: for a gap in the sound, after which neither ring nor utterance is one piece. Half-heard speech is lost."""
+        """As new: for a gap in the sound, after which neither ring nor utterance is one piece."""
         self._state = State.IDLE
         self._ring.clear()
         self._audio: list[Frame] = []
@@ -200,7 +200,7 @@ class Endpointer:
         return self._follow(frame, probability)
 
     def handed_over(self) -> None:
-        """The ended utterance is in someone else's hands: wait for the next. Raises IllegalEvent unless in PROCESSING."""
+        """The ended utterance is in other hands: wait for the next. Raises IllegalEvent unless in PROCESSING."""
         self._step(Trigger.HANDED_OVER)
 
     def _step(self, trigger: Trigger) -> None:

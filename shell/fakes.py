@@ -36,6 +36,8 @@ class FakeTerminal:
     shown: list[str] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
     lent: int = 0
+    on_lend: Callable[[bool], None] = lambda _: None
+    on_interrupt: Callable[[], None] = lambda: None
 
     def show(self, text: str, style: str = "reply") -> None:
         """Record text."""

@@ -27,7 +27,12 @@ class FrameSource(Protocol):
 
     @property
     def gaps(self) -> int:
-        """How many times so far sound was lost between two frames; whatever was half heard then is not to be trusted."""
+        """How many times so far sound was lost between two frames: what was half heard then cannot be trusted."""
+        ...
+
+    @property
+    def live(self) -> bool:
+        """True where frames come by the clock, whether or not anyone has time for them."""
         ...
 
     def frames(self) -> AsyncIterator[Frame]:

@@ -75,7 +75,7 @@ async def _listen(shell: Shell, heard: AsyncIterator[Heard]) -> None:
         if words.overlapped_own_speech and not is_stop(words.utterance.text):
             continue  # most likely Golem's own voice come back through the microphone
         shell.terminal.show(f"heard: {words.utterance.text}", "heard")
-        _arrive(shell, Arrival(words.utterance, dict(words.ms), words.overlapped_own_speech, words.began))
+        _arrive(shell, Arrival(words.utterance, dict(words.ms), words.overlapped_own_speech, words.began_at))
 
 
 def _arrive(shell: Shell, arrival: Arrival) -> None:

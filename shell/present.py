@@ -85,7 +85,7 @@ class Presentation:
 
     @contextmanager
     def streaming(self, utterance: Utterance) -> Iterator[Callable[[str], None]]:
-        """Show (and say, if this utterance is answered aloud) text as it comes: call what this yields with each piece."""
+        """Show text as it comes, and say it if this utterance is answered aloud: call what this yields with a piece."""
         telling = self._mouth.begin() if self.aloud(utterance) else None
         whole: list[str] = []
 

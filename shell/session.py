@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from intents.model import IntentSpec, Scene
+from intents.model import IntentSpec, Scene, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +46,9 @@ class ShellSession:
         """The working folder, absolute and resolved."""
         return self._cwd
 
-    @property
-    def scene(self) -> Scene:
-        """What slot values are resolved against now."""
-        return Scene(self._cwd, Path.home())
+    def scene(self, source: Source) -> Scene:
+        """What the slot values of words from `source` are resolved against now."""
+        return Scene(self._cwd, _home(), heard=source is Source.VOICE)
 
     @property
     def last_spoken(self) -> str | None:
@@ -102,3 +101,11 @@ class ShellSession:
             due = [timer for timer in self._timers if timer.due <= now]
             self._timers = [timer for timer in self._timers if timer.due > now]
             return due
+
+
+def _home() -> Path:
+    """The user's home folder; the root where there is none."""
+    try:
+        return Path.home()
+    except RuntimeError:  # no HOME and no entry in the password database
+        return Path("/")

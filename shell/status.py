@@ -12,8 +12,8 @@ class Status:
 
     microphone: str = "none"
     """`none`, `listening`, `lost`, `muted`."""
-    hearing: str = "idle"
-    """The endpointer's state in lower case; `processing` while words are being made out."""
+    hearing: Callable[[], str] = field(default=lambda: "idle")
+    """What the ears are at: `idle`, `listening`, `pause`, `processing`, `muted`."""
     level_dbfs: Callable[[], float | None] = field(default=lambda: None)
     """The microphone's level now, in dB relative to full scale; None without a microphone."""
     overflows: Callable[[], int] = field(default=lambda: 0)
@@ -49,7 +49,7 @@ def toolbar(status: Status, *, ascii_only: bool = False) -> str:
     dot = "|" if ascii_only else "·"
     parts = [f"mic {status.microphone} {meter(status.level_dbfs(), ascii_only=ascii_only)}"]
     if status.microphone == "listening":
-        parts.append("working" if status.busy else status.hearing)
+        parts.append("working" if status.busy else status.hearing())
     elif status.busy:
         parts.append("working")
     parts.append(f"hears {status.hears_with}")

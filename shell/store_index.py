@@ -156,7 +156,7 @@ def _member(
 
 def _join(parts: Sequence[tuple[zipfile.ZipFile, zipfile.ZipInfo]], file: ModelFile, target: Path) -> None:
     """Copy the parts into one file. A member that unpacks to more than is stated is cut off."""
-    assert file.size is not None  # noqa: S101  # the manifest's own check guarantees it
+    assert file.size is not None  # the manifest's own check guarantees it
     if sum(info.file_size for _, info in parts) != file.size:
         raise ModelError(f"{file.path} would not have the size that the manifest gives")
     path = target / file.path

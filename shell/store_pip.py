@@ -38,7 +38,7 @@ def run_pip(arguments: Sequence[str], scratch: Path, on_line: Callable[[str], No
         errors="replace",
     ) as process:
         try:
-            assert process.stdout is not None  # noqa: S101  # a pipe was asked for; this is for the type checker
+            assert process.stdout is not None  # a pipe was asked for; this is for the type checker
             for line in process.stdout:
                 on_line(line.rstrip("\n"))
         except BaseException:

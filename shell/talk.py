@@ -22,7 +22,7 @@ class ChatTalker:
         self._history: list[Exchange] = []
 
     async def talk(self, utterance: Utterance) -> str:
-        """Stream an answer; the whole of it, for the journal. Raises shell.errors.ModelError where there is no model."""
+        """Stream an answer; the whole of it, for the journal. Raises ModelError where there is no model."""
         loop = asyncio.get_running_loop()
         chunks: asyncio.Queue[ChatText | None] = asyncio.Queue()
 

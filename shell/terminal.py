@@ -42,6 +42,11 @@ STYLES = {
 class Terminal(Protocol):
     """Where words are read and shown."""
 
+    on_lend: Callable[[bool], None]
+    """Called on the event loop with True before the terminal is lent to a program, and with False afterwards."""
+    on_interrupt: Callable[[], None]
+    """Called when the user presses Ctrl-C."""
+
     def show(self, text: str, style: str = "reply") -> None:
         """Print text above the prompt, cleaned of control sequences; from any thread."""
         ...
@@ -74,6 +79,8 @@ class PlainTerminal:
         self._source = source
         self._sink = sink
         self._lend_terminal = lend_terminal
+        self.on_lend: Callable[[bool], None] = lambda _: None
+        self.on_interrupt: Callable[[], None] = lambda: None
         self._lock = threading.Lock()
 
     def show(self, text: str, style: str = "reply") -> None:
@@ -122,13 +129,13 @@ class PromptTerminal:
         history: Path | None,
         phrases: Callable[[], Sequence[str]],
         colour: bool = True,
-        on_interrupt: Callable[[], None] = lambda: None,
-        input: Input | None = None,  # noqa: A002 - prompt-toolkit's own name for it
+        input: Input | None = None,
         output: Output | None = None,
     ) -> None:
         self._status = status
         self._phrases = phrases
-        self._on_interrupt = on_interrupt
+        self.on_lend: Callable[[bool], None] = lambda _: None
+        self.on_interrupt: Callable[[], None] = lambda: None
         self._ascii = not _encodes_unicode(output)
         self._colour = colour
         self._live = ""
@@ -167,6 +174,7 @@ class PromptTerminal:
         """Draw the question above the prompt, and change the prompt until it is answered."""
         if question is not None:
             self.show(question, "question")
+            self._flush()  # the question is on the screen before the prompt asks for its answer
         self._question = question
         self._session.app.invalidate()
 
@@ -177,7 +185,7 @@ class PromptTerminal:
             try:
                 line = await self._session.prompt_async()
             except KeyboardInterrupt:
-                self._on_interrupt()
+                self.on_interrupt()
                 continue
             except EOFError:
                 self._flush()
@@ -193,10 +201,12 @@ class PromptTerminal:
 
         self._flush()
         self._free.clear()
+        self.on_lend(True)
         try:
             async with in_terminal():
                 return await self._loop.run_in_executor(None, run)
         finally:
+            self.on_lend(False)
             self._free.set()
 
     def _flush(self) -> None:
@@ -240,7 +250,7 @@ class PromptTerminal:
             completer=ThreadedCompleter(FuzzyCompleter(_phrase_completer(self._phrases))),
             complete_while_typing=False,
             reserve_space_for_menu=4,
-            style=Style.from_dict(STYLES if self._colour else {name: "" for name in STYLES}),
+            style=Style.from_dict(STYLES if self._colour else dict.fromkeys(STYLES, "")),
             color_depth=None if self._colour else ColorDepth.DEPTH_1_BIT,
             enable_suspend=True,
             input=source,

@@ -51,7 +51,7 @@ class Talker(Protocol):
     """The chat side: takes words, shows and says the model's answer as it comes."""
 
     async def talk(self, utterance: Utterance) -> str:
-        """Answer in chat; the whole answer, for the journal. Raises shell.errors.ModelError where chat is not to be had."""
+        """Answer in chat; the whole answer, for the journal. Raises ModelError where chat is not to be had."""
         ...
 
 
@@ -96,7 +96,7 @@ class Conversation:
     async def _answer(self, draft: Draft, arrival: Arrival) -> None:
         if self._unusable(draft):
             return
-        scene = self._parts.session.scene
+        scene = self._parts.session.scene(draft.utterance.source)
         route = await self._route(draft, scene)
         if await self._injected(draft, route, scene):
             return
@@ -133,18 +133,29 @@ class Conversation:
         return draft.route
 
     async def _injected(self, draft: Draft, route: Route, scene: Scene) -> bool:
-        """Refuse words that carry shell syntax behind something a skill would do; in plain chat they are only words."""
+        """Refuse words that carry shell syntax beside what a skill would do; in plain chat they are only words.
+
+        Words that a skill keeps as they were said (a message) are the gate's to judge, with the call.
+        """
         with draft.stage("screen"):
             injection = self._parts.gate.screen(draft.utterance.text)
             if injection is None:
                 return False
-            head = draft.utterance.text[: injection.position]
-            acts = route.label is not RouteLabel.CHAT or isinstance(
-                await self._think(lambda: self._parts.matcher.match(head, scene)), Match
-            )
-        if acts:
+            if route.label is RouteLabel.CHAT:
+                head = draft.utterance.text[: injection.position]
+                refused = isinstance(await self._think(lambda: self._parts.matcher.match(head, scene)), Match)
+            else:
+                outcome = await self._think(lambda: self._parts.matcher.match(draft.utterance.text, scene))
+                kept = (
+                    (fill.said for fill in outcome.fills if fill.slot.type.free) if isinstance(outcome, Match) else ()
+                )
+                rest = draft.utterance.text
+                for words in kept:
+                    rest = rest.replace(words, " ")
+                refused = self._parts.gate.screen(rest) is not None
+        if refused:
             self._refuse(draft, injection.denial)
-        return acts
+        return refused
 
     async def _chat(self, draft: Draft) -> None:
         """The language model's turn: its words are shown and said, and reach nothing that acts."""
@@ -176,7 +187,7 @@ class Conversation:
         draft.verdict, draft.fired = judgement.verdict, judgement.fired
 
     def _circumstances(self, call: Call, route: Route, arrival: Arrival) -> Circumstances:
-        home = self._parts.session.scene.home
+        home = self._parts.session.scene(call.utterance.source).home
         return Circumstances(
             source=call.utterance.source,
             confidence=call.utterance.confidence,

@@ -2,7 +2,8 @@
 
 The `silero_vad` package carries the weights but imports torch, seconds of start-up and hundreds of megabytes, for
 what is two small arrays of state. So its ONNX file is read as data and its code is never imported. The state and the
-64-sample context are kept just as the package's own `OnnxWrapper` (silero-vad 6.2) keeps them; a test holds the two equal.
+64-sample context are kept just as the package's own `OnnxWrapper` (silero-vad 6.2) keeps them; a test holds the two
+equal.
 """
 
 from __future__ import annotations
@@ -59,7 +60,7 @@ class SileroVoiceActivity:
             self._session: Any = onnxruntime.InferenceSession(
                 str(file), sess_options=options, providers=["CPUExecutionProvider"]
             )
-        except Exception as error:  # noqa: BLE001  # onnxruntime raises many classes of its own, none of them public
+        except Exception as error:  # broad: onnxruntime raises many classes of its own, none of them public
             raise ModelError(f"{file} is not a voice activity model, or is damaged: reinstall silero-vad") from error
         self._rate = np.array(SAMPLE_RATE, dtype=np.int64)
         self.reset()
@@ -70,7 +71,7 @@ class SileroVoiceActivity:
         self._input = np.zeros((1, _CONTEXT + FRAME), np.float32)
 
     def probability(self, frame: Frame) -> float:
-        """See `VoiceActivity.probability`. A frame with NaN or infinity counts as silence: it would stay in the state."""
+        """See `VoiceActivity.probability`. NaN or infinity, which would stay in the state, count as silence."""
         if frame.shape != (FRAME,):
             raise ValueError(f"a frame has shape ({FRAME},), not {frame.shape}")
         self._input[0, :_CONTEXT] = self._input[0, -_CONTEXT:]

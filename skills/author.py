@@ -30,6 +30,7 @@ from intents.slots import (
     EXISTING_PATH,
     FREE_TEXT,
     NEW_NAME,
+    PHRASE,
     PORT,
     WORD,
     Choice,
@@ -49,6 +50,8 @@ NewName = Annotated[Path, NEW_NAME]
 """Something to be made; an absolute Path."""
 FreeText = Annotated[str, FREE_TEXT]
 """Any words, as they were said."""
+Phrase = Annotated[str, PHRASE]
+"""A few words, as they were said: part of a name to look for."""
 Word = Annotated[str, WORD]
 """One name without spaces."""
 Branch = Annotated[str, BRANCH]
@@ -75,6 +78,7 @@ __all__ = [
     "NewName",
     "NoTerminal",
     "Number",
+    "Phrase",
     "Port",
     "ProcessFault",
     "ProgramMissing",

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import platformdirs
 import pytest
+
+from tests import pulse
+
+SHARED_DATA = Path(__file__).parents[1] / "../shared/data"
 
 
 def find_model(name: str) -> Path:
@@ -32,3 +37,31 @@ def chat_model_file() -> Path:
     if not files:
         pytest.skip("the chat model's folder holds no .gguf: golem models verify")
     return files[0]
+
+
+@pytest.fixture(scope="session")
+def whisper_folder() -> Path:
+    """The folder of Whisper base in CTranslate2's format."""
+    return find_model("whisper-base")
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of real data beside the repository; skips where it is absent."""
+    if not SHARED_DATA.is_dir():
+        pytest.skip("no ../shared/data beside this repository")
+    return SHARED_DATA.resolve()
+
+
+@pytest.fixture
+def pulse_room() -> Iterator[pulse.PulseRoom]:
+    """A microphone and a loudspeaker without a sound card; see tests/pulse.py."""
+    absent = pulse.missing()
+    if absent:
+        pytest.skip(f"{absent} is not installed (Debian: pulseaudio, pulseaudio-utils, libasound2-plugins)")
+    room = pulse.PulseRoom()
+    try:
+        room.start()
+        yield room
+    finally:
+        room.stop()

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+from typing import TypeAlias
 
 from shell.config import Config
 from shell.config import load as load_file
 from shell.journal import TurnRecord
 
-Subparsers = argparse._SubParsersAction  # type: ignore[type-arg] # argparse has no public name for it
+Subparsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+"""What `ArgumentParser.add_subparsers` returns; argparse has no public name for it."""
 
 DONE = frozenset({"done", "chatted", "judged"})
 

@@ -13,9 +13,9 @@ from typing import IO, TYPE_CHECKING, Any
 
 from shell.app import store_of
 from shell.commands.common import load_config
-from shell.errors import GolemError, ModelError
+from shell.errors import ModelError
 from shell.manifest import Model, load_manifest
-from shell.store import Listed, Store, default_models_folder
+from shell.store import Listed, Store
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
@@ -193,18 +193,3 @@ def _as_json(listed: Listed) -> dict[str, object]:
         "revision": listed.revision,
         "folder": str(listed.folder),
     }
-
-
-def main(argv: list[str] | None = None) -> int:
-    """`python -m shell.commands.models ACTION`: these commands without the rest of the shell."""
-    parser = argparse.ArgumentParser(prog="golem")
-    add_parser(parser.add_subparsers(required=True))
-    try:
-        return run(parser.parse_args(["models", *(sys.argv[1:] if argv is None else argv)]), default_models_folder())
-    except GolemError as error:
-        sys.stderr.write(f"golem: {error}\n")
-        return 2
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -36,7 +36,7 @@ DEFAULT = ("vim", "nano", "nvim", "emacs", "micro")
     "editor.open_file",
     says=[
         "(open|edit|show me|bring up|pull up|load) [up] {file} [(in|with|using) {editor}]",
-        "(open|edit|load) [up] the file [called|named] {file} [(in|with|using) {editor}]",
+        "(open|edit|load) [up] the file [called|named|name] {file} [(in|with|using) {editor}]",
         "(start|launch|use|fire up) {editor} (on|with|for) {file}",
         "[let me] (edit|change|modify|work on) {file} [(in|with|using) {editor}]",
         "i want to edit {file} [(in|with|using) {editor}]",
@@ -81,8 +81,8 @@ def open_default(context: Context) -> Reply:
 @skill(
     "editor.write_new",
     says=[
-        "(write|start writing) [a] [new] file [called|named] {name} [(in|with|using) {editor}]",
-        "(open|edit) [a] new file [called|named] {name} [(in|with|using) {editor}]",
+        "(write|start writing) [a] [new] file [called|named|name] {name} [(in|with|using) {editor}]",
+        "(open|edit) [a] new file [called|named|name] {name} [(in|with|using) {editor}]",
     ],
     kind="command",
     effect=Effect.CHANGE,

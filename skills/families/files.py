@@ -62,7 +62,8 @@ def list_files(context: Context, folder: ExistingFolder | None = None) -> Reply:
 @skill(
     "files.go",
     says=[
-        "(go|change|cd|move|switch|jump) [(in|in to|into|to|over to)] [the] (folder|directory) [called|named] {folder}",
+        "(go|change|cd|move|switch|jump) [(in|in to|into|to|over to)] [the] (folder|directory) [to] {folder}",
+        "(go|change|cd|move|jump) [(in|in to|into|to|over to)] [the] (folder|directory) (called|named|name) {folder}",
         "(go|change|cd|jump) (to|into|in) {folder}",
         "(cd|enter) {folder}",
         "(go|change|switch) [to] [the] {folder} (folder|directory)",
@@ -123,10 +124,10 @@ def where(context: Context) -> Reply:
 @skill(
     "files.make_folder",
     says=[
-        "(make|create|add|set up) [me] [a] [new] (folder|directory) [called|named|with the name] {name}",
+        "(make|create|add|set up) [me] [a] [new] (folder|directory) [called|named|name|with the name] {name}",
         "(make|create) {name} (folder|directory)",
         "mkdir {name}",
-        "new (folder|directory) [called|named] {name}",
+        "new (folder|directory) [called|named|name] {name}",
     ],
     kind="command",
     effect=Effect.CHANGE,
@@ -146,9 +147,9 @@ def make_folder(context: Context, name: NewName) -> Reply:
 @skill(
     "files.make_file",
     says=[
-        "(make|create|add) [me] [a|an] [new] [empty] file [called|named|with the name] {name}",
+        "(make|create|add) [me] [a|an] [new] [empty] file [called|named|name|with the name] {name}",
         "touch {name}",
-        "new file [called|named] {name}",
+        "new file [called|named|name] {name}",
     ],
     kind="command",
     effect=Effect.CHANGE,

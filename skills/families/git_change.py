@@ -16,7 +16,7 @@ _MESSAGE_CHARS = 2_000
 @skill(
     "git.switch",
     says=[
-        "(switch|change|go|move) [over] to [the] branch [called|named] {branch}",
+        "(switch|change|go|move) [over] to [the] branch [called|named|name] {branch}",
         "(switch|change|go|move) [over] to [the] {branch} branch",
         "(switch|check out|checkout) [to] [the] [branch] {branch} [branch]",
         "git (switch|checkout) [to] {branch}",
@@ -45,8 +45,8 @@ def branch_name(said: str) -> str:
 @skill(
     "git.create_branch",
     says=[
-        "(create|make|start|add) [a] [new] [git] branch [called|named] {name}",
-        "(create|make|start) [a] [new] branch [called|named] {name} and switch to it",
+        "(create|make|start|add) [a] [new] [git] branch [called|named|name] {name}",
+        "(create|make|start) [a] [new] branch [called|named|name] {name} and switch to it",
         "branch off [as|to|into] {name}",
     ],
     kind="command",

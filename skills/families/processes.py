@@ -115,8 +115,8 @@ def plan_name(name: str) -> str:
 @skill(
     "processes.kill_name",
     says=[
-        "(kill|terminate) [the] [process|program] [called|named] {name} [process|program]",
-        "(end|stop|close) [the] (process|program) [called|named] {name}",
+        "(kill|terminate) [the] [process|program] [called|named|name] {name} [process|program]",
+        "(end|stop|close) [the] (process|program) [called|named|name] {name}",
         "(end|stop) [the] {name} process",
     ],
     kind="command",

@@ -9,8 +9,8 @@ from fnmatch import fnmatch
 from pathlib import Path
 
 from intents.normalize import spoken_name
-from intents.paths import SKIPPED
-from skills.author import Completed, Context, Effect, ExistingFolder, FreeText, ProgramMissing, Reply, skill
+from intents.tree import SKIPPED
+from skills.author import Completed, Context, Effect, ExistingFolder, FreeText, Phrase, ProgramMissing, Reply, skill
 
 SHOWN = 50
 MOST_FILES = 100_000
@@ -20,7 +20,7 @@ MOST_FILES = 100_000
     "search.name",
     says=[
         "(find|locate|look for) [the|a|all|any] (file|files|folder|folders) [called|named|like|matching] {name}",
-        "where is [the] (file|folder) [called|named] {name}",
+        "where is [the] (file|folder) [called|named|name] {name}",
         "(find|locate) {name} in (the|this|my) (folder|directory|project|tree)",
         "find {name}",
         "is there a (file|folder) (called|named) {name}",
@@ -28,7 +28,7 @@ MOST_FILES = 100_000
     kind="question",
     effect=Effect.OBSERVE,
 )
-def by_name(context: Context, name: FreeText) -> Reply:
+def by_name(context: Context, name: Phrase) -> Reply:
     """Find files and folders by name."""
     wanted = re.sub(r"^(?:the|a|my)\s+", "", spoken_name(name).strip().lower())
     found = []

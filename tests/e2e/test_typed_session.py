@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
 import time
-import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.e2e.golem_process import Golem
+from tests.e2e.screen import Screen
 
 pytestmark = [
     pytest.mark.models,
@@ -19,59 +18,6 @@ pytestmark = [
     pytest.mark.skipif(shutil.which("tmux") is None, reason="needs tmux: apt-get install tmux"),
     pytest.mark.skipif(shutil.which("vim") is None, reason="needs vim: apt-get install vim"),
 ]
-
-
-class Screen:
-    """One golem in one tmux pane, on a server of its own."""
-
-    def __init__(self, golem: Golem, *arguments: str) -> None:
-        self._socket = f"golem-{uuid.uuid4().hex[:8]}"
-        environment = [f"{name}={value}" for name, value in golem.environment().items()]
-        self._tmux(
-            *("new-session", "-d", "-x", "110", "-y", "32", "-c", str(golem.folder)),
-            *("env", *environment, "TERM=screen-256color", *golem.command(*arguments)),
-        )
-
-    def _tmux(self, *arguments: str) -> str:
-        command = ["tmux", "-L", self._socket, "-f", "/dev/null", *arguments]
-        return subprocess.run(command, capture_output=True, text=True, check=True).stdout
-
-    def type(self, line: str) -> None:
-        """Type a line and press Enter."""
-        self._tmux("send-keys", "-l", line)
-        self._tmux("send-keys", "Enter")
-
-    def press(self, key: str) -> None:
-        """Press one key by tmux's name for it."""
-        self._tmux("send-keys", key)
-
-    def text(self) -> str:
-        """What is on the screen now."""
-        return self._tmux("capture-pane", "-p")
-
-    def wait_for(self, words: str, seconds: float = 60.0) -> str:
-        """The screen, once `words` are on it."""
-        deadline = time.monotonic() + seconds
-        while time.monotonic() < deadline:
-            text = self.text()
-            if words in text:
-                return text
-            time.sleep(0.1)
-        raise AssertionError(f"{words!r} never came up on:\n{self.text()}")
-
-    def ended(self, seconds: float = 20.0) -> bool:
-        """True once the program has ended and tmux with it."""
-        deadline = time.monotonic() + seconds
-        command = ["tmux", "-L", self._socket, "list-sessions"]
-        while time.monotonic() < deadline:
-            if subprocess.run(command, capture_output=True, check=False).returncode != 0:
-                return True
-            time.sleep(0.1)
-        return False
-
-    def kill(self) -> None:
-        """End the server, whatever runs in it."""
-        subprocess.run(["tmux", "-L", self._socket, "kill-server"], capture_output=True, check=False)
 
 
 @pytest.fixture
@@ -100,7 +46,7 @@ def test_deleting_asks_and_only_a_yes_does_it(screen: Screen, golem: Golem) -> N
     victim = golem.folder / "old.log"
     victim.write_text("x")
     screen.type("delete old.log")
-    assert str(victim) in screen.wait_for("yes/no>").replace("\n", "")
+    assert str(victim) in screen.wait_for("(yes / no)").replace("\n", "")
     screen.type("no, but actually yes")
     screen.wait_for("Not done")
     assert victim.exists()

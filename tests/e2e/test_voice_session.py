@@ -1,0 +1,50 @@
+"""The whole shell through real PortAudio: a spoken sentence does what it says, and the reply is heard."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tests.e2e.golem_process import Golem
+from tests.e2e.screen import Screen
+from tests.pulse import PulseRoom
+
+pytestmark = [
+    pytest.mark.models,
+    pytest.mark.pulse,
+    pytest.mark.tmux,
+    pytest.mark.skipif(shutil.which("tmux") is None, reason="needs tmux: apt-get install tmux"),
+]
+
+
+def test_a_spoken_sentence_is_done_and_answered_aloud(golem: Golem, pulse_room: PulseRoom, spoken: Path) -> None:
+    """ "make a folder called demo", said into the room, makes it, and the reply comes out of the loudspeaker."""
+    screen = Screen(golem, more=pulse_room.env)
+    try:
+        screen.wait_for("golem>")
+        screen.wait_for("Listening", 120.0)
+        screen.wait_for("speech piper", 120.0)
+        with pulse_room.record_loudspeaker() as recording:
+            pulse_room.speak_into_room(spoken)
+            _wait_until((golem.folder / "demo").is_dir, screen)
+            screen.wait_for("Made")
+            time.sleep(3.0)  # the reply is about a second long
+        loudness = float(np.sqrt(np.mean(np.square(recording.audio)))) if len(recording.audio) else 0.0
+        assert loudness > 0.001, "the loudspeaker stayed silent"
+        assert "heard:" in screen.text()
+        screen.type("quit")
+        assert screen.ended()
+    finally:
+        screen.kill()
+
+
+def _wait_until(done: object, screen: Screen, seconds: float = 60.0) -> None:
+    assert callable(done)
+    deadline = time.monotonic() + seconds
+    while not done():
+        assert time.monotonic() < deadline, f"nothing was done:\n{screen.text()}"
+        time.sleep(0.1)

@@ -1,0 +1,57 @@
+"""Calls and circumstances to judge, built in one line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from intents.model import IntentSpec, Match, Route, RouteLabel, Slot, SlotFill, Source, Utterance
+from intents.slots import EXISTING_PATH, FREE_TEXT, WORD
+from policies.circumstances import Circumstances
+from skills.spec import Call, Effect, Reply, Skill
+
+HOME = Path("/home/someone")
+TREE = HOME / "project"
+
+
+def call(
+    effect: Effect = Effect.CHANGE,
+    *,
+    path: Path | None = None,
+    word: str | None = None,
+    text: str | None = None,
+    skill: str = "files.touch",
+    how: str = "template",
+    score: float = 1.0,
+    source: Source = Source.TYPED,
+    confidence: float = 1.0,
+) -> Call:
+    """A call of a skill with one argument of the kind given."""
+    fills = []
+    if path is not None:
+        fills.append(SlotFill(Slot("path", EXISTING_PATH), str(path), path, score))
+    if word is not None:
+        fills.append(SlotFill(Slot("name", WORD), word, word, score))
+    if text is not None:
+        fills.append(SlotFill(Slot("message", FREE_TEXT), text, text, 1.0))
+    intent = IntentSpec(skill, RouteLabel.COMMAND, "Touch.", ("touch",), tuple(fill.slot for fill in fills))
+    match = Match(intent, tuple(fills), score, how)  # type: ignore[arg-type] # a literal, passed through
+    made = Skill(intent, effect, lambda *_: Reply("done"), "tests")
+    return Call(made, match, Utterance("touch it", source, confidence), TREE)
+
+
+def circumstances(
+    *,
+    source: Source = Source.TYPED,
+    confidence: float = 1.0,
+    overlapped: bool = False,
+    allowed: frozenset[str] = frozenset({"files.touch", "files.go"}),
+    root: Path = TREE,
+    own: tuple[Path, ...] = (HOME / ".config/golem",),
+    decided_by: str = "template",
+    sure: float = 0.9,
+) -> Circumstances:
+    """Circumstances in which, by default, nothing is in the way."""
+    rest = (1 - sure) / 2
+    scores = {RouteLabel.COMMAND: sure, RouteLabel.QUESTION: rest, RouteLabel.CHAT: rest}
+    route = Route(RouteLabel.COMMAND, scores, decided_by)
+    return Circumstances(source, confidence, route, overlapped, allowed, root, HOME, own)

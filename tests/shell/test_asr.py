@@ -1,0 +1,139 @@
+"""Whisper itself, on real sound: right words for speech, none for silence and noise."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import aclosing
+
+import numpy as np
+import pytest
+
+from shell.asr import NotRecognized, TranscriberSettings, Transcript, WhisperTranscriber
+from shell.audio_file import FileFrames, load
+from shell.endpointer import Endpointer
+from shell.errors import AudioError, ConfigError, ModelError, ModelMissing
+from shell.hearing import Hearing
+from shell.vad import SileroVoiceActivity
+
+JFK = "and so my fellow americans ask not what your country can do for you ask what you can do for your country"
+PROMPT = "open vim, git status, run tests"
+
+
+@pytest.fixture(scope="module")
+def whisper(whisper_folder):
+    """Whisper base, loaded once."""
+    return WhisperTranscriber(whisper_folder)
+
+
+def wrong_words(text: str) -> float:
+    """Word error rate against JFK's sentence, punctuation and capitals apart."""
+    import jiwer
+
+    plain = jiwer.Compose([jiwer.ToLowerCase(), jiwer.RemovePunctuation(), jiwer.RemoveMultipleSpaces(), jiwer.Strip()])
+    return jiwer.wer(JFK, plain(text))
+
+
+async def heard_in(whisper, audio) -> list[str]:
+    """Every utterance's words in a sound, through the whole line."""
+    with ThreadPoolExecutor(1) as pool:
+        hearing = Hearing(SileroVoiceActivity(), Endpointer(), whisper, pool)
+        async with aclosing(hearing.utterances(FileFrames(audio))) as utterances:
+            return [heard.utterance.text async for heard in utterances]
+
+
+@pytest.mark.models
+def test_real_speech_is_written_down(whisper, shared_data):
+    """A famous sentence has no more than one word in twenty wrong, and the model is sure of it."""
+    transcript = whisper.transcribe(load(shared_data / "speech/clips/jfk.flac"))
+    assert isinstance(transcript, Transcript)
+    assert wrong_words(transcript.text) <= 0.05
+    assert transcript.confidence > 0.8
+    assert transcript.no_speech_probability < 0.2
+
+
+@pytest.mark.models
+@pytest.mark.parametrize("prompt", ["", PROMPT])
+@pytest.mark.parametrize(
+    ("seconds", "level"), [(0.0, 0.0), (0.3, 0.0), (2.0, 0.0), (0.3, 1e-4), (2.0, 1e-4), (0.3, 1e-2), (2.0, 1e-2)]
+)
+def test_silence_and_noise_are_no_words(whisper, seconds, level, prompt):
+    """Neither silence nor hiss becomes words, and a prompt of expected words never leaks out of them."""
+    noise = np.random.default_rng(5).normal(0, level, int(seconds * 16_000)).astype(np.float32)
+    assert isinstance(whisper.transcribe(noise, prompt=prompt), NotRecognized)
+
+
+@pytest.mark.models
+def test_long_noise_is_no_words(whisper):
+    """Nor do twelve seconds of hiss."""
+    noise = np.random.default_rng(6).normal(0, 1e-2, 12 * 16_000).astype(np.float32)
+    assert isinstance(whisper.transcribe(noise), NotRecognized)
+
+
+@pytest.mark.models
+async def test_no_noise_becomes_words(whisper, shared_data):
+    """Of 46 everyday noises, through voice activity, endpointer and recogniser, none becomes an utterance."""
+    said = {}
+    for path in sorted((shared_data / "noise").glob("*.flac")):
+        words = await heard_in(whisper, load(path))
+        if words:
+            said[path.name] = words
+    assert said == {}
+
+
+@pytest.mark.models
+async def test_speech_between_noises_is_heard(whisper, shared_data):
+    """The gates that stop noise let words through."""
+    noise = load(shared_data / "noise/n85.flac")
+    jfk = load(shared_data / "speech/clips/jfk.flac")
+    rest = np.zeros(24_000, np.float32)
+    words = " ".join(await heard_in(whisper, np.concatenate([noise, rest, jfk, rest, noise])))
+    assert wrong_words(words) <= 0.05
+
+
+@pytest.mark.models
+@pytest.mark.parametrize("word", ["yes", "no", "stop", "left"])
+async def test_single_words_are_heard(whisper, shared_data, word):
+    """At least two of three speakers' one-word answers are recognised as that word."""
+    right = 0
+    for path in sorted((shared_data / "speech/words").glob(f"{word}_*.flac"))[:3]:
+        padded = np.concatenate([np.zeros(8_000, np.float32), load(path)])
+        right += [text.lower().strip(".!?") for text in await heard_in(whisper, padded)] == [word]
+    assert right >= 2
+
+
+@pytest.mark.models
+def test_sound_that_is_none_is_refused(whisper):
+    """NaN and two channels are an AudioError, not words."""
+    with pytest.raises(AudioError):
+        whisper.transcribe(np.full(16_000, np.nan, np.float32))
+    with pytest.raises(AudioError):
+        whisper.transcribe(np.zeros((16_000, 2), np.float32))
+
+
+@pytest.mark.models
+def test_an_unknown_language_is_refused(whisper_folder):
+    """A wrong language is named when the model is loaded, not at the first utterance."""
+    with pytest.raises(ConfigError, match="xx"):
+        WhisperTranscriber(whisper_folder, TranscriberSettings(language="xx"))
+
+
+def test_a_missing_model_is_named_with_the_command_that_fetches_it(tmp_path):
+    """An empty folder is ModelMissing."""
+    with pytest.raises(ModelMissing, match="golem models pull"):
+        WhisperTranscriber(tmp_path)
+
+
+def test_a_damaged_model_is_one_clear_line(tmp_path):
+    """Files that are no model are ModelError, with the command that checks them."""
+    for name in ("model.bin", "config.json", "tokenizer.json"):
+        (tmp_path / name).write_bytes(b"damaged")
+    with pytest.raises(ModelError, match="golem models verify") as caught:
+        WhisperTranscriber(tmp_path, TranscriberSettings(device="cpu"))
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("wrong", [{"beam_size": 0}, {"window_s": 2}, {"device": "tpu"}, {"threads": -1}])
+def test_settings_that_cannot_work_are_refused_by_name(wrong):
+    """A value out of range is a ConfigError that names the setting."""
+    with pytest.raises(ConfigError, match=f"transcriber.{next(iter(wrong))}"):
+        TranscriberSettings(**wrong)
