@@ -125,6 +125,14 @@ def test_whatever_destroys_says_what_it_would_do(one: Skill) -> None:
     assert one.plan is not None
 
 
+def word_for_word(one: Skill, most: int = 40) -> list[str]:
+    """Up to `most` wordings of each of a skill's sentences, those with an open slot left out."""
+    open_slots = [slot.name for slot in one.intent.slots if slot.type.choices is None]
+    grammar = Grammar(one.intent)
+    wordings = [said for sentence in one.intent.sentences for said in grammar._expanded(sentence, most)]
+    return [said for said in wordings if not any(f"{{{name}}}" in said for name in open_slots)]
+
+
 def test_every_sentence_without_open_slots_finds_its_own_skill(tmp_path: Path) -> None:
     """Whatever can be said word for word goes to the skill that has the sentence, and no other claims it."""
     make_scene(tmp_path)
@@ -132,7 +140,7 @@ def test_every_sentence_without_open_slots_finds_its_own_skill(tmp_path: Path) -
     scene = Scene(tmp_path, tmp_path)
     astray = []
     for one in SKILLS:
-        for said in Grammar(one.intent).fixed[:60]:
+        for said in word_for_word(one):
             outcome = matcher.match(said, scene)
             if not isinstance(outcome, Match) or outcome.intent.id != one.id:
                 astray.append((one.id, said, outcome))
