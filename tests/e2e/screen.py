@@ -35,9 +35,9 @@ class Screen:
         """Press one key by tmux's name for it."""
         self._tmux("send-keys", key)
 
-    def text(self) -> str:
-        """What is on the screen now."""
-        return self._tmux("capture-pane", "-p")
+    def text(self, *, colours: bool = False) -> str:
+        """What is on the screen now; with its colours as escape sequences if asked."""
+        return self._tmux("capture-pane", "-p", *(["-e"] if colours else []))
 
     def wait_for(self, words: str, seconds: float = 60.0) -> str:
         """The screen, once `words` are on it."""
