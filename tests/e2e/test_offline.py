@@ -14,7 +14,7 @@ from tests.e2e.golem_process import Golem
 
 pytestmark = pytest.mark.models
 
-WATCH = '''
+WATCH = """
 import os, sys
 
 def watch(event, args):
@@ -29,7 +29,7 @@ def watch(event, args):
         os._exit(99)
 
 sys.addaudithook(watch)
-'''
+"""
 """Ends the process at the first internet socket or name look-up (PEP 578 audit events; AF_INET is 2, AF_INET6 10)."""
 
 
