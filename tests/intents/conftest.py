@@ -14,8 +14,16 @@ EDITOR = Choice({"vim": ("vi",), "nano": ()}, name="editor")
 
 @pytest.fixture
 def scene(tmp_path: Path) -> Scene:
-    """A project: main.py, README.md, old.log, src/app.py, src/parser.py, docs/guide.md, node_modules/x.js, .gitignore."""
-    for name in ("main.py", "README.md", "old.log", "src/app.py", "src/parser.py", "docs/guide.md", "node_modules/x.js"):
+    """A small project, with a folder that nobody means."""
+    for name in (
+        "main.py",
+        "README.md",
+        "old.log",
+        "src/app.py",
+        "src/parser.py",
+        "docs/guide.md",
+        "node_modules/x.js",
+    ):
         path = tmp_path / "tree" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("hello\n")

@@ -96,7 +96,11 @@ def test_an_article_is_no_part_of_a_name() -> None:
 @pytest.mark.parametrize(
     ("words", "original", "said"),
     [
-        ("fix the parser's bug again", "commit with message fix: the parser's bug, again.", "fix: the parser's bug, again"),
+        (
+            "fix the parser's bug again",
+            "commit with message fix: the parser's bug, again.",
+            "fix: the parser's bug, again",
+        ),
         ("Fix Typo", "Commit with message “Fix Typo”.", "Fix Typo"),
         ("say", "commit with message say thanks.", "say thanks"),
         ("it works", "commit with message it works now", "it works now"),

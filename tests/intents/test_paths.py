@@ -51,7 +51,9 @@ def test_words_name_what_is_there(scene: Scene, said: str, path: str) -> None:
     assert found(said, scene) == path
 
 
-@pytest.mark.parametrize("said", ["my mind", "money", "x", "everything", "them", "", "\0", "main\0.py", "-", "x.js", "p" * 5000])
+@pytest.mark.parametrize(
+    "said", ["my mind", "money", "x", "everything", "them", "", "\0", "main\0.py", "-", "x.js", "p" * 5000]
+)
 def test_words_that_name_nothing_are_unresolved(scene: Scene, said: str) -> None:
     """A wrong guess is worse than none: near is not enough for short names, and skipped folders are not looked in."""
     assert found(said, scene) is None
