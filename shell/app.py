@@ -16,7 +16,7 @@ from intents.model import IntentSpec, Source, Utterance
 from intents.router import NoClassifier, Router
 from intents.zero_shot import LazyClassifier, ZeroShotClassifier
 from policies.gate import Gate
-from policies.settings import PolicyFault
+from policies.settings import Policy, PolicyFault
 from policies.settings import load as load_policy
 from shell.chat import ChatModel
 from shell.config import Config
@@ -56,6 +56,7 @@ class Core:
     registry: Registry
     matcher: Matcher
     classifier: LazyClassifier
+    policy: Policy
     gate: Gate
     session: ShellSession
     runner: Runner
@@ -76,6 +77,7 @@ def compose_core(config: Config) -> Core:
     registry = registry_of(places)
     matcher = Matcher([skill.intent for skill in registry.skills])
     store = store_of(config)
+    policy = policy_of(places)
 
     def sayable() -> list[IntentSpec]:
         return [skill.intent for skill in registry.skills]
@@ -87,7 +89,8 @@ def compose_core(config: Config) -> Core:
         registry,
         matcher,
         LazyClassifier(lambda: pick_classifier(config, store)),
-        gate_of(places),
+        policy,
+        Gate(policy),
         ShellSession(_working_folder(), sayable),
         Runner(),
         ThreadPoolExecutor(max_workers=1, thread_name_prefix="think"),
@@ -109,10 +112,10 @@ def registry_of(places: Places) -> Registry:
         raise ConfigError(str(fault)) from fault
 
 
-def gate_of(places: Places) -> Gate:
-    """The gate with the policy in force. Raises ConfigError for a policy file that cannot be used."""
+def policy_of(places: Places) -> Policy:
+    """The policy in force. Raises ConfigError for a policy file that cannot be used."""
     try:
-        return Gate(load_policy(places.policy_file))
+        return load_policy(places.policy_file)
     except PolicyFault as fault:
         raise ConfigError(str(fault)) from fault
 
@@ -205,7 +208,7 @@ def one_shot(config: Config, *, dry_run: bool = False, yes: bool = False, silent
     presentation = Presentation(terminal, Speaker(None, None), core.session, inbox, speak_typed=False)
     confirmer: Confirmer = FixedConfirmer(yes)
     if not yes and not silent and sys.stdin.isatty():
-        confirmer = AskingConfirmer(TypedAsker(terminal), config.session.confirm_timeout_s)
+        confirmer = AskingConfirmer(TypedAsker(terminal), core.policy.confirmation.timeout_s)
     conversation, executor = compose_conversation(core, terminal, presentation, confirmer, dry_run=dry_run)
     return Once(core, conversation, executor)
 

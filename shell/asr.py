@@ -35,10 +35,8 @@ _MOST_TOKENS = 224
 
 @dataclass(frozen=True, slots=True)
 class TranscriberSettings:
-    """Which recogniser, and how."""
+    """How words are recognised; which model does it is `models.hear`."""
 
-    model: str = "base"
-    """Whisper's size as the model store names it, `tiny.en` to `large-v3`."""
     language: str | None = "en"
     """Two-letter code, or None to detect it in each utterance (slower, and wrong more often for short ones)."""
     device: Literal["auto", "cpu", "cuda"] = "auto"
@@ -172,7 +170,7 @@ class WhisperTranscriber:
                 str(self._folder),
                 device=device,
                 compute_type=usual_type if chosen == "auto" else chosen,
-                cpu_threads=self.settings.threads or min(4, len(os.sched_getaffinity(0))),
+                cpu_threads=self.settings.threads or min(4, _cores()),
                 local_files_only=True,
             )
             # Missing CUDA libraries show only when the first matrix is multiplied.
@@ -315,6 +313,11 @@ def _segments(tokens: Sequence[int], tokenizer: Any) -> tuple[Segment, ...]:  # 
                 segments.append(Segment(text, start_s, at_s))
             start_s, words = at_s, []
     return tuple(segments)
+
+
+def _cores() -> int:
+    """Cores that this process may use; all of them where the system does not say."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _one_line(error: Exception) -> str:

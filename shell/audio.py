@@ -18,7 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shell import audio_device
-from shell.audio_device import AudioUnavailable, DeviceInfo, OpenInput
+from shell.audio_device import AudioUnavailable, OpenInput
+from shell.devices import DeviceInfo, choose
 from shell.errors import AudioError, ConfigError, DeviceLost
 from shell.frames import SAMPLE_RATE, SILENT_DBFS, Frame, Rechunker, level_dbfs
 from shell.resample import StreamResampler, mix_down
@@ -225,7 +226,7 @@ class Microphone:
             raise
 
     def _open_blocking(self, blocks: _Blocks) -> OpenInput:
-        device = audio_device.choose(self._backend.list_devices(), self._settings.device, "input")
+        device = choose(self._backend.list_devices(), self._settings.device, "input")
         self.device = device
         rate = self._settings.sample_rate or SAMPLE_RATE
         return self._backend.open_input(device, blocks.put, blocks.end, rate=rate)

@@ -9,7 +9,7 @@ import typing
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
 import msgspec
 from rapidfuzz import process
@@ -55,14 +55,6 @@ class SpeakerSettings:
 
 
 @dataclass(frozen=True, slots=True)
-class SessionSettings:
-    """How a session goes."""
-
-    confirm_timeout_s: Annotated[float, msgspec.Meta(ge=1.0, le=120.0)] = 10.0
-    """Seconds in which a yes must come, 1 to 120."""
-
-
-@dataclass(frozen=True, slots=True)
 class Config:
     """All settings. Each section is owned by the module that uses it."""
 
@@ -74,7 +66,6 @@ class Config:
     voice: VoiceSettings = field(default_factory=VoiceSettings)
     chat: ChatSettings = field(default_factory=ChatSettings)
     terminal: TerminalSettings = field(default_factory=TerminalSettings)
-    session: SessionSettings = field(default_factory=SessionSettings)
 
 
 def load(path: str | None = None, places: Places | None = None) -> Config:

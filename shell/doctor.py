@@ -12,8 +12,9 @@ from typing import Literal
 
 from policies.settings import PolicyFault
 from policies.settings import load as load_policy
-from shell.audio_device import Direction, list_devices
+from shell.audio_device import list_devices
 from shell.config import Config
+from shell.devices import Direction
 from shell.errors import AudioError, GolemError
 from shell.places import Places
 from shell.store import Store

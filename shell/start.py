@@ -52,7 +52,7 @@ async def _run(core: Core, *, typed: bool, quiet: bool) -> int:
         model=config.models.hear,
     )
     terminal.on_lend = ears.mute
-    confirmer = AskingConfirmer(presentation, config.session.confirm_timeout_s)
+    confirmer = AskingConfirmer(presentation, core.policy.confirmation.timeout_s)
     conversation, executor = compose_conversation(core, terminal, presentation, confirmer)
     heard = ears.heard() if interactive and not typed else None
     shell = Shell(conversation, inbox, terminal, presentation, core.session, executor, status, heard)

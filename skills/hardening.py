@@ -48,27 +48,22 @@ GIT_ENVIRONMENT = {
 """No protocol named `none` exists: git cannot reach anything, whatever a repository's remote says."""
 
 _DIFFING = frozenset({"diff", "log", "show", "whatchanged"})
-_DRIVER = re.compile(r"^(filter\..+\.(?:clean|smudge|process)|diff\..+\.(?:command|textconv)|merge\..+\.driver)$", re.I)
+_DRIVER = re.compile(
+    r"^(filter\..*\.(?:clean|smudge|process)|diff\..*\.(?:command|textconv)|merge\..*\.driver)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_REQUIRED = re.compile(r"^filter\..*\.required$", re.IGNORECASE | re.DOTALL)
 
 _VIM = ("--cmd", "set nomodeline noexrc", "--cmd", "silent! autocmd BufReadPre * set nomodeline")
 """`autocmd`, because the user's own vimrc is read after `set` and may turn modelines on; vim.tiny knows none."""
 
 
-def git(arguments: Sequence[str], repository_settings: Sequence[str] = ()) -> list[str]:
+def git(arguments: Sequence[str]) -> list[str]:
     """git's arguments (without `git` itself) made harmless.
 
-    `repository_settings` are the names set in the repository's own configuration, as from `git config --local`; those
-    that name a program are emptied. Whatever the caller passes comes after, so it must never hold foreign words before
-    its `--`.
+    Whatever the caller passes comes after, so it must never hold foreign words before its `--`.
     """
-    options = ["--no-pager"]
-    for setting in _GIT_CONFIG:
-        options += ["-c", setting]
-    for name in repository_settings:
-        if _DRIVER.match(name):
-            options += ["-c", f"{name}="]
-            if name.startswith("filter."):
-                options += ["-c", f"{name.rpartition('.')[0]}.required=false"]
+    options = ["--no-pager", *(part for setting in _GIT_CONFIG for part in ("-c", setting))]
     verb = _verb_at(arguments)
     if verb is not None and arguments[verb] in _DIFFING:
         return [*options, *arguments[: verb + 1], "--no-ext-diff", "--no-textconv", *arguments[verb + 1 :]]
@@ -85,18 +80,31 @@ def _verb_at(arguments: Sequence[str]) -> int | None:
     return None
 
 
-def harden(name: str, arguments: Sequence[str], repository_settings: Sequence[str] = ()) -> list[str]:
+def harden(name: str, arguments: Sequence[str]) -> list[str]:
     """The arguments to start program `name` with: `arguments`, and what keeps it harmless.
 
     `name` is the file's own name with every link followed: `vi` may be vim or another program that knows no `--cmd`.
     """
     if name == "git":
-        return git(arguments, repository_settings)
+        return git(arguments)
     if name in {"vim", "nvim"} or name.startswith("vim."):
         return [*_VIM, *arguments]
     return list(arguments)
 
 
-def environment(name: str) -> dict[str, str]:
-    """Variables that belong to the hardening of program `name`."""
-    return dict(GIT_ENVIRONMENT) if name == "git" else {}
+def git_environment(repository_settings: Sequence[str] = ()) -> dict[str, str]:
+    """git's variables: no network, no questions, and no program that the repository's own configuration names.
+
+    `repository_settings` are the names that this configuration sets. They are overridden by variables and not by `-c`,
+    which would cut a name like `filter.a=b.clean` at its first sign of equality.
+    """
+    overrides: dict[str, str] = {}
+    for name in repository_settings:
+        if _DRIVER.match(name):
+            overrides[name] = ""
+        elif _REQUIRED.match(name):  # git would refuse files whose required filter is empty
+            overrides[name] = "false"
+    variables = dict(GIT_ENVIRONMENT)
+    for place, (name, value) in enumerate(overrides.items()):
+        variables |= {f"GIT_CONFIG_KEY_{place}": name, f"GIT_CONFIG_VALUE_{place}": value}
+    return variables | {"GIT_CONFIG_COUNT": str(len(overrides))}

@@ -144,9 +144,8 @@ def spoken(outcome: Outcome, returncode: int) -> str:
     if not outcome.counted:
         verdict = "The tests passed" if returncode == 0 else f"The tests failed with status {returncode}"
         return f"{verdict}; the tool gave no counts."
-    if outcome.ran == 0 and returncode != 0:
-        skipped = f" {count(outcome.skipped, 'test was', 'tests were')} skipped." if outcome.skipped else ""
-        return f"No tests ran.{skipped}"
+    if outcome.ran == 0:
+        return f"No tests ran; {outcome.skipped:,} were skipped." if outcome.skipped else "No tests ran."
     if outcome.failed:
         names = [short(name) for name in outcome.failures]
         which = f": {shortened(names, _NAMED)}" if names else ""
@@ -164,8 +163,6 @@ def short(name: str) -> str:
 
 def _all(passed: int) -> str:
     match passed:
-        case 0:
-            return "No test failed: none"
         case 1:
             return "The one test"
         case 2:

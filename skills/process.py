@@ -36,6 +36,8 @@ _GRACE_S = 0.5
 
 _CONFIG_S = 5.0
 """How long git may take to list a repository's settings."""
+_OF_REPOSITORY = frozenset({"local", "worktree"})
+"""git's scopes (git-config, --show-scope) that come with a repository; the others are the user's or the system's."""
 
 
 class NoTerminal(ProcessFault):
@@ -61,7 +63,6 @@ class Runner:
         self._trust = trust or Trust(home=_home(self._environ))
         self._terminal = terminal
         self._kept_bytes = kept_bytes
-        self._settings: dict[Path, tuple[str, ...]] = {}
         self._stopped = threading.Event()
         self._lock = threading.Lock()
         self._groups: set[int] = set()
@@ -196,9 +197,9 @@ class Runner:
     ) -> subprocess.Popen[bytes]:
         program = self._trust.resolve(argv[0], cwd)
         name = program.resolve().name
-        settings = self._repository_settings(program, cwd) if name == "git" else ()
-        arguments = hardening.harden(name, argv[1:], settings)
-        process = self._popen(program, arguments, cwd, (stdin, stdout, stderr), foreground=foreground)
+        extra = hardening.git_environment(self._repository_settings(program, cwd)) if name == "git" else {}
+        arguments = hardening.harden(name, argv[1:])
+        process = self._popen(program, arguments, cwd, extra, (stdin, stdout, stderr), foreground=foreground)
         if foreground:
             return process
         with self._lock:
@@ -212,11 +213,12 @@ class Runner:
         program: Path,
         arguments: Sequence[str],
         cwd: Path,
+        extra: Mapping[str, str],
         streams: tuple[int, int | None, int | None],
         *,
         foreground: bool,
     ) -> subprocess.Popen[bytes]:
-        environment = self._trust.environment(program, self._environ) | hardening.environment(program.resolve().name)
+        environment = self._trust.environment(program, self._environ) | dict(extra)
         try:
             return subprocess.Popen(  # noqa: S603  # a list, an absolute binary, no shell: see the head of this file
                 [str(program), *arguments],
@@ -235,26 +237,16 @@ class Runner:
 
     def _repository_settings(self, git: Path, cwd: Path) -> tuple[str, ...]:
         """The names that the repository's own configuration sets; empty outside one. Reading them runs nothing."""
-        if cwd in self._settings:
-            return self._settings[cwd]
-        arguments = ["config", "--includes", "--name-only", "--list", "-z"]
-        found: list[str] = []
-        for scope in ("--local", "--worktree"):
-            process = self._popen(
-                git,
-                hardening.git([*arguments[:1], scope, *arguments[1:]]),
-                cwd,
-                (subprocess.DEVNULL, subprocess.PIPE, subprocess.DEVNULL),
-                foreground=False,
-            )
-            try:
-                listed, _nothing = process.communicate(timeout=_CONFIG_S)
-            except subprocess.TimeoutExpired as expired:  # an include of a pipe, for one
-                self._end(process)
-                raise ProcessFault("git's configuration here cannot be read, so git was not started") from expired
-            found += listed.decode(errors="surrogateescape").split("\0")
-        self._settings[cwd] = tuple(name for name in found if name)
-        return self._settings[cwd]
+        arguments = hardening.git(["config", "--list", "--show-scope", "--name-only", "--includes", "-z"])
+        streams = (subprocess.DEVNULL, subprocess.PIPE, subprocess.DEVNULL)
+        process = self._popen(git, arguments, cwd, hardening.git_environment(), streams, foreground=False)
+        try:
+            listed, _nothing = process.communicate(timeout=_CONFIG_S)
+        except subprocess.TimeoutExpired as expired:  # an include of a pipe, for one
+            self._end(process)
+            raise ProcessFault("git's configuration here cannot be read, so git was not started") from expired
+        fields = listed.decode(errors="surrogateescape").split("\0")
+        return tuple(name for scope, name in zip(fields[::2], fields[1::2], strict=False) if scope in _OF_REPOSITORY)
 
     def _end(self, process: subprocess.Popen[bytes]) -> None:
         """See to it that nothing of the process's group is left, then reap it.
@@ -291,7 +283,10 @@ def _wait_in_foreground(pid: int, terminal: int) -> None:
 
 def _has_ended(pid: int) -> bool:
     """Whether a child of ours has ended; it stays unreaped."""
-    return os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
+    try:
+        return os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
+    except ChildProcessError:  # someone else waited for it: "kill process" of one of our own
+        return True
 
 
 def _signal(group: int, number: signal.Signals) -> None:

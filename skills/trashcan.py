@@ -121,6 +121,9 @@ def _read(info: Path, trash: Path, base: Path) -> Trashed | None:
         original = Path(os.fsdecode(unquote_to_bytes(fields[b"Path"].strip())))
     except (OSError, KeyError, ValueError):
         return None
-    if head.strip() != b"[Trash Info]" or ".." in original.parts:
+    place = base / original
+    # A disk that was plugged in must not say that its file belongs into the home folder of this machine.
+    foreign = trash.name != "Trash" and not place.is_relative_to(base)
+    if head.strip() != b"[Trash Info]" or ".." in original.parts or "\0" in str(original) or foreign:
         return None
-    return Trashed(base / original, kept, info, deleted)
+    return Trashed(place, kept, info, deleted)

@@ -8,8 +8,9 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 
-from shell.audio_device import DeviceInfo, list_devices
+from shell.audio_device import list_devices
 from shell.commands.common import Subparsers
+from shell.devices import DeviceInfo
 
 
 def add_parser(subparsers: Subparsers) -> None:

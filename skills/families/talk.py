@@ -108,7 +108,7 @@ def stop(context: Context) -> Reply:
     "talk.quit",
     says=[
         "(quit|exit|bye|goodbye|good bye|bye bye) [golem|the shell|now]",
-        "(leave|close|end) (golem|the shell|this session|the session)",
+        "(leave|close|end) (the shell|this session|the session)",
         "see you [later]",
         "i'm done [for today]",
     ],

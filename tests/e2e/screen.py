@@ -35,16 +35,16 @@ class Screen:
         """Press one key by tmux's name for it."""
         self._tmux("send-keys", key)
 
-    def text(self) -> str:
-        """What is on the screen now."""
-        return self._tmux("capture-pane", "-p")
+    def text(self, *, colours: bool = False) -> str:
+        """What is on the screen now; with its colours as escape sequences if asked."""
+        return self._tmux("capture-pane", "-p", *(["-e"] if colours else []))
 
-    def wait_for(self, words: str, seconds: float = 60.0) -> str:
-        """The screen, once `words` are on it."""
+    def wait_for(self, words: str, seconds: float = 60.0, *, times: int = 1) -> str:
+        """The screen, once `words` are on it as often as that."""
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
             text = self.text()
-            if words in text:
+            if text.count(words) >= times:
                 return text
             time.sleep(0.1)
         raise AssertionError(f"{words!r} never came up on:\n{self.text()}")

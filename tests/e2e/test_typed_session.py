@@ -51,7 +51,8 @@ def test_deleting_asks_and_only_a_yes_does_it(screen: Screen, golem: Golem) -> N
     screen.wait_for("Not done")
     assert victim.exists()
     screen.type("delete old.log")
-    screen.wait_for("yes/no>")
+    screen.wait_for("(yes / no)", times=2)
+    screen.wait_for("yes/no>", times=2)
     screen.type("yes")
     deadline = time.monotonic() + 20
     while victim.exists() and time.monotonic() < deadline:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import subprocess
+import sys
 import threading
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from shell.audio import Microphone, MicrophoneSettings
-from shell.audio_device import AudioUnavailable, DeviceInfo, choose
+from shell.audio_device import AudioUnavailable
+from shell.devices import DeviceInfo, choose
 from shell.errors import AudioError, ConfigError, DeviceLost
 from shell.frames import FRAME, Rechunker, level_dbfs
 
@@ -158,7 +162,7 @@ async def test_a_device_that_vanishes_is_reopened_when_it_is_back():
         after = asyncio.ensure_future(anext(frames))
         machine.devices.clear()
         stream.vanish()
-        while machine.rescans < 3:
+        while machine.rescans < 3:  # noqa: ASYNC110  # the backend is called on a thread, and knows no events
             await asyncio.sleep(0.01)
         assert (microphone.state, microphone.problem) == ("lost", "there is no microphone on this machine")
         machine.devices.append(USB)
@@ -201,7 +205,7 @@ async def test_leaving_while_the_device_opens_closes_it():
     with pytest.raises(asyncio.CancelledError):
         await opening
     stream = await machine.streams.get()
-    while not stream.closed:
+    while not stream.closed:  # noqa: ASYNC110  # closed on a thread, which knows no events
         await asyncio.sleep(0.01)
 
 
@@ -228,7 +232,8 @@ ALL = [USB, BUILT_IN, MONITOR]
 @pytest.mark.parametrize(
     ("wanted", "direction", "found"),
     [(None, "input", BUILT_IN), ("", "output", BUILT_IN), (0, "input", USB), ("0", "input", USB), ("usb", "input", USB),
-     ("HEADSET", "output", USB), (2, "output", MONITOR), ("Built-in Audio", "input", BUILT_IN), ("i", "output", BUILT_IN)],
+     ("HEADSET", "output", USB), (2, "output", MONITOR), ("Built-in Audio", "input", BUILT_IN),
+     ("i", "output", BUILT_IN)],
 )  # fmt: skip
 def test_a_device_is_chosen_by_number_or_by_part_of_its_name(wanted, direction, found):
     """Numbers, names in any case, parts of names, or nothing for the default."""
@@ -261,3 +266,19 @@ def test_a_rechunker_forgets_on_reset():
     assert list(rechunker.push(np.ones(500, np.float32))) == []
     rechunker.reset()
     assert list(rechunker.push(np.ones(500, np.float32))) == []
+
+
+def test_a_machine_without_portaudio_is_told_what_to_install():
+    """The missing C library is one clear line, and everything else goes on (in a child, which hides the library)."""
+    code = (
+        "import ctypes.util; ctypes.util.find_library = lambda name: None\n"
+        "from shell.audio_device import AudioUnavailable, list_devices, open_output\n"
+        "for ask in (list_devices, lambda: open_output(16000)):\n"
+        "    try: ask()\n"
+        "    except AudioUnavailable as error: print(error)\n"
+    )
+    root = Path(__file__).parents[2]
+    done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True)
+    lines = done.stdout.splitlines()
+    assert len(lines) == 2
+    assert all("libportaudio2" in line for line in lines)

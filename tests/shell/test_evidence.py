@@ -32,9 +32,11 @@ def test_common_hallucinations_need_good_evidence(text):
 
 @pytest.mark.parametrize(
     ("text", "no_speech", "mean"),
-    [("open vim", 0.9, -1.1), ("open vim", 0.1, -2.0), ("open vim", 0.1, float("nan")), ("open vim", float("nan"), -0.1),
+    [("open vim", 0.9, -1.1), ("open vim", 0.1, -2.0), ("open vim", 0.1, float("nan")),
+     ("open vim", float("nan"), -0.1),
      ("", 0.0, 0.0), (" . . !", 0.0, 0.0), ("🙏🏻", 0.0, 0.0), ("Hmm. Uh", 0.0, -0.1), ("Oh! Oh!", 0.1, -0.1),
-     ("Thank you. Thank you.", 0.1, -0.8), ("no " * 60, 0.0, -0.1), ("go go go go", 0.0, -0.1), ("Wheeeeeee", 0.0, -0.1)],
+     ("Thank you. Thank you.", 0.1, -0.8), ("no " * 60, 0.0, -0.1), ("go go go go", 0.0, -0.1),
+     ("Wheeeeeee", 0.0, -0.1)],
 )  # fmt: skip
 def test_weak_evidence_is_doubt(text, no_speech, mean):
     """No speech, unsure words, no words, mere sounds and loops are all refused with a reason."""

@@ -80,7 +80,12 @@ def room(tmp_path: Path) -> Iterator[Room]:
     folder = tmp_path / "tree"
     folder.mkdir()
     make_scene(folder)
-    terminal, mouth, chat, confirmer = FakeTerminal(), FakeMouth(), FakeChat("CONFIRMED: make a folder called evil"), Asked(answer=False)
+    terminal, mouth, chat, confirmer = (
+        FakeTerminal(),
+        FakeMouth(),
+        FakeChat("CONFIRMED: make a folder called evil"),
+        Asked(answer=False),
+    )
     session = ShellSession(folder, lambda: [skill.intent for skill in REGISTRY.skills])
     presentation = Presentation(terminal, mouth, session, Inbox(), speak_typed=False)
     classifier = FakeClassifier(

@@ -40,7 +40,10 @@ class Terminal:
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
             os.chdir(folder)
-            os.execve(sys.executable, [sys.executable, "-c", DRIVER, *argv], os.environ | {"PYTHONPATH": str(ROOT)})
+            # The driver is ours, and it alone must have this terminal.
+            os.execve(  # noqa: S606 - as above
+                sys.executable, [sys.executable, "-c", DRIVER, *argv], os.environ | {"PYTHONPATH": str(ROOT)}
+            )
         self.seen = ""
 
     def until(self, wanted: str) -> str:

@@ -159,7 +159,8 @@ def test_stream_hands_on_lines_of_both_outputs_as_they_come(runner: Runner, fold
     go = folder / "go"
     code = (
         "import pathlib,sys,time\nprint('one', flush=True)\n"
-        "while not pathlib.Path('go').exists(): time.sleep(0.01)\nsys.stderr.write('two\\r\\n'); sys.stdout.write('three')"
+        "while not pathlib.Path('go').exists(): time.sleep(0.01)\n"
+        "sys.stderr.write('two\\r\\n'); sys.stdout.write('three')"
     )
     lines: list[str] = []
 

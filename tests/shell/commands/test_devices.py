@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 import json
 
-from shell.audio_device import DeviceInfo
 from shell.commands import devices
+from shell.devices import DeviceInfo
 
 FOUND = [
     DeviceInfo(0, "USB Headset", "ALSA", 1, 2, 48_000.0, default_input=True),

@@ -1,0 +1,74 @@
+"""`golem skills`: list, show, allow, deny, as the command line calls them."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+import pytest
+
+from shell.commands import skills
+from shell.errors import UsageError
+
+MODULE = '''
+from skills.author import Context, Effect, Reply, skill
+
+@skill("greet.hello", says=["greet me"], kind="command", effect=Effect.OBSERVE)
+def hello(context: Context) -> Reply:
+    """Greet."""
+    return Reply("Hello.")
+'''
+
+
+@pytest.fixture
+def golem_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """All of Golem's folders below one."""
+    monkeypatch.setenv("GOLEM_HOME", str(tmp_path))
+    return tmp_path
+
+
+def golem_skills(*argv: str) -> int:
+    """Parse and run as `golem skills ...`."""
+    parser = argparse.ArgumentParser()
+    skills.add_parser(parser.add_subparsers())
+    args = parser.parse_args(["skills", *argv])
+    return int(args.run(args))
+
+
+def listed(capsys: pytest.CaptureFixture[str]) -> dict[str, bool]:
+    """Id → allowed, of `golem skills list --json`."""
+    capsys.readouterr()
+    assert golem_skills("list", "--json") == 0
+    return {entry["id"]: entry["allowed"] for entry in json.loads(capsys.readouterr().out)}
+
+
+def test_module_is_listed_allowed_and_denied(golem_home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A module waits, is allowed, shown, and taken back."""
+    folder = golem_home / "config" / "skills"
+    folder.mkdir(parents=True)
+    (folder / "greet.py").write_text(MODULE)
+    assert golem_skills("list") == 0
+    assert "greet.py is not allowed; read it, then: golem skills allow greet" in capsys.readouterr().out
+    assert "greet.hello" not in listed(capsys)
+    golem_skills("allow", "greet")
+    assert listed(capsys)["greet.hello"] is True
+    golem_skills("show", "greet.hello")
+    assert "Greet." in capsys.readouterr().out
+    golem_skills("deny", "greet")
+    assert "greet.hello" not in listed(capsys)
+
+
+def test_own_skill_is_denied_and_stays_listed(golem_home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A denied skill is shown as such."""
+    golem_skills("deny", "trash.delete")
+    assert listed(capsys)["trash.delete"] is False
+    golem_skills("allow", "trash.delete")
+    assert listed(capsys)["trash.delete"] is True
+
+
+@pytest.mark.parametrize("action", ["show", "allow", "deny"])
+def test_unknown_name_is_a_usage_error(golem_home: Path, action: str) -> None:
+    """It is one line that says where the names are."""
+    with pytest.raises(UsageError, match="golem skills list"):
+        golem_skills(action, "nonsense")

@@ -1,0 +1,97 @@
+"""The journal: whole lines, for the user's eyes only, whatever happens to the disk."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+from shell.commands.why import explain
+from shell.journal import Journal, TurnRecord, read
+
+RECORD = TurnRecord(
+    time="2026-01-02T03:04:05.678+00:00",
+    source="typed",
+    text="delete old.log",
+    route="command",
+    scores={"command": 0.9, "question": 0.05, "chat": 0.05},
+    skill="trash.delete",
+    slots={"path": "/tree/old.log"},
+    verdict="confirm",
+    rule="effect-destroy",
+    reason="it takes something away",
+    executed=False,
+    reply="Not done: nobody said yes.",
+    ms={"route": 7.0},
+    outcome="declined",
+    decided_by="template",
+    fired=("confirm effect-destroy: it takes something away",),
+)
+
+
+def test_what_is_appended_is_read_back(tmp_path: Path) -> None:
+    """Turns come back as they were, oldest first."""
+    journal = Journal(tmp_path / "state" / "journal.jsonl")
+    journal.append(RECORD)
+    journal.append(replace(RECORD, text="two\nlines\x1b[2J"))
+    turns, torn = read(tmp_path / "state" / "journal.jsonl")
+    assert turns == [RECORD, replace(RECORD, text="two\nlines\x1b[2J")]
+    assert torn == 0
+
+
+def test_only_the_owner_can_read_it(tmp_path: Path) -> None:
+    """Mode 0600: it holds what someone said."""
+    Journal(tmp_path / "journal.jsonl").append(RECORD)
+    assert (tmp_path / "journal.jsonl").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_torn_line_is_passed_over_and_the_next_is_whole(tmp_path: Path) -> None:
+    """A crash in mid-line loses that line only."""
+    file = tmp_path / "journal.jsonl"
+    Journal(file).append(RECORD)
+    file.write_bytes(file.read_bytes() + b'{"time": "2026')
+    Journal(file).append(RECORD)
+    assert read(file) == ([RECORD, RECORD], 1)
+
+
+def test_two_processes_write_whole_lines(tmp_path: Path) -> None:
+    """Two shells at once never mix their lines."""
+    file = tmp_path / "journal.jsonl"
+    program = (
+        "import sys\nfrom pathlib import Path\nfrom shell.journal import Journal\n"
+        "from tests.shell.test_journal import RECORD\n"
+        "journal = Journal(Path(sys.argv[1]))\nfor _ in range(40): journal.append(RECORD)"
+    )
+    root = Path(__file__).parents[2]
+    environment = os.environ | {"PYTHONPATH": str(root)}
+    children = [subprocess.Popen([sys.executable, "-c", program, str(file)], env=environment) for _ in range(2)]
+    assert [child.wait(60) for child in children] == [0, 0]
+    assert read(file) == ([RECORD] * 80, 0)
+
+
+def test_a_journal_that_cannot_be_written_warns_once(tmp_path: Path) -> None:
+    """The shell goes on; the user is told one time."""
+    (tmp_path / "file").write_text("")
+    warnings: list[str] = []
+    journal = Journal(tmp_path / "file" / "journal.jsonl", warnings.append)
+    journal.append(RECORD)
+    journal.append(RECORD)
+    assert len(warnings) == 1
+
+
+def test_a_full_disk_leaves_no_half_line(tmp_path: Path) -> None:
+    """/dev/full stands for a full disk: the write fails, is told once, and nothing is raised."""
+    link = tmp_path / "journal.jsonl"
+    link.symlink_to("/dev/full")
+    warnings: list[str] = []
+    Journal(link, warnings.append).append(RECORD)
+    assert len(warnings) == 1
+
+
+def test_why_tells_the_whole_way() -> None:
+    """Heard, routed, matched, judged, outcome: each has its line."""
+    text = "\n".join(explain(RECORD))
+    for word in ("delete old.log", "trash.delete", "effect-destroy", "declined", "nothing was executed"):
+        assert word in text

@@ -1,0 +1,147 @@
+"""What holds for every skill and every file, found by looking and not by a list."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from intents.grammar import Grammar
+from intents.matcher import Matcher
+from intents.model import Match, Scene
+from skills.author import check_sentences
+from skills.registry import Registry
+from skills.spec import Effect, Skill
+from tests.golden_scene import make_scene
+
+ROOT = Path(__file__).parents[2]
+PACKAGES = ("intents", "skills", "policies", "shell")
+SKILLS = Registry().skills
+FILES = sorted(file for package in PACKAGES for file in (ROOT / package).rglob("*.py"))
+
+STARTERS = {
+    "os": {"system", "popen", "fork", "forkpty", "posix_spawn", "posix_spawnp", "startfile"},
+    "asyncio": {"create_subprocess_exec", "create_subprocess_shell"},
+    "pty": {"spawn", "fork"},
+}
+MODULES = {"subprocess", "multiprocessing", "pty", "popen2", "commands", "pexpect", "sh", "plumbum", "runpy"}
+ALLOWED = {
+    "skills/process.py",
+    "shell/store_pip.py",  # pip alone, for `golem models pull`, with the user's proxies; no skill reaches it
+}
+
+
+def starts_processes(tree: ast.AST) -> list[str]:
+    """What in a file can start a process."""
+    found = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found += [name.name for name in node.names if name.name.partition(".")[0] in MODULES]
+        elif isinstance(node, ast.ImportFrom):
+            module = (node.module or "").partition(".")[0]
+            names = {name.name for name in node.names}
+            if module in MODULES or names & STARTERS.get(module, set()) or (module == "os" and _execs(names)):
+                found.append(f"from {node.module} import {', '.join(sorted(names))}")
+        elif isinstance(node, ast.Attribute):
+            owner = node.value.id if isinstance(node.value, ast.Name) else ""
+            known = node.attr in STARTERS.get(owner, set()) or (owner == "os" and _execs({node.attr}))
+            if known or node.attr in {"subprocess_exec", "subprocess_shell", "create_subprocess_exec"}:
+                found.append(f"{owner}.{node.attr}")
+            elif owner == "psutil" and node.attr == "Popen":
+                found.append("psutil.Popen")
+    return found
+
+
+def _execs(names: set[str]) -> bool:
+    return any(name.startswith(("exec", "spawn")) for name in names)
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(ROOT)))
+def test_only_one_file_starts_processes(file: Path) -> None:
+    """skills/process.py is the only door for skills; but for pip, nothing else in the packages can start anything."""
+    found = starts_processes(ast.parse(file.read_text("utf-8")))
+    assert bool(found) == (str(file.relative_to(ROOT)) in ALLOWED), found
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import subprocess",
+        "from subprocess import run as r",
+        "import os\nos.system('id')",
+        "from os import execvp",
+        "import os\nos.spawnl",
+        "import asyncio\nasyncio.create_subprocess_exec",
+        "loop.subprocess_exec()",
+        "import pty",
+        "import psutil\npsutil.Popen",
+        "import multiprocessing.pool",
+        "import os as x\nfrom os import popen",
+    ],
+)
+def test_the_search_finds_each_way(code: str) -> None:
+    """The test above can fail."""
+    assert starts_processes(ast.parse(code))
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_imports_point_one_way(package: str) -> None:
+    """intents ← skills ← policies ← shell: nothing imports what comes after it."""
+    later = set(PACKAGES[PACKAGES.index(package) + 1 :])
+    for file in (ROOT / package).rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            names = [name.name for name in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            assert not {name.partition(".")[0] for name in names} & later, f"{file}: {names}"
+
+
+@pytest.mark.parametrize("library", ["psutil", "send2trash"])
+def test_heavy_libraries_have_one_importer_among_the_skills(library: str) -> None:
+    """Each is imported in one file, so that it can be replaced there."""
+    importers = []
+    for file in (ROOT / "skills").rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            names = [name.name for name in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            if library in {name.partition(".")[0] for name in names}:
+                importers.append(file.name)
+    assert len(set(importers)) == 1, importers
+
+
+@pytest.mark.parametrize("one", SKILLS, ids=lambda one: one.id)
+def test_every_skill_is_whole(one: Skill) -> None:
+    """It has an effect, a description that is a sentence, and sentences that compile and always give what it needs."""
+    assert isinstance(one.effect, Effect)
+    assert one.intent.description.endswith(".")
+    assert one.intent.description[0].isupper()
+    assert one.module.startswith("skills.families.")
+    check_sentences(one.intent)
+
+
+@pytest.mark.parametrize("one", [one for one in SKILLS if one.effect is Effect.DESTROY], ids=lambda one: one.id)
+def test_whatever_destroys_says_what_it_would_do(one: Skill) -> None:
+    """A destroying skill has a plan for the person who confirms it."""
+    assert one.plan is not None
+
+
+def word_for_word(one: Skill, most: int = 40) -> list[str]:
+    """Up to `most` wordings of each of a skill's sentences, those with an open slot left out."""
+    open_slots = [slot.name for slot in one.intent.slots if slot.type.choices is None]
+    grammar = Grammar(one.intent)
+    wordings = [said for sentence in one.intent.sentences for said in grammar._expanded(sentence, most)]
+    return [said for said in wordings if not any(f"{{{name}}}" in said for name in open_slots)]
+
+
+def test_every_sentence_without_open_slots_finds_its_own_skill(tmp_path: Path) -> None:
+    """Whatever can be said word for word goes to the skill that has the sentence, and no other claims it."""
+    make_scene(tmp_path)
+    matcher = Matcher([one.intent for one in SKILLS])
+    scene = Scene(tmp_path, tmp_path)
+    astray = []
+    for one in SKILLS:
+        for said in word_for_word(one):
+            outcome = matcher.match(said, scene)
+            if not isinstance(outcome, Match) or outcome.intent.id != one.id:
+                astray.append((one.id, said, outcome))
+    assert not astray, [(id_, said) for id_, said, _outcome in astray]
