@@ -1,0 +1,65 @@
+"""Sentence templates: compiling, reading, and the words that they need."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from intents.candidates import Candidates
+from intents.grammar import MOST_READINGS, Grammar, SentenceFault
+from intents.model import Slot
+from intents.slots import FREE_TEXT
+from tests.intents.conftest import INTENTS, command
+
+GRAMMARS = [Grammar(intent) for intent in INTENTS]
+
+
+@pytest.mark.parametrize(("sentence", "part"), [("open (a|b", "does not compile"), ("open {nothing}", "{nothing}")])
+def test_a_faulty_sentence_is_named_with_its_skill(sentence: str, part: str) -> None:
+    """The error says which skill, which sentence, and what is wrong with it."""
+    with pytest.raises(SentenceFault, match=r"x\.y") as fault:
+        Grammar(command("x.y", sentence)).check()
+    assert repr(sentence) in str(fault.value)
+    assert part in str(fault.value)
+
+
+def test_a_template_matches_the_whole_or_nothing() -> None:
+    """Words before or behind a sentence are no match."""
+    grammar = Grammar(command("tests.run", "run [all] [the] tests"))
+    assert [dict(reading.said) for reading in grammar.readings("Run the tests")] == [{}]
+    assert not list(grammar.readings("don't run the tests"))
+    assert not list(grammar.readings("run the tests tomorrow"))
+
+
+def test_readings_are_bounded() -> None:
+    """Words made to be read in very many ways are read in MOST_READINGS."""
+    slots = (Slot("a", FREE_TEXT), Slot("b", FREE_TEXT))
+    grammar = Grammar(command("x.y", "copy {a} to {b}", slots=slots))
+    assert len(list(grammar.readings("copy " + "to " * 300 + "x"))) == MOST_READINGS
+
+
+def test_an_example_shows_its_open_slots() -> None:
+    """Help shows a slot that takes any words by its name."""
+    grammar = next(grammar for grammar in GRAMMARS if grammar.intent.id == "git.commit")
+    assert grammar.shown == ("commit with message <message>",)
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [*sorted({word for grammar in GRAMMARS for word in grammar.vocabulary}), "main.py", "x", "tests,"]
+        ),
+        max_size=7,
+    )
+)
+def test_no_skill_that_matches_is_left_out(words: list[str]) -> None:
+    """Whatever is made of the skills' own words, the index leaves out only skills that do not match."""
+    text = " ".join(words)
+    kept = set(CANDIDATES.of(text))
+    for grammar in GRAMMARS:
+        if any(True for _ in grammar.readings(text)):
+            assert grammar.intent.id in kept
+
+
+CANDIDATES = Candidates(GRAMMARS)

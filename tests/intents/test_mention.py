@@ -1,0 +1,70 @@
+"""Words that only speak about an action."""
+
+from __future__ import annotations
+
+import pytest
+
+from intents.mention import asks_about, only_mentions, takes_back, tells_of
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "don't delete the build folder",
+        "do not run the tests",
+        "dont open vim",
+        "never run that again",
+        "I was going to shut down the computer",
+        "he told me to run the tests",
+        "my boss wants the tests run",
+        "yesterday I said delete it",
+        "because she told us to stop",
+        "should I run the tests",
+        "what would happen if I deleted it",
+        "if I run the tests",
+        "you could open vim",
+        "I used to delete logs",
+        "delete old.log, no wait",
+        "run the tests never mind",
+        "open vim, actually don't",
+    ],
+)
+def test_a_mention_is_known(text: str) -> None:
+    """Negated, reported, supposed and taken back: nothing of it is asked for."""
+    assert only_mentions(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "run the tests",
+        "delete the build folder",
+        "I'd like to see the git status",
+        "remind me about the meeting that I have tomorrow",
+        "play the song that I used on monday",
+        "tell me a joke",
+        "what's using all the ram",
+        "never mind",
+    ],
+)
+def test_a_wish_is_no_mention(text: str) -> None:
+    """What is asked for stays asked for, also where a verb of telling stands further in."""
+    assert only_mentions(text) is (text == "never mind")
+
+
+def test_taking_back_needs_something_before_it() -> None:
+    """ "never mind" alone may be a skill's own sentence."""
+    assert takes_back("open vim, never mind")
+    assert not takes_back("never mind")
+
+
+@pytest.mark.parametrize("text", ["how do I delete everything", "what does open vim do", "why did it fail"])
+def test_a_question_about_an_action_is_known(text: str) -> None:
+    """Asking how is not asking for it."""
+    assert asks_about(text)
+
+
+def test_telling_of_someone_is_known() -> None:
+    """A sentence with a subject tells."""
+    assert tells_of("he listed the branches")
+    assert not tells_of("list the branches")

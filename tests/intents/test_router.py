@@ -1,0 +1,115 @@
+"""Command, question or chat."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from intents.matcher import Matcher
+from intents.model import Route, RouteLabel, Scene, Slot, Source, Utterance
+from intents.router import ROUTES, NoClassifier, Router
+from intents.slots import FREE_TEXT
+from shell.fakes import FakeClassifier
+from tests.intents.conftest import INTENTS, command
+
+COMMAND, QUESTION, CHAT = RouteLabel.COMMAND, RouteLabel.QUESTION, RouteLabel.CHAT
+
+
+@pytest.fixture(scope="module")
+def matcher() -> Matcher:
+    """A matcher over a few small skills, one of which takes any words."""
+    anything = command("search.name", "find {name}", slots=(Slot("name", FREE_TEXT),))
+    return Matcher([*INTENTS, anything])
+
+
+def route(matcher: Matcher, text: str, scene: Scene, classifier: FakeClassifier | NoClassifier | None = None) -> Route:
+    """The route of words that were heard."""
+    return Router(classifier or FakeClassifier(), matcher).route(Utterance(text, Source.VOICE), scene)
+
+
+@pytest.mark.parametrize(
+    ("text", "label"), [("Run the tests.", COMMAND), ("show git status", QUESTION), ("open main.py", COMMAND)]
+)
+def test_a_whole_sentence_decides_by_its_skills_kind(
+    matcher: Matcher, scene: Scene, text: str, label: RouteLabel
+) -> None:
+    """A skill's own sentence outvotes the classifier, whose scores stay as they are."""
+    answer = route(matcher, text, scene)
+    assert (answer.label, answer.decided_by) == (label, "template")
+    assert answer.scores[CHAT] == pytest.approx(0.9)
+    assert answer.margin < 0
+
+
+def test_the_classifier_decides_what_no_sentence_fits(matcher: Matcher, scene: Scene) -> None:
+    """Its name is given as the one that decided."""
+    answer = route(matcher, "book a table for two", scene, FakeClassifier({"book": "command"}))
+    assert (answer.label, answer.decided_by) == (COMMAND, "fake")
+    assert answer.margin > 0
+
+
+def test_chat_vetoes_a_sentence_that_takes_any_words(matcher: Matcher, scene: Scene) -> None:
+    """ "find {name}" fits "find me a reason to live", and a classifier sure of chat is believed instead."""
+    assert route(matcher, "find me a reason to live", scene).label is CHAT
+    assert route(matcher, "find setup.py", scene, FakeClassifier({"find": "command"})).label is COMMAND
+
+
+def test_a_message_may_say_anything(matcher: Matcher, scene: Scene) -> None:
+    """Words kept as data neither negate nor report the command that they belong to."""
+    answer = route(
+        matcher, "commit with message don't delete the build folder", scene, FakeClassifier({"commit": "command"})
+    )
+    assert (answer.label, answer.decided_by) == (COMMAND, "template")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "don't delete the build folder",
+        "I was going to shut down the computer",
+        "he told me to run the tests",
+        "should I run the tests",
+        "how do I delete everything?",
+        "what does open vim do",
+        "delete old.log, no wait",
+        "he deleted old.log",
+    ],
+)
+def test_a_mention_is_never_a_command(matcher: Matcher, scene: Scene, text: str) -> None:
+    """However sure the classifier is of a command."""
+    assert route(matcher, text, scene, FakeClassifier(otherwise="command")).label is not COMMAND
+
+
+def test_asking_about_an_action_is_a_question(matcher: Matcher, scene: Scene) -> None:
+    """So that it gets an honest "no skill answers that" and not small talk."""
+    assert route(matcher, "how do I delete everything?", scene, FakeClassifier(otherwise="command")).label is QUESTION
+
+
+def test_a_missing_file_is_not_chat(matcher: Matcher, scene: Scene) -> None:
+    """The sentence fitted: the person should hear which file is missing, unless chat was plainly meant."""
+    unsure = FakeClassifier(otherwise="question", sure=0.4)
+    assert route(matcher, "open plan.md", scene, unsure).label is COMMAND
+    assert route(matcher, "open your heart", scene).label is CHAT
+
+
+def test_without_a_classifier_the_sentences_decide(matcher: Matcher, scene: Scene) -> None:
+    """What no sentence fits is chat, which cannot act, and the name says that there is no classifier."""
+    assert route(matcher, "run the tests", scene, NoClassifier()).label is COMMAND
+    answer = route(matcher, "delete the universe now or never", scene, NoClassifier())
+    assert answer.label is CHAT
+    assert Router(NoClassifier(), matcher).classifier_name == "sentences only"
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.text(max_size=200))
+def test_odd_text_never_fails(matcher: Matcher, scene: Scene, text: str) -> None:
+    """Any text has a route, with three probabilities that sum to 1."""
+    answer = route(matcher, text, scene)
+    assert set(answer.scores) == set(RouteLabel)
+    assert sum(answer.scores.values()) == pytest.approx(1.0)
+
+
+def test_every_route_has_a_hypothesis() -> None:
+    """The classifier is asked about the three routes, chat last (see NoClassifier)."""
+    assert [label.name for label in ROUTES] == [label.value for label in RouteLabel]
+    assert all(label.hypothesis.endswith(".") for label in ROUTES)
