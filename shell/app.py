@@ -182,7 +182,6 @@ class Once:
 
     core: Core
     conversation: Conversation
-    executor: Executor
 
     async def take(self, arrival: Arrival) -> TurnRecord:
         """One turn, and its timers' end is not waited for."""
@@ -194,7 +193,7 @@ class Once:
 
     def close(self) -> None:
         """Release what was opened."""
-        self.executor.close()
+        self.conversation.stop()
         self.core.close()
 
 
@@ -209,14 +208,13 @@ def one_shot(config: Config, *, dry_run: bool = False, yes: bool = False, silent
     confirmer: Confirmer = FixedConfirmer(yes)
     if not yes and not silent and sys.stdin.isatty():
         confirmer = AskingConfirmer(TypedAsker(terminal), core.policy.confirmation.timeout_s)
-    conversation, executor = compose_conversation(core, terminal, presentation, confirmer, dry_run=dry_run)
-    return Once(core, conversation, executor)
+    return Once(core, compose_conversation(core, terminal, presentation, confirmer, dry_run=dry_run))
 
 
 def compose_conversation(
     core: Core, terminal: Terminal, presentation: Presentation, confirmer: Confirmer, *, dry_run: bool = False
-) -> tuple[Conversation, Executor]:
-    """The turn's parts, joined; the executor is also what "stop" reaches."""
+) -> Conversation:
+    """The turn's parts, joined."""
     journal = Journal(
         core.places.journal if ensure_private(core.places.state) else None,
         warn=lambda line: terminal.show(line, "trouble"),
@@ -237,7 +235,7 @@ def compose_conversation(
         thinking=core.thinking,
         own_folders=(core.places.config, core.places.state, core.store.folder),
     )
-    return Conversation(parts, dry_run=dry_run), executor
+    return Conversation(parts, dry_run=dry_run)
 
 
 class TypedAsker:

@@ -114,8 +114,3 @@ class Executor:
         """End the programs that running calls have started, if any; from any thread."""
         for runner in tuple(self._running):
             runner.stop()
-
-    def close(self) -> None:
-        """End what runs and release the worker threads."""
-        self.stop()
-        self._threads.shutdown(wait=False, cancel_futures=True)

@@ -53,6 +53,10 @@ class Inbox:
     def close(self) -> None:
         """Nothing more will come: `next` returns None once what has arrived is taken."""
         self._turns.put_nowait(None)
+        self.leave_unanswered()
+
+    def leave_unanswered(self) -> None:
+        """End the waiting question, if any, without an answer."""
         if self._answer is not None and not self._answer.done():
             self._answer.cancel()
 

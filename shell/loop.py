@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
 from intents.model import Source, Utterance
-from shell.execute import Executor
+from shell.errors import GolemError
 from shell.hearing import Heard
 from shell.inbox import Arrival, Inbox
 from shell.present import Presentation
@@ -17,8 +18,12 @@ from shell.stopwords import is_stop
 from shell.terminal import Terminal
 from shell.turn import Conversation
 
+log = logging.getLogger(__name__)
+
 TICK_S = 0.2
 """How often timers are looked at."""
+WAITED = frozenset({"confirm", "act", "chat", "voice_activity", "endpoint"})
+"""Stages that are not Golem's own delay between the end of the words and the start of the action."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +35,6 @@ class Shell:
     terminal: Terminal
     presentation: Presentation
     session: ShellSession
-    executor: Executor
     status: Status
     heard: AsyncIterator[Heard] | None
     """Utterances from the microphone; None when it is not used."""
@@ -62,7 +66,13 @@ async def converse(shell: Shell) -> None:
 def stop(shell: Shell) -> None:
     """End what is spoken, generated or running, at once; from any thread."""
     shell.presentation.stop()
-    shell.executor.stop()
+    shell.conversation.stop()
+
+
+def interrupt(shell: Shell) -> None:
+    """Ctrl-C: stop, and take a question that waits for its answer as answered with no. On the event loop's thread."""
+    stop(shell)
+    shell.inbox.leave_unanswered()
 
 
 async def _read(shell: Shell) -> None:
@@ -93,10 +103,14 @@ async def _take_turns(shell: Shell) -> None:
         shell.status.busy = True
         try:
             record = await shell.conversation.take(arrival)
+            shell.status.last_ms = sum(ms for stage, ms in record.ms.items() if stage not in WAITED)
+        except GolemError as error:
+            shell.terminal.show(str(error), "trouble")
+        except Exception as fault:  # one turn has failed; the shell, and whoever speaks to it, goes on
+            log.debug("a turn failed", exc_info=True)
+            shell.terminal.show(f"That failed: {type(fault).__name__}: {fault}", "trouble")
         finally:
             shell.status.busy = False
-        waited = {"confirm", "act", "chat"}
-        shell.status.last_ms = sum(ms for stage, ms in record.ms.items() if stage not in waited)
         if shell.session.quitting:
             return
 

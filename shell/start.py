@@ -15,7 +15,7 @@ from shell.confirm import AskingConfirmer
 from shell.ears import Ears
 from shell.errors import GolemError
 from shell.inbox import Inbox
-from shell.loop import Shell, converse, stop
+from shell.loop import Shell, converse, interrupt
 from shell.places import ensure_private
 from shell.present import Presentation
 from shell.speaker import Speaker
@@ -53,10 +53,10 @@ async def _run(core: Core, *, typed: bool, quiet: bool) -> int:
     )
     terminal.on_lend = ears.mute
     confirmer = AskingConfirmer(presentation, core.policy.confirmation.timeout_s)
-    conversation, executor = compose_conversation(core, terminal, presentation, confirmer)
+    conversation = compose_conversation(core, terminal, presentation, confirmer)
     heard = ears.heard() if interactive and not typed else None
-    shell = Shell(conversation, inbox, terminal, presentation, core.session, executor, status, heard)
-    terminal.on_interrupt = lambda: stop(shell)
+    shell = Shell(conversation, inbox, terminal, presentation, core.session, status, heard)
+    terminal.on_interrupt = lambda: interrupt(shell)
     if interactive:
         tell(WELCOME)
         _tell_about_skills(core, terminal)

@@ -54,6 +54,10 @@ class Talker(Protocol):
         """Answer in chat; the whole answer, for the journal. Raises ModelError where chat is not to be had."""
         ...
 
+    def stop(self) -> None:
+        """End the answer under way, from any thread."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Parts:
@@ -93,7 +97,13 @@ class Conversation:
                 self._parts.journal.append(record)
         return record
 
+    def stop(self) -> None:
+        """End what the turn under way runs or generates, from any thread; the turn itself comes to its end."""
+        self._parts.executor.stop()
+        self._parts.talker.stop()
+
     async def _answer(self, draft: Draft, arrival: Arrival) -> None:
+        """The story itself."""
         if self._unusable(draft):
             return
         scene = self._parts.session.scene(draft.utterance.source)

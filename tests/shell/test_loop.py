@@ -1,0 +1,103 @@
+"""The running shell on fakes: lines become turns, stop overtakes, and one failed turn does not end it."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import cast
+
+from shell.fakes import FakeMouth, FakeTerminal
+from shell.inbox import Arrival, Inbox
+from shell.journal import TurnRecord
+from shell.loop import Shell, converse, interrupt
+from shell.present import Presentation
+from shell.session import ShellSession
+from shell.status import Status
+from shell.turn import Conversation
+
+
+class FakeConversation:
+    """Records what it is given; fails on "fail", waits on "wait", quits on "quit"."""
+
+    def __init__(self, session: ShellSession) -> None:
+        self.taken: list[str] = []
+        self.stopped = 0
+        self._session = session
+        self._go_on = asyncio.Event()
+
+    async def take(self, arrival: Arrival) -> TurnRecord:
+        """One turn."""
+        text = arrival.utterance.text
+        self.taken.append(text)
+        if text == "fail":
+            raise RuntimeError("boom")
+        if text == "wait":
+            await self._go_on.wait()
+        if text == "quit":
+            self._session.quit()
+        return TurnRecord("", "typed", text, "chat", {}, None, {}, "none", None, None, False, "", {"route": 5.0}, "chatted")
+
+    def stop(self) -> None:
+        """Let a waiting turn end."""
+        self.stopped += 1
+        self._go_on.set()
+
+
+def make(tmp_path: Path, *typed: str, pause_s: float = 0.0) -> tuple[Shell, FakeConversation, FakeTerminal, FakeMouth]:
+    """A shell whose user types these lines."""
+    terminal, mouth = FakeTerminal(typed, pause_s), FakeMouth()
+    session, inbox = ShellSession(tmp_path, lambda: ()), Inbox()
+    presentation = Presentation(terminal, mouth, session, inbox, speak_typed=False)
+    conversation = FakeConversation(session)
+    shell = Shell(cast(Conversation, conversation), inbox, terminal, presentation, session, Status(), None)
+    return shell, conversation, terminal, mouth
+
+
+async def test_every_line_takes_its_turn_and_the_end_of_input_ends_the_shell(tmp_path: Path) -> None:
+    """A pipe's lines are all taken, in order, before the shell ends."""
+    shell, conversation, _, _ = make(tmp_path, "one", "two", "three")
+    await asyncio.wait_for(converse(shell), 10)
+    assert conversation.taken == ["one", "two", "three"]
+    assert shell.status.last_ms == 5.0
+
+
+async def test_a_failed_turn_is_one_line_and_the_shell_goes_on(tmp_path: Path) -> None:
+    """Whatever a turn raises, the next one is taken."""
+    shell, conversation, terminal, _ = make(tmp_path, "fail", "after")
+    await asyncio.wait_for(converse(shell), 10)
+    assert conversation.taken == ["fail", "after"]
+    assert any("boom" in line for line in terminal.shown)
+
+
+async def test_quit_leaves_the_lines_behind_it(tmp_path: Path) -> None:
+    """After quit nothing more is done."""
+    shell, conversation, _, _ = make(tmp_path, "quit", "after", pause_s=0.05)
+    await asyncio.wait_for(converse(shell), 10)
+    assert conversation.taken == ["quit"]
+
+
+async def test_stop_overtakes_the_turn_under_way(tmp_path: Path) -> None:
+    """A stop takes no turn: it ends what is going on, and silences the voice."""
+    shell, conversation, _, mouth = make(tmp_path, "wait", "Stop.", "after", pause_s=0.05)
+    await asyncio.wait_for(converse(shell), 10)
+    assert conversation.taken == ["wait", "after"]
+    assert conversation.stopped >= 1
+    assert mouth.stopped >= 1
+
+
+async def test_ctrl_c_answers_a_waiting_question_with_no(tmp_path: Path) -> None:
+    """An interrupted question is not agreed to."""
+    shell, _, _, _ = make(tmp_path)
+    waiting = asyncio.create_task(shell.inbox.answer(30.0))
+    await asyncio.sleep(0)
+    interrupt(shell)
+    assert await asyncio.wait_for(waiting, 5) is None
+
+
+async def test_a_timer_that_runs_out_is_announced(tmp_path: Path) -> None:
+    """It is shown and said, although nobody asks just then."""
+    shell, _, terminal, mouth = make(tmp_path, "", "", pause_s=0.4)
+    shell.session.after(0.0, "Time is up: tea.", "tea")
+    await asyncio.wait_for(converse(shell), 10)
+    assert "Time is up: tea." in terminal.shown
+    assert mouth.said == ["Time is up: tea."]
