@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from hassil.intents import Intents
 
 _SLOT = re.compile(r"\{(\w+)\}")
+_OPTION = re.compile(r"\[[^\[\]]*\]")
 
 MOST_READINGS = 32
 """Readings of one text by one skill's sentences; only words made to be read in many ways ("in in in …") have more."""
@@ -100,10 +101,10 @@ class Grammar:
 
     @cached_property
     def shown(self) -> tuple[str, ...]:
-        """One plain example a sentence, its open slots as <file>; for completion and help."""
+        """One plain example a sentence, without its optional parts, open slots as <file>; for completion and help."""
         examples: dict[str, None] = {}
         for sentence in self.intent.sentences:
-            words = next(iter(self._expanded(sentence, most=1)), "")
+            words = next(iter(self._expanded(_without_options(sentence), most=1)), "")
             examples[_SLOT.sub(lambda slot: f"<{slot[1]}>", words)] = None
         return tuple(example for example in examples if example)
 
@@ -137,6 +138,14 @@ class Grammar:
                 "lists": {slot.name: _slot_list(slot) for slot in self.intent.slots},
             }
         )
+
+
+def _without_options(sentence: str) -> str:
+    """A template without what stands in square brackets."""
+    before = ""
+    while before != sentence:
+        before, sentence = sentence, _OPTION.sub(" ", sentence)
+    return " ".join(sentence.split())
 
 
 def _slot_list(slot: Slot) -> dict[str, Any]:

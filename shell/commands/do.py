@@ -9,6 +9,7 @@ import json
 from intents.model import Source, Utterance
 from shell.app import one_shot
 from shell.commands.common import Subparsers, exit_code, load_config
+from shell.errors import UsageError
 from shell.inbox import Arrival
 
 
@@ -23,7 +24,9 @@ def add_parser(subparsers: Subparsers) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Take one turn; 0 where it was done, answered or (dry) judged, 1 where it was not."""
+    """Take one turn; 0 where it was done, answered or (dry) judged, 1 where not. Raises UsageError for no text."""
+    if not "".join(args.text).strip():
+        raise UsageError('nothing to do; say what, for example: golem do "what time is it"')
     golem = one_shot(load_config(args), dry_run=args.dry_run, yes=args.yes, silent=args.json)
     utterance = Utterance(" ".join(args.text), Source.TYPED)
     try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 
 from intents.grammar import Grammar
 from shell.app import registry_of
@@ -69,7 +70,7 @@ def _list(registry: Registry, *, as_json: bool) -> int:
         state = "allowed" if skill.id in allowed else "denied"
         example = Grammar(skill.intent).shown[0]
         table.add_row(*map(Text, (skill.id, state, skill.effect, clean(skill.intent.description), clean(example))))
-    console = Console(soft_wrap=True)
+    console = Console(width=None if sys.stdout.isatty() else 160, highlight=False, markup=False)
     console.print(table)
     for waiting in registry.pending:
         state = "has changed since it was allowed" if waiting.changed else "is not allowed"

@@ -109,6 +109,7 @@ def test_every_turn_is_in_the_journal_and_why_explains_the_last(golem: Golem) ->
         ("skills", "allow", "no_such_skill"),
         ("--config", "missing.toml", "do", "what time is it"),
         ("do",),
+        ("do", " "),
         ("nonsense",),
     ],
 )
