@@ -2,7 +2,7 @@
 
 all-MiniLM-L6-v2 (Apache-2.0) runs in CTranslate2, int8, with `tokenizers`: no torch at run time. The first use converts
 the checkpoint once (about 5 s, with torch) and keeps the result beside it. Cosine likeness is a weak judge of what
-someone wants (see docs/models.md for the figures); it serves until an entailment model of that size takes its place.
+someone wants (see docs/decisions.md for the figures); it serves until an entailment model of that size takes its place.
 """
 
 from __future__ import annotations

@@ -77,6 +77,7 @@ class Matcher:
         """Compile every sentence now instead of at the first match; about 0.3 s for 60 skills."""
         self._may_match("warm")
         self._known_words()
+        self.examples()
 
     def examples(self) -> list[str]:
         """A plain example of every sentence, sorted."""
