@@ -19,6 +19,7 @@ from typing import Protocol, TypeVar
 
 from intents.matcher import Matcher
 from intents.model import Ambiguous, Match, NoMatch, Route, RouteLabel, Scene, Utterance
+from intents.normalize import LONGEST
 from intents.router import Router
 from policies.circumstances import Circumstances, working_tree
 from policies.gate import Gate
@@ -34,10 +35,6 @@ from skills.registry import Registry
 from skills.spec import Call, Reply
 
 T = TypeVar("T")
-
-LONGEST = 2000
-"""Characters; nobody says more in one utterance, and a longer paste is not for a shell that acts."""
-
 
 class Presenter(Protocol):
     """Shows and says what a turn comes to."""

@@ -35,7 +35,8 @@ class FakeConversation:
             await self._go_on.wait()
         if text == "quit":
             self._session.quit()
-        return TurnRecord("", "typed", text, "chat", {}, None, {}, "none", None, None, False, "", {"route": 5.0}, "chatted")
+        took = {"route": 5.0}
+        return TurnRecord("", "typed", text, "chat", {}, None, {}, "none", None, None, False, "", took, "chatted")
 
     def stop(self) -> None:
         """Let a waiting turn end."""
