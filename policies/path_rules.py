@@ -149,7 +149,7 @@ def _is_below(path: str | Path, folder: str | Path) -> bool:
 
 def _listed(places: tuple[str, ...], home: Path) -> list[str]:
     """Absolute paths, without a slash at the end."""
-    return [os.path.normpath(f"{home}/{place[2:]}" if place.startswith("~/") else place) for place in places]
+    return [os.path.normpath(home / place[2:] if place.startswith("~/") else place) for place in places]
 
 
 def _both(folders: list[str]) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from importlib.resources import files
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -109,6 +109,11 @@ def load(path: Path | None) -> Policy:
         raise PolicyFault(f"{path}: is not UTF-8 text") from error
     except tomllib.TOMLDecodeError as error:
         raise PolicyFault(f"{path}: {error}") from error
+    return tightened(path, given)
+
+
+def tightened(path: Path, given: Mapping[str, Any]) -> Policy:
+    """The built-in policy tightened by a parsed policy file; `path` names it in complaints. Raises PolicyFault."""
     merged = _merged(path, _built_in(), given)
     try:
         policy = msgspec.convert(merged, Policy)
@@ -149,7 +154,7 @@ def _built_in() -> dict[str, Any]:
     return tomllib.loads(files("policies").joinpath("default.toml").read_text("utf-8"))
 
 
-def _merged(path: Path, built_in: dict[str, Any], given: dict[str, Any]) -> dict[str, Any]:
+def _merged(path: Path, built_in: dict[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
     """Tables joined key by key; lists joined, since a user's list adds to the built-in one."""
     merged = dict(built_in)
     for section, table in given.items():
