@@ -23,6 +23,9 @@ _JOINERS = frozenset("\u200c\u200d")
 """Zero-width, but part of how Persian, Hindi and emoji are written."""
 
 
+_LONE_QUOTE = re.compile(r"""(?<!\S)["']+(?!\S)""")
+
+
 @dataclass(frozen=True, slots=True)
 class Injection:
     """Shell syntax found in words."""
@@ -47,9 +50,9 @@ def find_injection(text: str, words: Words) -> Injection | None:
 def find_sign(text: str, words: Words) -> Injection | None:
     """As `find_injection`, but words are only words: for names that are there, whatever they are called."""
     folded, origin = _folded(text)
-    sign = _sign(folded, words.signs)
-    moved = None if sign is None else Injection(sign.denial, origin[sign.position])
-    found = [hit for hit in (_control(text), moved) if hit is not None]
+    hits = [hit for hit in (_sign(folded, words.signs), _lone_quote(folded)) if hit is not None]
+    moved = [Injection(hit.denial, origin[hit.position]) for hit in hits]
+    found = [hit for hit in (_control(text), *moved) if hit is not None]
     return min(found, key=lambda hit: hit.position) if found else None
 
 
@@ -112,6 +115,12 @@ def _sign(text: str, signs: Sequence[str]) -> Injection | None:
         return None
     position, _, sign = min(hits)
     return Injection(Deny(RULE, f"it has shell syntax in it: {sign!r}"), position)
+
+
+def _lone_quote(text: str) -> Injection | None:
+    """A quotation mark that quotes nothing: how an injection begins that closes someone else's quotes."""
+    found = _LONE_QUOTE.search(text)
+    return found and Injection(Deny(RULE, "it has a quotation mark by itself"), found.start())
 
 
 def _spoken(text: str, spoken: Sequence[str]) -> Injection | None:

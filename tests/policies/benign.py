@@ -93,4 +93,12 @@ what's 2 + 2
 that's a question: is it?
 (I think so)
 it costs 5 euros
+make a folder called "demo"
+open 'main.py' in vim
+the disk is 5" wide
+don't open 'em all
+rock 'n' roll
+the users' files
+it's 100% done
+open 50%.txt
 """.strip().splitlines()

@@ -210,8 +210,21 @@ def test_a_policy_file_never_loosens(made: Call, given_: dict[str, object], how:
 
 def test_no_argument_hides_another() -> None:
     """A doubtful message does not save a hostile name from its denial."""
-    made = call(text="fix the pipe", word="a;id")
-    assert GATE.judge(made, circumstances()).verdict.name == "deny"
+    for made in (
+        call(text="fix the pipe", word="a;id"),
+        call(word="sudo", name="a;id"),
+        call(word="a\xa0b", name="-x"),
+    ):
+        assert GATE.judge(made, circumstances()).verdict.name == "deny"
+
+
+def test_what_a_sentences_slots_took_is_set_aside_by_the_screen() -> None:
+    """The rest of a whole sentence is still screened, and of a near one everything is."""
+    whole, near = call(text="fix the pipe").match, call(text="fix the pipe", how="near").match
+    assert GATE.screen("commit with fix the pipe", whole) is None
+    assert GATE.screen("commit with fix the pipe", near) is not None
+    assert GATE.screen("commit; with fix the pipe", whole) is not None
+    assert GATE.screen("commit pipe with fix the pipe", whole) is not None
 
 
 def test_a_real_files_own_name_is_asked_about_and_nothing_beside_it(tmp_path: Path) -> None:

@@ -63,7 +63,8 @@ def test_a_forbidden_place_is_forbidden_where_its_link_leads(home: Path, effect:
     (home / ".ssh").symlink_to(home / "dotfiles/ssh")
     (home / ".config/golem").rename(home / "dotfiles/golem")
     (home / ".config/golem").symlink_to(home / "dotfiles/golem")
-    for path in ("dotfiles/ssh/id", "dotfiles/golem/policy.toml", ".ssh/id"):
+    (home / "notes/link").symlink_to(home / ".ssh")
+    for path in ("dotfiles/ssh/id", "dotfiles/golem/policy.toml", ".ssh/id", "notes/link/id"):
         assert judged(home, effect, home / path).rule == "forbidden-place", path
 
 
@@ -71,6 +72,13 @@ def test_no_home_folder_still_has_forbidden_places() -> None:
     """Where the home folder is the root, so are the places that are named from it."""
     made = call(Effect.OBSERVE, path=Path("/.ssh/id"))
     assert GATE.judge(made, circumstances(root=Path("/"), home=Path("/"))).verdict.rule == "forbidden-place"
+
+
+@pytest.mark.parametrize("effect", list(Effect))
+def test_a_link_by_a_harmless_name_leads_to_keys_all_the_same(home: Path, effect: Effect) -> None:
+    """A repository can hold a link to ~/.ssh under any name."""
+    (home / "notes/link").symlink_to(home / ".ssh")
+    assert judged(home, effect, home / "notes/link/id").rule == "forbidden-place"
 
 
 @pytest.mark.parametrize("effect", ACTS)

@@ -67,6 +67,11 @@ HOSTILE = [
     "git log; id",
     "open main.py\u0085id",
     "open x\ue0001y",
+    'open vim "',
+    "open vim ' \"",
+    "run tests '\"",
+    "open main.py%0aid",
+    "open main.py\\nid",
     "open x\U000e0041y",
 ]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -259,7 +258,6 @@ async def test_published_injections_behind_a_command_run_nothing(room: Room, sha
     """No payload of the published list, typed behind a command, gets past judging."""
     payloads = json.loads((shared_data / "security/command_injection_payloads.json").read_text("utf-8"))
     texts = [row if isinstance(row, str) else str(next(iter(row.values()))) for row in payloads]
-    texts = [text for text in texts if re.search(r"\w", text)]  # a lone quotation mark adds nothing to a command
     for text in texts:
         for head in ("open vim", "run tests", "delete"):
             record = await room.dry.take(Arrival(Utterance(f"{head} {text}", Source.TYPED)))
