@@ -36,6 +36,7 @@ from skills.spec import Call, Reply
 
 T = TypeVar("T")
 
+
 class Presenter(Protocol):
     """Shows and says what a turn comes to."""
 
