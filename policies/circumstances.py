@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,15 +24,27 @@ class Circumstances:
     root: Path
     """The working tree: the repository around the working folder, or that folder; absolute and resolved."""
     home: Path
+    """The user's home folder; may be or lie behind a link."""
     own_folders: tuple[Path, ...] = ()
-    """Golem's own configuration, state and skills: never an argument."""
+    """Golem's own configuration, state and models; never an argument, wherever they lead."""
 
 
 def working_tree(cwd: Path, home: Path) -> Path:
-    """The repository around `cwd`, unless that is the home folder or above it; else `cwd` itself."""
+    """The repository around `cwd`, unless that is the home folder or above it; else `cwd` itself. Never raises.
+
+    As with git's own safe.directory, a repository that belongs to another user (one left in /tmp) widens nothing.
+    """
+    home = home.resolve()
     for folder in (cwd, *cwd.parents):
         if folder == home or folder in home.parents:
             return cwd
-        if (folder / ".git").exists():
+        if _is_own(folder / ".git"):
             return folder
     return cwd
+
+
+def _is_own(repository: Path) -> bool:
+    try:
+        return repository.stat().st_uid in {os.geteuid(), 0}
+    except OSError:  # not there, or not to be looked at
+        return False

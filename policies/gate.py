@@ -6,11 +6,12 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from intents.model import Match
 from policies.circumstances import Circumstances
 from policies.rules import RULES, Rule
 from policies.settings import Policy
 from policies.verdict import Deny, Verdict, strictest
-from policies.words import Injection, find_injection
+from policies.words import Injection, find_injection, without
 from skills.spec import Call
 
 log = logging.getLogger(__name__)
@@ -37,8 +38,13 @@ class Gate:
         fired = [verdict for rule in self._rules if (verdict := self._asked(rule, call, circumstances)) is not None]
         return Judgement(strictest(fired), tuple(fired))
 
-    def screen(self, text: str) -> Injection | None:
-        """Shell syntax in the bare words, before anything is matched."""
+    def screen(self, text: str, match: Match | None = None) -> Injection | None:
+        """Shell syntax in the bare words.
+
+        With the `match` of a whole sentence, what its slots took is set aside: the gate judges that with the call.
+        """
+        if match is not None and match.how == "template":
+            text = without(text, [fill.said for fill in match.fills])
         return find_injection(text, self._policy.words)
 
     def _asked(self, rule: Rule, call: Call, circumstances: Circumstances) -> Verdict | None:

@@ -1,20 +1,30 @@
 """The rules: each looks at a judged call from one side and says Allow, Confirm, Deny, or nothing. Pure but for `stat`.
 
 A rule that says nothing leaves the matter to the others; the gate takes the strictest of what was said, and no word at
-all is Deny.
+all is Deny. A rule looks at every argument before it answers, so that no argument hides another. Those that look at
+paths are in `path_rules`.
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from intents.model import Source
+from intents.model import SlotFill, Source
+from intents.slots import NewName
 from policies.circumstances import Circumstances
+from policies.path_rules import forbidden_places, inside_tree, precious, system_places
 from policies.settings import Policy
-from policies.verdict import Allow, Confirm, Deny, Verdict
-from policies.words import find_injection, is_hidden
+from policies.verdict import Allow, Confirm, Deny, Verdict, strictest
+from policies.words import find_injection, find_sign, is_hidden, is_unplain
 from skills.spec import Call, Effect
+
+SURE_NAME = 0.9
+"""A name that fits its words less well than this, 0 to 1, is a guess."""
+
+OWN_NAME = 0.95
+"""A name that fits its words this well, 0 to 1, leaves no room for others: "pipe.py", not "main.py pipe bash"."""
 
 Rule = Callable[[Call, Circumstances, Policy], Verdict | None]
 
@@ -50,72 +60,38 @@ def effect(call: Call, circumstances: Circumstances, policy: Policy) -> Verdict 
 
 
 def shell_syntax(call: Call, circumstances: Circumstances, policy: Policy) -> Verdict | None:
-    """Shell syntax in an argument: refused in a name, asked about in words that are kept as said (a message)."""
+    """Shell syntax in an argument: refused, but asked about where it is kept as said, or is a real thing's own name."""
     del circumstances
+    found: list[Verdict] = []
     for fill in call.match.fills:
-        found = find_injection(fill.said, policy.words) or find_injection(str(fill.value), policy.words)
-        if found is None:
+        value = _as_named(fill.value, call.cwd)
+        in_value = (find_sign if _is_there(fill) else find_injection)(value, policy.words)
+        hit = find_injection(fill.said, policy.words) or in_value
+        if hit is None:
             continue
+        why = hit.denial.reason
         if fill.slot.type.free:
-            return Confirm("shell-syntax-in-text", f"the {fill.slot.name} looks odd: {found.denial.reason}")
-        return Deny("shell-syntax", f"in the {fill.slot.name}, {found.denial.reason}")
-    return None
+            found.append(Confirm("shell-syntax-in-text", f"the {fill.slot.name} looks odd: {why}"))
+        elif _is_only_a_name(fill, value, policy):
+            found.append(Confirm("shell-syntax-in-name", f"the {fill.slot.name} is {value!r}, and {why}"))
+        else:
+            found.append(Deny("shell-syntax", f"in the {fill.slot.name}, {why}"))
+    return strictest(found) if found else None
 
 
 def odd_names(call: Call, circumstances: Circumstances, policy: Policy) -> Verdict | None:
     """Names that could be read as options, or that show as something else than they are."""
     del circumstances, policy
-    for name, value in call.arguments.items():
-        text = value.name if isinstance(value, Path) else value
-        if not isinstance(text, str):
-            continue
-        if any(is_hidden(char) for char in str(value)):
-            return Deny("hidden-characters", f"the {name} has characters that do not show: {str(value)!r}")
-        free = any(fill.slot.name == name and fill.slot.type.free for fill in call.match.fills)
-        if text.startswith("-") and not free:
-            return Deny("leading-dash", f"the {name} begins with a dash, as an option does: {text!r}")
-    return None
-
-
-def inside_tree(call: Call, circumstances: Circumstances, policy: Policy) -> Verdict | None:
-    """Nothing outside the working tree is changed; looking there is asked about; going there is just going."""
-    for name, path in _paths(call):
-        real = path.resolve()
-        if real.is_relative_to(circumstances.root) and path.is_relative_to(circumstances.root):
-            continue
-        if call.skill.id in policy.paths.navigation:
-            continue
-        reason = f"the {name} lies outside the working tree {circumstances.root}: {real}"
-        return Confirm("outside-tree", reason) if call.skill.effect is Effect.OBSERVE else Deny("outside-tree", reason)
-    return None
-
-
-def forbidden_places(call: Call, circumstances: Circumstances, policy: Policy) -> Verdict | None:
-    """Keys, passwords, the system's own trees, and what Golem keeps for itself are no one's argument."""
-    places = [*(_place(place, circumstances.home) for place in policy.paths.forbidden), *circumstances.own_folders]
-    for name, path in _paths(call):
-        for candidate in (path, path.resolve()):
-            for place in places:
-                if candidate.is_relative_to(place):
-                    return Deny("forbidden-place", f"the {name} lies in {place}, which no skill may touch")
-    return None
-
-
-def precious(call: Call, circumstances: Circumstances, policy: Policy) -> Verdict | None:
-    """The root, the home folder, the working tree as a whole and what is inside .git are not taken away or moved."""
-    del policy
-    if call.skill.effect is Effect.OBSERVE:
-        return None
-    kept = {Path("/"), circumstances.home, circumstances.root, call.cwd}
-    for name, path in _paths(call):
-        real = path.resolve()
-        inside_git = ".git" in path.parts or ".git" in real.parts
-        above = any(keep != real and keep.is_relative_to(real) for keep in kept)
-        if call.skill.effect is Effect.DESTROY and (real in kept or above or inside_git):
-            return Deny("precious", f"the {name} is {real}, which must not be taken away")
-        if inside_git:
-            return Deny("precious", f"the {name} is inside a repository's own folder: {real}")
-    return None
+    free = {fill.slot.name for fill in call.match.fills if fill.slot.type.free}
+    found: list[Verdict] = []
+    for name, text in _texts(call):
+        if any(is_hidden(char) for char in text):
+            found.append(Deny("hidden-characters", f"the {name} has characters that do not show: {text!a}"))
+        elif any(is_unplain(char) for char in text):
+            found.append(Confirm("unplain-characters", f"the {name} is not all that it shows: {text!a}"))
+        if name not in free and Path(text).name.startswith("-"):
+            found.append(Deny("leading-dash", f"the {name} begins with a dash, as an option does: {text!r}"))
+    return strictest(found) if found else None
 
 
 def unsure_words(call: Call, circumstances: Circumstances, policy: Policy) -> Verdict | None:
@@ -123,9 +99,9 @@ def unsure_words(call: Call, circumstances: Circumstances, policy: Policy) -> Ve
     if circumstances.source is Source.TYPED or call.skill.effect is Effect.OBSERVE:
         return None
     sure = f"the words were heard with a confidence of only {circumstances.confidence:.0%}"
-    if circumstances.confidence < policy.speech.floor:
+    if not circumstances.confidence >= policy.speech.floor:  # so that NaN is unsure
         return Deny("unsure-words", sure)
-    if circumstances.confidence < policy.speech.confirm:
+    if not circumstances.confidence >= policy.speech.confirm:
         return Confirm("unsure-words", sure)
     return None
 
@@ -136,11 +112,12 @@ def unsure_meaning(call: Call, circumstances: Circumstances, policy: Policy) -> 
         return None
     if call.match.how == "near":
         return Confirm("near-match", f"the words only sound like one of {call.skill.id}'s sentences")
-    if any(fill.score < 0.9 for fill in call.match.fills):
-        guess = min(call.match.fills, key=lambda fill: fill.score)
+    guesses = [fill for fill in call.match.fills if not fill.score >= SURE_NAME]
+    if guesses:
+        guess = min(guesses, key=lambda fill: fill.score)
         return Confirm("guessed-name", f"{guess.said!r} was taken to mean {str(guess.value)!r}")
     route = circumstances.route
-    if route.decided_by != "template" and route.scores[route.label] < policy.route.confirm:
+    if route.decided_by != "template" and not route.scores[route.label] >= policy.route.confirm:
         return Confirm(
             "unsure-route", f"it is a {route.label} with a probability of only {route.scores[route.label]:.0%}"
         )
@@ -162,6 +139,7 @@ RULES: tuple[Rule, ...] = (
     forbidden_places,
     precious,
     inside_tree,
+    system_places,
     own_voice,
     unsure_words,
     unsure_meaning,
@@ -170,11 +148,31 @@ RULES: tuple[Rule, ...] = (
 """In the order in which they are asked; of two equally strict verdicts the first is given as the reason."""
 
 
-def _paths(call: Call) -> Iterator[tuple[str, Path]]:
+def _as_named(value: object, cwd: Path) -> str:
+    """A value as the speaker could have named it: a path without the folders above the working folder."""
+    if isinstance(value, Path) and value.is_relative_to(cwd):
+        return str(value.relative_to(cwd))
+    return str(value)
+
+
+def _is_there(fill: SlotFill) -> bool:
+    """Whether a slot names a file or folder that is there, and is acted on, rather than one to be made."""
+    path = fill.value
+    return isinstance(path, Path) and not isinstance(fill.slot.type, NewName) and os.path.lexists(path)
+
+
+def _is_only_a_name(fill: SlotFill, value: str, policy: Policy) -> bool:
+    """Whether nothing stands beside the name: it fits a file that is there, or is a single word without a sign."""
+    if _is_there(fill):
+        return fill.score >= OWN_NAME
+    one_word = len(fill.said.split()) == 1
+    return one_word and find_sign(fill.said, policy.words) is None and find_sign(value, policy.words) is None
+
+
+def _texts(call: Call) -> Iterator[tuple[str, str]]:
+    """Every text among the arguments; of a path, its parts that the speaker could have named."""
     for name, value in call.arguments.items():
-        if isinstance(value, Path):
-            yield name, value
-
-
-def _place(written: str, home: Path) -> Path:
-    return home / written[2:] if written.startswith("~/") else Path(written)
+        items = value if isinstance(value, list | tuple | set | frozenset) else (value,)
+        for item in items:
+            if isinstance(item, str | Path):
+                yield name, _as_named(item, call.cwd)

@@ -1,10 +1,14 @@
-"""Shell syntax in words, typed or spoken. Pure."""
+"""Shell syntax in words, typed or spoken. Pure.
+
+Nothing here protects a shell, since none is ever started: words that carry shell syntax are refused because whoever
+said them meant, or was made to say, something that a skill does not do.
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -12,6 +16,11 @@ from policies.settings import Words
 from policies.verdict import Deny
 
 RULE = "shell-syntax"
+_BREAKS = "\n\r\v\f\x85\u2028\u2029"
+_FILLERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0")
+"""Letters and marks by category that show as nothing (Unicode's Default_Ignorable_Code_Point)."""
+_JOINERS = frozenset("\u200c\u200d")
+"""Zero-width, but part of how Persian, Hindi and emoji are written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,19 +33,71 @@ class Injection:
 
 
 def find_injection(text: str, words: Words) -> Injection | None:
-    """The first sign or word of a shell in `text`, or character that no one can say; None if there is none."""
-    found = [hit for hit in (_control(text), _sign(text, words.signs), _spoken(text, words.spoken)) if hit is not None]
+    """The first sign or word of a shell in `text`, or character that no one can say; None if there is none.
+
+    Compatibility forms count as what they stand for: a full-width semicolon is a semicolon.
+    """
+    folded, origin = _folded(text)
+    spoken = _spoken(folded, words.spoken)
+    moved = None if spoken is None else Injection(spoken.denial, origin[spoken.position])
+    found = [hit for hit in (find_sign(text, words), moved) if hit is not None]
     return min(found, key=lambda hit: hit.position) if found else None
 
 
+def find_sign(text: str, words: Words) -> Injection | None:
+    """As `find_injection`, but words are only words: for names that are there, whatever they are called."""
+    folded, origin = _folded(text)
+    sign = _sign(folded, words.signs)
+    moved = None if sign is None else Injection(sign.denial, origin[sign.position])
+    found = [hit for hit in (_control(text), moved) if hit is not None]
+    return min(found, key=lambda hit: hit.position) if found else None
+
+
+def without(text: str, parts: Iterable[str]) -> str:
+    """`text` with each of `parts` blanked out once, its length kept; a part that is not in it as written is left."""
+    for part in sorted(parts, key=len, reverse=True):
+        start = text.rfind(part)
+        if part and start >= 0:
+            text = text[:start] + " " * len(part) + text[start + len(part) :]
+    return text
+
+
 def is_hidden(char: str) -> bool:
-    """Control, format (bidirectional, zero-width, tags), private-use, unassigned and lone surrogate characters."""
-    return unicodedata.category(char) in {"Cc", "Cf", "Cs", "Co", "Cn"}
+    """What shows as nothing or changes how its neighbours show, and that no name needs.
+
+    Control, format (bidirectional, zero-width, tags), private-use and unassigned characters, line separators, lone
+    surrogates, fillers, and the supplementary variation selectors. Joiners are none of them: see `is_unplain`.
+    """
+    if char in _JOINERS:
+        return False
+    return (
+        unicodedata.category(char) in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+        or char in _FILLERS
+        or "\U000e0100" <= char <= "\U000e01ef"
+    )
+
+
+def is_unplain(char: str) -> bool:
+    """What does not show but has its use: joiners, the emoji variation selectors, and every space but the plain one."""
+    return char in _JOINERS or "\ufe00" <= char <= "\ufe0f" or (char != " " and unicodedata.category(char) == "Zs")
+
+
+def _folded(text: str) -> tuple[str, Sequence[int]]:
+    """`text` in Unicode's NFKC, character by character, and where in `text` each character of it comes from."""
+    if text.isascii():
+        return text, range(len(text))
+    folded: list[str] = []
+    origin: list[int] = []
+    for position, char in enumerate(text):
+        forms = unicodedata.normalize("NFKC", char)
+        folded.append(forms)
+        origin.extend([position] * len(forms))
+    return "".join(folded), origin
 
 
 def _control(text: str) -> Injection | None:
     for position, char in enumerate(text):
-        if char in "\n\r\v\f\x85\u2028\u2029":
+        if char in _BREAKS:
             return Injection(
                 Deny(RULE, "it has a line break inside, and a line break is how a shell ends a command"), position
             )

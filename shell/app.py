@@ -16,7 +16,7 @@ from intents.model import IntentSpec, Source, Utterance
 from intents.router import NoClassifier, Router
 from intents.zero_shot import LazyClassifier, ZeroShotClassifier
 from policies.gate import Gate
-from policies.settings import Policy, PolicyFault
+from policies.settings import Policy, PolicyFault, check_skills
 from policies.settings import load as load_policy
 from shell.chat import ChatModel
 from shell.config import Config
@@ -77,7 +77,7 @@ def compose_core(config: Config) -> Core:
     registry = registry_of(places)
     matcher = Matcher([skill.intent for skill in registry.skills])
     store = store_of(config)
-    policy = policy_of(places)
+    policy = policy_of(places, registry)
 
     def sayable() -> list[IntentSpec]:
         return [skill.intent for skill in registry.skills]
@@ -112,12 +112,14 @@ def registry_of(places: Places) -> Registry:
         raise ConfigError(str(fault)) from fault
 
 
-def policy_of(places: Places) -> Policy:
-    """The policy in force. Raises ConfigError for a policy file that cannot be used."""
+def policy_of(places: Places, registry: Registry) -> Policy:
+    """The policy in force. Raises ConfigError for a policy file that cannot be used or that mistypes a skill's id."""
     try:
-        return load_policy(places.policy_file)
+        policy = load_policy(places.policy_file)
+        check_skills(places.policy_file, policy, [skill.id for skill in registry.known])
     except PolicyFault as fault:
         raise ConfigError(str(fault)) from fault
+    return policy
 
 
 def pick_classifier(config: Config, store: Store) -> ZeroShotClassifier:
@@ -215,10 +217,7 @@ def compose_conversation(
     core: Core, terminal: Terminal, presentation: Presentation, confirmer: Confirmer, *, dry_run: bool = False
 ) -> Conversation:
     """The turn's parts, joined."""
-    journal = Journal(
-        core.places.journal if ensure_private(core.places.state) else None,
-        warn=lambda line: terminal.show(line, "trouble"),
-    )
+    journal = Journal(core.places.journal, warn=lambda line: terminal.show(line, "trouble"))
     executor = Executor(core.session, terminal, core.runner)
     talker = ChatTalker(chat_of(core.config, core.store), presentation)
     parts = Parts(

@@ -21,7 +21,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import Annotated, Any, Final, Protocol
+
+from msgspec import Meta
 
 from shell.conversation import ChatText, Exchange, Message, fit_history
 from shell.errors import ModelError, ModelMissing
@@ -57,23 +59,23 @@ EXAMPLES: Final = (
 class ChatSettings:
     """How the language model answers."""
 
-    context_tokens: int = 2048
+    context_tokens: Annotated[int, Meta(ge=256)] = 2048
     """Prompt and reply together, in tokens, at least 256; more costs memory."""
-    history_tokens: int = 256
+    history_tokens: Annotated[int, Meta(ge=0)] = 256
     """Most tokens of what was said and answered lately; reading 100 anew takes about 0.2 s on 2 cores."""
-    max_tokens: int = 120
+    max_tokens: Annotated[int, Meta(ge=1)] = 120
     """Longest reply, in tokens; about 90 English words."""
-    temperature: float = 0.4
+    temperature: Annotated[float, Meta(ge=0.0, le=2.0)] = 0.4
     """0 always takes the likeliest token; above 1 rambles."""
-    top_p: float = 0.9
+    top_p: Annotated[float, Meta(ge=0.0, le=1.0)] = 0.9
     """Sample among the likeliest tokens whose probabilities sum to this, 0 to 1."""
-    min_p: float = 0.1
+    min_p: Annotated[float, Meta(ge=0.0, le=1.0)] = 0.1
     """Drop tokens less likely than this share of the likeliest, 0 to 1."""
-    repeat_penalty: float = 1.05
+    repeat_penalty: Annotated[float, Meta(gt=0.0, le=2.0)] = 1.05
     """1 is none; above 1.1 a small model avoids the words it should repeat."""
-    seed: int | None = None
+    seed: Annotated[int, Meta(ge=0, le=2**32 - 1)] | None = None
     """The same seed and conversation give the same reply; None takes a new seed for each."""
-    threads: int | None = None
+    threads: Annotated[int, Meta(ge=1)] | None = None
     """CPU threads; None is one for each core that the process may use, at most 8."""
     system_prompt: str = SYSTEM_PROMPT
     examples: tuple[tuple[str, str], ...] = EXAMPLES

@@ -5,11 +5,13 @@ from __future__ import annotations
 import dataclasses
 import json
 import os
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from filelock import FileLock, Timeout
 
 from shell.places import ensure_private
@@ -79,7 +81,7 @@ class Journal:
         line = json.dumps(record.to_json(), ensure_ascii=True) + "\n"
         try:
             ensure_private(self._path.parent)
-            with FileLock(f"{self._path}.lock", timeout=LOCK_S):
+            with FileLock(f"{self._path}.lock", timeout=LOCK_S, mode=0o600):
                 self._write(line.encode("ascii"))
         except (OSError, Timeout) as error:
             if not self._warned:
@@ -111,17 +113,17 @@ def _write_whole(handle: int, line: bytes, size: int) -> None:
         raise OSError("the disk is full")
 
 
-def read(path: Path) -> tuple[list[TurnRecord], int]:
-    """All turns, oldest first, and how many lines were torn or foreign. No file is no turns. Raises OSError."""
+def read(path: Path, latest: int | None = None) -> tuple[list[TurnRecord], int]:
+    """The turns, oldest first (only the `latest`, if given), and how many lines among them were torn or foreign.
+
+    No file is no turns. Raises OSError.
+    """
     turns: list[TurnRecord] = []
     torn = 0
-    for line in _lines(path):
+    for line in deque(_lines(path), maxlen=latest):
         try:
-            content = json.loads(line)
-            names = {entry.name for entry in dataclasses.fields(TurnRecord)}
-            known = {name: value for name, value in content.items() if name in names}
-            turns.append(TurnRecord(**{**known, "fired": tuple(known.get("fired", ()))}))
-        except (ValueError, TypeError, AttributeError):
+            turns.append(msgspec.json.decode(line, type=TurnRecord))
+        except (msgspec.DecodeError, UnicodeDecodeError):
             torn += 1
     return turns, torn
 

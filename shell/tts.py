@@ -10,7 +10,9 @@ from collections.abc import Iterator
 from dataclasses import astuple, dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Annotated, Any, Protocol
+
+from msgspec import Meta
 
 from shell.errors import ModelError, ModelMissing
 from shell.sanitize import speakable
@@ -27,11 +29,11 @@ if TYPE_CHECKING:
 class VoiceSettings:
     """How Golem sounds."""
 
-    speed: float = 1.0
+    speed: Annotated[float, Meta(ge=0.25, le=4.0)] = 1.0
     """1 is the voice's own; 1.5 is half as fast again. 0.25 to 4."""
-    volume: float = 1.0
+    volume: Annotated[float, Meta(ge=0.0, le=1.0)] = 1.0
     """Share of full scale, 0 to 1."""
-    speaker: int | None = None
+    speaker: Annotated[int, Meta(ge=0)] | None = None
     """Which speaker of a voice that has several, counted from 0; None is the voice's own choice."""
 
 

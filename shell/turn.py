@@ -23,7 +23,7 @@ from intents.normalize import LONGEST
 from intents.router import Router
 from policies.circumstances import Circumstances, working_tree
 from policies.gate import Gate
-from policies.verdict import Confirm, Deny, Permit, grant
+from policies.verdict import Confirm, Deny, Permit, Verdict, grant
 from shell.confirm import Confirmer
 from shell.draft import Draft
 from shell.errors import ModelError
@@ -118,7 +118,7 @@ class Conversation:
         if self._dry_run:
             draft.outcome = "judged"
             return
-        permit = await self._confirm(draft, call)
+        permit = await self._confirm(draft, call, arrival)
         if permit is not None:
             await self._do(draft, permit)
 
@@ -141,26 +141,22 @@ class Conversation:
         return draft.route
 
     async def _injected(self, draft: Draft, route: Route, scene: Scene) -> bool:
-        """Refuse words that carry shell syntax beside what a skill would do; in plain chat they are only words.
+        """Refuse words that carry shell syntax beside what a skill would do; in talk about it they are only words.
 
-        Words that a skill keeps as they were said (a message) are the gate's to judge, with the call.
+        What a whole sentence's slots took (a message, a name) is the gate's to judge, with the call.
         """
         with draft.stage("screen"):
             injection = self._parts.gate.screen(draft.utterance.text)
             if injection is None:
                 return False
-            if route.label is RouteLabel.CHAT:
+            outcome = await self._think(lambda: self._parts.matcher.match(draft.utterance.text, scene))
+            if route.label is not RouteLabel.CHAT and isinstance(outcome, Match):
+                refused = self._parts.gate.screen(draft.utterance.text, outcome) is not None
+            elif route.label is RouteLabel.COMMAND:
+                refused = True
+            else:
                 head = draft.utterance.text[: injection.position]
                 refused = isinstance(await self._think(lambda: self._parts.matcher.match(head, scene)), Match)
-            else:
-                outcome = await self._think(lambda: self._parts.matcher.match(draft.utterance.text, scene))
-                kept = (
-                    (fill.said for fill in outcome.fills if fill.slot.type.free) if isinstance(outcome, Match) else ()
-                )
-                rest = draft.utterance.text
-                for words in kept:
-                    rest = rest.replace(words, " ")
-                refused = self._parts.gate.screen(rest) is not None
         if refused:
             self._refuse(draft, injection.denial)
         return refused
@@ -188,7 +184,7 @@ class Conversation:
         return None
 
     def _judge(self, draft: Draft, call: Call, arrival: Arrival) -> None:
-        """The gate's verdict on this very call."""
+        """The gate's verdict on this very call, as things stand now."""
         assert draft.route is not None
         with draft.stage("judge"):
             judgement = self._parts.gate.judge(call, self._circumstances(call, draft.route, arrival))
@@ -207,8 +203,11 @@ class Conversation:
             own_folders=self._parts.own_folders,
         )
 
-    async def _confirm(self, draft: Draft, call: Call) -> Permit | None:
-        """A permit for the call as judged; None where the verdict, or a person, says no."""
+    async def _confirm(self, draft: Draft, call: Call, arrival: Arrival) -> Permit | None:
+        """A permit for the call as judged; None where the verdict, or a person, says no.
+
+        After a yes the call is judged again: while the question stood, a link may have been turned elsewhere.
+        """
         verdict = draft.verdict
         assert verdict is not None
         if isinstance(verdict, Deny):
@@ -218,6 +217,11 @@ class Conversation:
         if isinstance(verdict, Confirm):
             with draft.stage("confirm"):
                 confirmed = await self._parts.confirmer.agrees(call, verdict)
+            if confirmed:
+                self._judge(draft, call, arrival)
+                if draft.verdict != verdict:
+                    self._refuse(draft, _changed(draft.verdict))
+                    return None
         permit = grant(call, verdict, confirmed=confirmed)
         if permit is None:
             draft.outcome = "declined"
@@ -245,6 +249,13 @@ class Conversation:
 
     async def _think(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._parts.thinking, work)
+
+
+def _changed(now: Verdict | None) -> Deny:
+    """The denial of a call that is judged otherwise than when it was asked about."""
+    if isinstance(now, Deny):
+        return now
+    return Deny("changed-meanwhile", "what it would do changed while it was asked about")
 
 
 def unanswered(outcome: Ambiguous | NoMatch) -> str:

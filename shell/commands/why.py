@@ -21,7 +21,7 @@ def add_parser(subparsers: Subparsers) -> None:
 def run(args: argparse.Namespace) -> int:
     """Explain the last turn, step by step."""
     del args
-    turns = latest(places_of_user().journal)
+    turns = latest(places_of_user().journal, 1)
     if not turns:
         print("No turns yet.")
         return 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from intents.model import IntentSpec, Match, Route, RouteLabel, Slot, SlotFill, Source, Utterance
-from intents.slots import EXISTING_PATH, FREE_TEXT, WORD
+from intents.slots import EXISTING_PATH, FREE_TEXT, NEW_NAME, WORD
 from policies.circumstances import Circumstances
 from skills.spec import Call, Effect, Reply, Skill
 
@@ -19,24 +19,32 @@ def call(
     path: Path | None = None,
     word: str | None = None,
     text: str | None = None,
+    new: Path | None = None,
+    name: object = None,
+    said: str | None = None,
     skill: str = "files.touch",
     how: str = "template",
     score: float = 1.0,
     source: Source = Source.TYPED,
     confidence: float = 1.0,
+    cwd: Path = TREE,
 ) -> Call:
-    """A call of a skill with one argument of the kind given."""
+    """A call of a skill with an argument of each kind given; `name` is any value of a skill of the user's own."""
     fills = []
     if path is not None:
-        fills.append(SlotFill(Slot("path", EXISTING_PATH), str(path), path, score))
+        fills.append(SlotFill(Slot("path", EXISTING_PATH), said or path.name, path, score))
+    if new is not None:
+        fills.append(SlotFill(Slot("target", NEW_NAME), said or new.name, new, 1.0))
     if word is not None:
-        fills.append(SlotFill(Slot("name", WORD), word, word, score))
+        fills.append(SlotFill(Slot("name", WORD), said or word, word, score))
     if text is not None:
         fills.append(SlotFill(Slot("message", FREE_TEXT), text, text, 1.0))
+    if name is not None:
+        fills.append(SlotFill(Slot("thing", WORD), "thing", name, 1.0))
     intent = IntentSpec(skill, RouteLabel.COMMAND, "Touch.", ("touch",), tuple(fill.slot for fill in fills))
     match = Match(intent, tuple(fills), score, how)  # type: ignore[arg-type] # a literal, passed through
     made = Skill(intent, effect, lambda *_: Reply("done"), "tests")
-    return Call(made, match, Utterance("touch it", source, confidence), TREE)
+    return Call(made, match, Utterance("touch it", source, confidence), cwd)
 
 
 def circumstances(
@@ -46,6 +54,7 @@ def circumstances(
     overlapped: bool = False,
     allowed: frozenset[str] = frozenset({"files.touch", "files.go"}),
     root: Path = TREE,
+    home: Path = HOME,
     own: tuple[Path, ...] = (HOME / ".config/golem",),
     decided_by: str = "template",
     sure: float = 0.9,
@@ -54,4 +63,4 @@ def circumstances(
     rest = (1 - sure) / 2
     scores = {RouteLabel.COMMAND: sure, RouteLabel.QUESTION: rest, RouteLabel.CHAT: rest}
     route = Route(RouteLabel.COMMAND, scores, decided_by)
-    return Circumstances(source, confidence, route, overlapped, allowed, root, HOME, own)
+    return Circumstances(source, confidence, route, overlapped, allowed, root, home, own)

@@ -5,17 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from intents.model import Source
+from policies import settings
+from policies.circumstances import Circumstances
 from policies.gate import Gate
 from policies.rules import RULES
 from policies.settings import default_policy
 from policies.verdict import Allow, Confirm, Deny, grant, strictest
-from skills.spec import Effect
+from skills.spec import Call, Effect
 from tests.policies.calls import HOME, TREE, call, circumstances
 
 GATE = Gate(default_policy())
@@ -151,16 +152,109 @@ def test_adding_a_verdict_never_loosens(verdicts: list[Allow | Confirm | Deny]) 
             assert STRICT[strictest([*verdicts, more]).name] >= STRICT[strictest(verdicts).name]
 
 
-@given(
-    path=st.one_of(st.none(), paths), effect=st.sampled_from(list(Effect)), change=st.sampled_from(["confirm", "deny"])
+words = st.sampled_from(["thing", "a;b", "pipe", "the pipe & more", "-x", "b\u200dc", "/etc/x", "alpha beta"])
+calls = st.builds(
+    call,
+    st.sampled_from(list(Effect)),
+    path=st.one_of(st.none(), paths),
+    new=st.one_of(st.none(), paths),
+    word=st.one_of(st.none(), words),
+    text=st.one_of(st.none(), words),
+    name=st.one_of(st.none(), words),
+    how=st.sampled_from(["template", "near"]),
+    score=st.sampled_from([0.5, 0.95, 1.0]),
 )
-def test_a_tightened_policy_is_never_looser(path: Path | None, effect: Effect, change: str) -> None:
-    """What a stricter setting judges is as strict or stricter than before."""
-    policy = default_policy()
-    tighter = Gate(msgspec.structs.replace(policy, effects=msgspec.structs.replace(policy.effects, change=change)))
-    before = Gate(policy).judge(call(effect, path=path), circumstances()).verdict.name
-    after = tighter.judge(call(effect, path=path), circumstances()).verdict.name
+tightenings = st.fixed_dictionaries(
+    {},
+    optional={
+        "effects": st.fixed_dictionaries(
+            {},
+            optional={
+                "observe": st.sampled_from(["allow", "confirm", "deny"]),
+                "change": st.sampled_from(["allow", "confirm", "deny"]),
+                "destroy": st.sampled_from(["confirm", "deny"]),
+            },
+        ),
+        "speech": st.fixed_dictionaries({}, optional={"floor": st.floats(0.3, 1), "confirm": st.floats(0.55, 1)}),
+        "route": st.fixed_dictionaries({}, optional={"confirm": st.floats(0.5, 1)}),
+        "words": st.fixed_dictionaries(
+            {}, optional={"signs": st.just(["@", "a"]), "spoken": st.just(["alpha", "thing"])}
+        ),
+        "paths": st.fixed_dictionaries(
+            {}, optional={"forbidden": st.just([str(TREE / "a")]), "system": st.just([str(TREE), "~/x"])}
+        ),
+        "skills": st.fixed_dictionaries(
+            {}, optional={"deny": st.just(["files.go"]), "confirm": st.just(["files.touch"])}
+        ),
+    },
+)
+
+
+met = st.builds(
+    circumstances,
+    source=st.sampled_from(list(Source)),
+    confidence=st.floats(0, 1),
+    overlapped=st.booleans(),
+    decided_by=st.sampled_from(["template", "model"]),
+    sure=st.floats(0.34, 1),
+)
+
+
+@given(calls, tightenings, met)
+def test_a_policy_file_never_loosens(made: Call, given_: dict[str, object], how: Circumstances) -> None:
+    """Whatever the user's file says, if it is accepted, every call is judged as strictly as before or more so."""
+    tighter = settings.tightened(Path("policy.toml"), given_)
+    before, after = GATE.judge(made, how).verdict.name, Gate(tighter).judge(made, how).verdict.name
     assert STRICT[after] >= STRICT[before]
+
+
+def test_no_argument_hides_another() -> None:
+    """A doubtful message does not save a hostile name from its denial."""
+    made = call(text="fix the pipe", word="a;id")
+    assert GATE.judge(made, circumstances()).verdict.name == "deny"
+
+
+def test_a_real_files_own_name_is_asked_about_and_nothing_beside_it(tmp_path: Path) -> None:
+    """ "pipe.py" is a file; "main.py pipe bash" is not, however much of it sounds like one."""
+    tree = tmp_path.resolve()
+    for name in ("pipe.py", "R&D.txt"):
+        (tree / name).write_text("x")
+    met = circumstances(root=tree)
+    for name in ("pipe.py", "R&D.txt"):
+        assert GATE.judge(call(path=tree / name, cwd=tree), met).verdict.rule == "shell-syntax-in-name"
+    tail = call(path=tree / "pipe.py", said="pipe.py pipe bash", score=0.8, cwd=tree)
+    assert GATE.judge(tail, met).verdict.name == "deny"
+    assert GATE.judge(call(word="sudo"), circumstances()).verdict.rule == "shell-syntax-in-name"
+    assert GATE.judge(call(word="x-pipe-bash", said="x pipe bash"), circumstances()).verdict.name == "deny"
+
+
+def test_a_project_below_an_oddly_named_folder_can_be_worked_in(tmp_path: Path) -> None:
+    """Nobody said the names of the folders above the working folder."""
+    tree = tmp_path.resolve() / "R&D; pipe"
+    (tree / "pipe").mkdir(parents=True)
+    (tree / "pipe/main.py").write_text("x")
+    made = call(path=tree / "pipe/main.py", said="main", score=0.97, cwd=tree)
+    assert GATE.judge(made, circumstances(root=tree)).verdict.name == "allow"
+
+
+@pytest.mark.parametrize("char", ["\U000e0100", "\u3164", "\u115f", "\U000e0041", "\u2066", "\ue000", "\u2028"])
+def test_what_shows_as_nothing_is_denied(char: str) -> None:
+    """Fillers, selectors, tags, isolates, private-use and separators: no name needs them."""
+    assert GATE.judge(call(Effect.OBSERVE, word=f"a{char}b"), circumstances()).verdict.name == "deny"
+
+
+@pytest.mark.parametrize("char", ["\u200d", "\u200c", "\ufe0f", "\xa0", "\u2003"])
+def test_what_has_its_use_but_does_not_show_is_asked_about(char: str) -> None:
+    """Joiners and odd spaces are real in names; the question shows them escaped."""
+    verdict_ = GATE.judge(call(Effect.OBSERVE, word=f"a{char}b"), circumstances()).verdict
+    assert verdict_.name == "confirm"
+    assert verdict_.reason.isascii()
+
+
+def test_a_confidence_that_is_no_number_is_none() -> None:
+    """NaN compares false with everything: it must not pass for sure."""
+    heard = circumstances(source=Source.VOICE, confidence=float("nan"))
+    assert GATE.judge(call(source=Source.VOICE), heard).verdict.name == "deny"
 
 
 def test_a_rule_that_fails_is_a_no() -> None:

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import ast
+import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from policies.settings import PolicyFault, default_policy, load
+from policies.settings import PolicyFault, check_skills, default_policy, known_keys, load
+from skills.spec import Effect
+
+ROOT = Path(__file__).parents[2]
+DOCUMENTED = (ROOT / "docs/policy.md").read_text("utf-8")
+
+VERDICTS = {"Allow", "Confirm", "Deny"}
 
 
 def written(tmp_path: Path, text: str | bytes) -> Path:
@@ -47,6 +56,16 @@ def test_a_file_tightens(tmp_path: Path) -> None:
         ("[speech]\nfloor = 7\n", "speech.floor"),
         ("effects = 3\n", "effects"),
         ("[effects\n", "policy.toml"),
+        ("[speech]\nconfirm = nan\n", "speech.confirm"),
+        ("[confirmation]\ntimeout_s = inf\n", "confirmation.timeout_s"),
+        ('[words]\nspoken = [""]\n', "words.spoken"),
+        ('[words]\nspoken = ["..."]\n', "words.spoken"),
+        ('[words]\nsigns = [" "]\n', "words.signs"),
+        ('[paths]\nforbidden = ["diary"]\n', "starts with / or ~/"),
+        ('[paths]\nforbidden = ["$HOME/diary"]\n', "starts with / or ~/"),
+        ('[paths]\nsystem = ["~"]\n', "starts with / or ~/"),
+        ('[paths]\nforbidden = ["/a\\u0000"]\n', "starts with / or ~/"),
+        ('[skills]\ndeny = "git.commit"\n', "skills.deny"),
         (b"\xff\xfe\x00", "UTF-8"),
     ],
 )
@@ -62,3 +81,39 @@ def test_a_forbidden_place_cannot_be_taken_off_the_list(tmp_path: Path) -> None:
     """A user's list adds to the built-in one."""
     policy = load(written(tmp_path, '[paths]\nforbidden = ["~/diary"]\n'))
     assert {"~/.ssh", "~/diary"} <= set(policy.paths.forbidden)
+
+
+def test_a_byte_order_mark_is_no_fault(tmp_path: Path) -> None:
+    """Some editors write one."""
+    assert load(written(tmp_path, b'\xef\xbb\xbf[effects]\nchange = "deny"\n')).effects.change == "deny"
+
+
+def test_a_mistyped_skill_is_told(tmp_path: Path) -> None:
+    """A denial of "git.comit" would deny nothing; one of a skill that is not there yet is let be."""
+    file = written(tmp_path, '[skills]\ndeny = ["git.comit"]\n')
+    with pytest.raises(PolicyFault, match=r"did you mean 'git\.commit'"):
+        check_skills(file, load(file), ["git.commit", "git.log"])
+    file = written(tmp_path, '[skills]\ndeny = ["mine.later"]\nconfirm = ["git.log"]\n')
+    check_skills(file, load(file), ["git.commit", "git.log"])
+
+
+@pytest.mark.parametrize("key", known_keys())
+def test_every_key_is_documented(key: str) -> None:
+    """docs/policy.md names every key of the policy."""
+    section, name = key.split(".")
+    assert f"`{key}`" in DOCUMENTED or re.search(rf"`{section}\.\w+`[^|]*`\.{name}`", DOCUMENTED)
+
+
+def rules() -> Iterator[str]:
+    """Every rule's id that a verdict is made with, in the policy and in the turn."""
+    for file in (*(ROOT / "policies").glob("*.py"), ROOT / "shell/turn.py"):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in VERDICTS:
+                ids = [*node.args[:1], *(word.value for word in node.keywords if word.arg == "rule")]
+                yield from (str(id_.value) for id_ in ids if isinstance(id_, ast.Constant))
+
+
+@pytest.mark.parametrize("rule", sorted({*rules(), *(f"effect-{effect}" for effect in Effect)}))
+def test_every_rule_is_documented(rule: str) -> None:
+    """What `golem why` names can be looked up."""
+    assert f"`{rule}`" in DOCUMENTED

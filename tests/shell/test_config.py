@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import typing
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,16 @@ def test_a_file_sets_what_it_names(tmp_path: Path) -> None:
         ("chat = 3\n", "chat is a section"),
         ("[chat\n", "config.toml"),
         (b"\x00\x01\xff", "UTF-8"),
+        ("[voice]\nspeed = 0\n", "voice.speed"),
+        ("[voice]\nspeed = nan\n", "voice.speed"),
+        ("[voice]\nvolume = inf\n", "voice.volume"),
+        ("[chat]\nmax_tokens = -1\n", "chat.max_tokens"),
+        ("[chat]\ntemperature = nan\n", "chat.temperature"),
+        ("[chat]\ntop_p = 1.5\n", "chat.top_p"),
+        ("[chat]\nthreads = 0\n", "chat.threads"),
+        ("[endpointer]\nend_silence_ms = nan\n", "endpointer.end_silence_ms"),
+        ("[microphone]\nqueue_ms = -1\n", "queue_ms"),
+        ("[[chat]]\n", "chat is a section"),
     ],
 )
 def test_a_bad_file_is_told_in_one_line(tmp_path: Path, text: str | bytes, said: str) -> None:
@@ -82,3 +93,28 @@ def test_every_setting_is_documented(key: str) -> None:
     text = (DOCS / "configuration.md").read_text("utf-8")
     assert f"[{section}]" in text
     assert f"`{name}`" in text
+
+
+def test_a_byte_order_mark_is_no_fault(tmp_path: Path) -> None:
+    """Some editors write one."""
+    assert load(written(tmp_path, b"\xef\xbb\xbf[chat]\nmax_tokens = 7\n")).chat.max_tokens == 7
+
+
+def numbers() -> list[str]:
+    """Every setting that is a float."""
+    sections = typing.get_type_hints(Config)
+    return [
+        f"{name}.{key}"
+        for name, section in sections.items()
+        for key, kind in typing.get_type_hints(section).items()
+        if kind in (float, float | None)
+    ]
+
+
+@pytest.mark.parametrize("key", numbers())
+@pytest.mark.parametrize("value", ["nan", "inf", "-inf"])
+def test_no_setting_takes_what_is_no_number(tmp_path: Path, key: str, value: str) -> None:
+    """TOML can write nan and inf; no setting has a use for them, and NaN passes naive checks of range."""
+    section, name = key.split(".")
+    with pytest.raises(ConfigError, match=name):
+        load(written(tmp_path, f"[{section}]\n{name} = {value}\n"))

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import argparse
+import json
 import os
 import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
+from shell.commands.journal import add_parser
 from shell.commands.why import explain
 from shell.journal import Journal, TurnRecord, read
 
@@ -95,3 +100,61 @@ def test_why_tells_the_whole_way() -> None:
     text = "\n".join(explain(RECORD))
     for word in ("delete old.log", "trash.delete", "effect-destroy", "declined", "nothing was executed"):
         assert word in text
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        json.dumps(dict.fromkeys(RECORD.to_json(), 1)),
+        json.dumps(RECORD.to_json() | {"ms": 3}),
+        json.dumps({"text": "only this"}),
+        "[]",
+        "null",
+        "\x00\x01",
+        "\udcff",
+    ],
+)
+def test_a_line_of_another_shape_is_passed_over(tmp_path: Path, line: str) -> None:
+    """A reader meets only whole records: what is foreign is counted, and nothing fails on it later."""
+    file = tmp_path / "journal.jsonl"
+    Journal(file).append(RECORD)
+    file.write_bytes(file.read_bytes() + line.encode("utf-8", "surrogateescape") + b"\n")
+    assert read(file) == ([RECORD], 1)
+
+
+def test_fields_that_a_later_version_adds_are_let_be(tmp_path: Path) -> None:
+    """A journal outlives the version that wrote it."""
+    file = tmp_path / "journal.jsonl"
+    file.write_text(json.dumps(RECORD.to_json() | {"mood": "good"}) + "\n")
+    assert read(file) == ([RECORD], 0)
+
+
+def test_only_the_latest_are_read_where_they_are_wanted(tmp_path: Path) -> None:
+    """`golem why` needs one turn of a journal of years."""
+    file = tmp_path / "journal.jsonl"
+    for number in range(5):
+        Journal(file).append(replace(RECORD, text=str(number)))
+    assert [turn.text for turn in read(file, 2)[0]] == ["3", "4"]
+    assert read(file, 0) == ([], 0)
+
+
+def test_no_place_for_the_journal_is_told(tmp_path: Path) -> None:
+    """Without a home folder nothing is recorded, and that is said, once."""
+    (tmp_path / "file").write_text("")
+    warnings: list[str] = []
+    journal = Journal(tmp_path / "file" / "below" / "journal.jsonl", warnings.append)
+    journal.append(RECORD)
+    journal.append(RECORD)
+    assert len(warnings) == 1
+    assert "unrecorded" in warnings[0]
+
+
+@pytest.mark.parametrize("number", ["-3", "many", "1.5", ""])
+def test_a_number_of_turns_that_is_none_is_misuse(number: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Exit code 2 and what to give instead."""
+    parser = argparse.ArgumentParser()
+    add_parser(parser.add_subparsers())
+    with pytest.raises(SystemExit) as ended:
+        parser.parse_args(["journal", f"-n{number}" if number else "-n="])
+    assert ended.value.code == 2
+    assert "no number of turns" in capsys.readouterr().err

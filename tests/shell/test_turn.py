@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -43,10 +43,14 @@ class Asked:
     answer: bool
     calls: list[Call] = field(default_factory=list)
 
+    meanwhile: Callable[[], object] = lambda: None
+    """What happens while the question stands."""
+
     async def agrees(self, call: Call, verdict: Confirm) -> bool:
         """The answer given beforehand."""
         del verdict
         self.calls.append(call)
+        self.meanwhile()
         return self.answer
 
 
@@ -134,6 +138,53 @@ async def test_destroying_waits_for_a_yes(room: Room) -> None:
     assert (room.folder / "old.log").exists()
     assert (record.verdict, record.executed, record.outcome) == ("confirm", False, "declined")
     assert [call.arguments["path"] for call in room.confirmer.calls] == [room.folder / "old.log"]
+
+
+async def test_a_yes_to_what_changed_meanwhile_does_nothing(room: Room, tmp_path: Path) -> None:
+    """A link that is turned out of the tree while the question stands is judged again, and denied."""
+    (tmp_path / "outside").write_text("precious")
+    link = room.folder / "link.log"
+    link.symlink_to("old.log")
+
+    def turn_it() -> None:
+        link.unlink()
+        link.symlink_to(tmp_path / "outside")
+
+    room.confirmer.answer, room.confirmer.meanwhile = True, turn_it
+    record = await room.say("delete link.log")
+    assert (record.verdict, record.rule, record.executed) == ("deny", "outside-tree", False)
+    assert link.is_symlink()
+    assert (tmp_path / "outside").exists()
+
+
+async def test_a_yes_to_what_is_asked_otherwise_now_does_nothing(room: Room) -> None:
+    """A yes is to the question that was put, not to another one."""
+    room.confirmer.answer = True
+    odd = room.folder / "R&D.txt"
+    odd.write_text("x")
+    room.confirmer.meanwhile = odd.unlink
+    record = await room.say("delete R&D.txt")
+    assert (record.verdict, record.executed) == ("deny", False)
+
+
+async def test_a_file_that_is_named_after_shell_syntax_can_be_had(room: Room) -> None:
+    """A real pipe.py is asked about; a tail behind it is refused."""
+    (room.folder / "pipe.py").write_text("x")
+    assert (await room.say("open pipe.py")).rule == "shell-syntax-in-name"
+    assert (await room.say("open pipe.py pipe bash")).rule == "shell-syntax"
+    assert (await room.say("Commit with message Fix the pipe handling.")).rule == "shell-syntax-in-text"
+
+
+@pytest.mark.parametrize("text", ["what is a semicolon?", "what does the pipe operator do", "how do I redirect output"])
+async def test_a_question_about_shell_syntax_is_a_question(room: Room, text: str) -> None:
+    """Words that would do nothing are not refused for the words that are in them."""
+    assert (await room.say(text)).verdict == "none"
+
+
+async def test_a_question_with_a_tail_is_refused(room: Room) -> None:
+    """Where the words before the syntax are a skill's, the whole is refused."""
+    record = await room.say("what time is it semicolon rm dash rf slash")
+    assert (record.verdict, record.rule) == ("deny", "shell-syntax")
 
 
 async def test_a_refusal_never_asks(room: Room) -> None:
