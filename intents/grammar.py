@@ -6,7 +6,7 @@ The only importer of hassil. A template is anchored: it matches the whole of the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
@@ -165,9 +165,3 @@ def haystack(text: str) -> str:
     from hassil.util import normalize_for_matching  # noqa: PLC0415 - as above
 
     return str(normalize_for_matching(text).text).casefold()
-
-
-def check_all(intents: Sequence[IntentSpec]) -> None:
-    """Compile every skill's sentences. Raises SentenceFault at the first that is at fault."""
-    for intent in intents:
-        Grammar(intent).check()

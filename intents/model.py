@@ -45,12 +45,6 @@ class Route:
     decided_by: str
     """`template` where a skill's own sentence settled it, else the classifier's name."""
 
-    @property
-    def margin(self) -> float:
-        """The winner's probability less the runner-up's, -1 to 1 (negative when a template overruled)."""
-        others = [score for label, score in self.scores.items() if label is not self.label]
-        return self.scores[self.label] - max(others)
-
 
 @dataclass(frozen=True, slots=True)
 class Scene:

@@ -29,11 +29,6 @@ class Router:
         self._classifier = classifier
         self._matcher = matcher
 
-    @property
-    def classifier_name(self) -> str:
-        """Which classifier is in use."""
-        return self._classifier.name
-
     def route(self, utterance: Utterance, scene: Scene) -> Route:
         """The route of an utterance. A skill's sentence decides if it fits whole; else the classifier does.
 

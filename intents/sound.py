@@ -12,6 +12,7 @@ def code(words: str) -> str:
     """The sound of a phrase: its words' primary codes joined; digits stay as they are."""
     from doublemetaphone import doublemetaphone  # noqa: PLC0415 - only needed once something is not found by letters
 
+    words = words.encode("utf-8", errors="ignore").decode("utf-8")  # a file's name may hold bytes that are no text
     return "".join(word if word.isdigit() else doublemetaphone(word)[0] for word in words.split())
 
 

@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
+from typing import Protocol
 
 from shell.commands import bench, devices, do, doctor, hear, journal, models, route, run, skills, why
 from shell.errors import GolemError
@@ -31,9 +32,17 @@ def build_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def main(argv: Sequence[str] | None = None) -> int:
+class Parser(Protocol):
+    """What `main` needs of an argument parser."""
+
+    def parse_args(self, args: Sequence[str] | None, /) -> argparse.Namespace:
+        """The arguments, with `run`, the command, and `debug`."""
+        ...
+
+
+def main(argv: Sequence[str] | None = None, parser: Parser | None = None) -> int:
     """Run one command; 0 done, 1 not done, 2 misuse or trouble, 130 after Ctrl-C."""
-    args = build_parser().parse_args(argv)
+    args = (parser or build_parser()).parse_args(argv)
     _stay_offline()
     logging.basicConfig(level=logging.DEBUG if args.debug else logging.CRITICAL, format="%(name)s: %(message)s")
     try:
@@ -43,12 +52,17 @@ def main(argv: Sequence[str] | None = None) -> int:
             raise
         print(f"golem: {error}", file=sys.stderr)
         return 2
-    except KeyboardInterrupt:
-        return INTERRUPTED
     except BrokenPipeError:
         # Whoever read our output has gone; nothing is left to tell them, and Python must not try at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except Exception as fault:  # a fault of Golem's own: still one line, and what shows where it lies
+        if args.debug:
+            raise
+        print(f"golem: a fault in Golem itself: {type(fault).__name__}: {fault}; --debug shows where", file=sys.stderr)
+        return 2
 
 
 def _stay_offline() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 from typing import Protocol
 
 from intents.model import Utterance
@@ -38,8 +39,12 @@ class AskingConfirmer:
     async def agrees(self, call: Call, verdict: Confirm) -> bool:
         """Show exactly what will be done and why it is asked, then wait for a yes."""
         plan = visible(await asyncio.to_thread(call.plan))  # it may count the files of a folder
+        said = plan
+        for value in call.arguments.values():
+            if isinstance(value, Path):
+                said = said.replace(visible(str(value)), visible(value.name))  # a whole path takes ten seconds to say
         question = f"{plan}\n  {visible(call.describe())}\n  {verdict.reason}. Do it? (yes / no)"
-        spoken = f"{plan} Say yes or no."
+        spoken = f"{said} Say yes or no."
         answer = await self._asker.ask(question, spoken, self._timeout_s, call.utterance)
         return answer is not None and is_yes(answer.text)
 

@@ -35,10 +35,11 @@ class Ears:
 
     async def heard(self) -> AsyncIterator[Heard]:
         """Every utterance, once the models are there; ends, and says why, where there is nothing to hear with."""
+        self._status.hears_with = "loading"
         try:
             hearing = await asyncio.get_running_loop().run_in_executor(None, self._load)
         except GolemError as error:
-            self._status.hears_with = "nothing"
+            self._status.hears_with = "off"
             self._tell(f"Not listening: {error}. Type instead.")
             return
         self._hearing = hearing

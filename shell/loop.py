@@ -83,7 +83,9 @@ async def _read(shell: Shell) -> None:
 async def _listen(shell: Shell, heard: AsyncIterator[Heard]) -> None:
     async for words in heard:
         if words.overlapped_own_speech and not is_stop(words.utterance.text):
-            continue  # most likely Golem's own voice come back through the microphone
+            # Most likely Golem's own voice, come back through the microphone.
+            shell.terminal.show(f"heard while speaking, and passed over: {words.utterance.text}", "notice")
+            continue
         shell.terminal.show(f"heard: {words.utterance.text}", "heard")
         _arrive(shell, Arrival(words.utterance, dict(words.ms), words.overlapped_own_speech, words.began_at))
 

@@ -7,6 +7,7 @@ import asyncio
 import os
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from functools import partial
 
 from shell.app import Core, compose_conversation, compose_core, hearing_of, speaker_of
@@ -20,6 +21,7 @@ from shell.places import ensure_private
 from shell.present import Presentation
 from shell.speaker import Speaker
 from shell.status import Status
+from shell.stderr import to_log
 from shell.terminal import PlainTerminal, PromptTerminal, Terminal
 
 WELCOME = "Golem. Say or type what to do; “what can I say” lists it, “quit” leaves."
@@ -29,7 +31,9 @@ def start(args: argparse.Namespace) -> int:
     """Run the shell until it is left. Raises GolemError for what keeps it from starting at all."""
     core = compose_core(load_config(args))
     try:
-        return asyncio.run(_run(core, typed=args.typed, quiet=args.quiet))
+        log = core.places.state / "stderr.log" if ensure_private(core.places.state) else None
+        with nullcontext() if args.debug else to_log(log):
+            return asyncio.run(_run(core, typed=args.typed, quiet=args.quiet))
     finally:
         core.close()
 

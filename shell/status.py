@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 class Status:
     """Live state, written by the parts that own it and read by the terminal a few times a second."""
 
-    microphone: str = "none"
-    """`none`, `listening`, `lost`, `muted`."""
+    microphone: str = "off"
+    """`off`, `none`, `listening` or `lost`."""
     hearing: Callable[[], str] = field(default=lambda: "idle")
     """What the ears are at: `idle`, `listening`, `pause`, `processing`, `muted`."""
     level_dbfs: Callable[[], float | None] = field(default=lambda: None)
@@ -21,8 +21,8 @@ class Status:
     router: str = "loading"
     speech: str = "off"
     """The voice in use, or `off`."""
-    hears_with: str = "loading"
-    """The transcriber in use."""
+    hears_with: str = "off"
+    """The transcriber in use, `loading`, or `off`."""
     last_ms: float | None = None
     """From the end of the words to the start of the action, in milliseconds; None before the first turn."""
     busy: bool = False

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import shutil
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from shell.tts import PiperVoice
+from tests.e2e.conftest import say_to_file
 from tests.e2e.golem_process import Golem
 from tests.e2e.screen import Screen
 from tests.pulse import PulseRoom
@@ -42,8 +45,29 @@ def test_a_spoken_sentence_is_done_and_answered_aloud(golem: Golem, pulse_room: 
         screen.kill()
 
 
-def _wait_until(done: object, screen: Screen, seconds: float = 60.0) -> None:
-    assert callable(done)
+def test_a_deletion_is_confirmed_by_voice(
+    golem: Golem, pulse_room: PulseRoom, voice: PiperVoice, tmp_path: Path
+) -> None:
+    """Nothing is taken away until a yes is said after the question has ended."""
+    victim = golem.folder / "notes.txt"
+    victim.write_text("x")
+    order = say_to_file(voice, "Delete the notes.", tmp_path / "order.wav")
+    yes = say_to_file(voice, "Yes.", tmp_path / "yes.wav")
+    screen = Screen(golem, more=pulse_room.env)
+    try:
+        screen.wait_for("Listening", 120.0)
+        screen.wait_for("speech piper", 120.0)
+        pulse_room.speak_into_room(order)
+        screen.wait_for("(yes / no)")
+        assert victim.exists()
+        time.sleep(6.0)  # the question takes about four seconds to say; a yes under it does not count
+        pulse_room.speak_into_room(yes)
+        _wait_until(lambda: not victim.exists(), screen, 20.0)
+    finally:
+        screen.kill()
+
+
+def _wait_until(done: Callable[[], bool], screen: Screen, seconds: float = 60.0) -> None:
     deadline = time.monotonic() + seconds
     while not done():
         assert time.monotonic() < deadline, f"nothing was done:\n{screen.text()}"

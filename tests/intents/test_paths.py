@@ -136,3 +136,10 @@ def test_odd_words_never_fail(scene: Scene, text: str) -> None:
             assert isinstance(answer.value, Path)
             assert answer.value.is_absolute()
             assert 0 < answer.score <= 1
+
+
+def test_a_name_that_is_no_text_is_passed_over_without_a_fault(tmp_path: Path) -> None:
+    """A file whose name holds bytes outside UTF-8 is compared by what can be read of it."""
+    (tmp_path / os.fsdecode(b"od\xffd.txt")).write_text("")
+    outcome = find("odd", Scene(tmp_path, tmp_path), "file")
+    assert isinstance(outcome, Resolved | Unresolved)

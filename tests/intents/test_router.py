@@ -38,14 +38,13 @@ def test_a_whole_sentence_decides_by_its_skills_kind(
     answer = route(matcher, text, scene)
     assert (answer.label, answer.decided_by) == (label, "template")
     assert answer.scores[CHAT] == pytest.approx(0.9)
-    assert answer.margin < 0
 
 
 def test_the_classifier_decides_what_no_sentence_fits(matcher: Matcher, scene: Scene) -> None:
     """Its name is given as the one that decided."""
     answer = route(matcher, "book a table for two", scene, FakeClassifier({"book": "command"}))
     assert (answer.label, answer.decided_by) == (COMMAND, "fake")
-    assert answer.margin > 0
+    assert max(answer.scores, key=lambda label: answer.scores[label]) is COMMAND
 
 
 def test_chat_vetoes_a_sentence_that_takes_any_words(matcher: Matcher, scene: Scene) -> None:
@@ -97,7 +96,7 @@ def test_without_a_classifier_the_sentences_decide(matcher: Matcher, scene: Scen
     assert route(matcher, "run the tests", scene, NoClassifier()).label is COMMAND
     answer = route(matcher, "delete the universe now or never", scene, NoClassifier())
     assert answer.label is CHAT
-    assert Router(NoClassifier(), matcher).classifier_name == "sentences only"
+    assert answer.decided_by == "sentences only"
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])

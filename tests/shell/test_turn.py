@@ -18,8 +18,7 @@ from policies.settings import default_policy
 from policies.verdict import Confirm
 from shell.confirm import FixedConfirmer
 from shell.execute import Executor
-from shell.fakes import FakeClassifier, FakeMouth, FakeTerminal
-from shell.fakes_speaking import FakeChat
+from shell.fakes import FakeChat, FakeClassifier, FakeMouth, FakeTerminal
 from shell.inbox import Arrival, Inbox
 from shell.journal import Journal, TurnRecord, read
 from shell.lazy import Lazy
