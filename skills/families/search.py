@@ -90,8 +90,10 @@ def _searched(context: Context, text: str, place: Path) -> Completed:
             ]
         )
     except ProgramMissing:
-        skipped = [f"--exclude-dir={name}" for name in sorted(SKIPPED)]
-        return context.run(["grep", "-rnIiFHs", "--devices=skip", *skipped, "-e", text, "--", str(place)])
+        # As ripgrep does, hidden files and folders are left out: in the home folder they hold keys. grep is started in
+        # the folder itself, for these patterns would leave out a hidden folder that was named, too.
+        skipped = [f"--exclude-dir={name}" for name in (".?*", *sorted(SKIPPED))]
+        return context.run(["grep", "-rnIiFHs", "--devices=skip", "--exclude=.?*", *skipped, "-e", text], cwd=place)
 
 
 def _tree(root: Path) -> Iterator[Path]:

@@ -126,6 +126,16 @@ def test_search_finds_words_as_data(context: FakeContext) -> None:
     assert not (context.cwd / "owned").exists()
 
 
+def test_search_leaves_hidden_files_out_unless_they_are_named(context: FakeContext) -> None:
+    """In the home folder the hidden ones hold keys; with ripgrep or grep, the same is found."""
+    for name in (".keys/id", "open/.token", "open/plain.txt"):
+        path = context.cwd / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("a rare word\n")
+    assert search.by_text(context, "rare word").printed.splitlines()[:-1] == ["open/plain.txt:1:a rare word"]
+    assert search.by_text(context, "rare word", context.cwd / ".keys").printed.splitlines()[0] == "id:1:a rare word"
+
+
 def test_search_by_name(context: FakeContext) -> None:
     """A name is found anywhere below, said or written, by a part of it or a pattern."""
     (context.cwd / "deep").mkdir()
