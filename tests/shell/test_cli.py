@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 import argparse
+import os
+from collections.abc import Iterator
 
 import pytest
 
 from shell import cli
 from shell.errors import UsageError
+
+
+@pytest.fixture(autouse=True)
+def _own_environment() -> Iterator[None]:
+    """The command line keeps the model libraries offline through the environment; the other tests keep theirs."""
+    kept = dict(os.environ)
+    yield
+    os.environ.clear()
+    os.environ.update(kept)
 
 
 class FakeParser:

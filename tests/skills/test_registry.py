@@ -84,7 +84,7 @@ def test_cached_compilation_of_another_text_is_not_run(modules: Path, allow_file
         ("x = 1", "has no function with @skill"),
         (MODULE.replace("greet me", "greet {you}"), "greet.hello: sentence 'greet {you}' has a slot {you}"),
         (MODULE.replace("greet.hello", "git.status"), "git.status is already a skill of skills.families.git"),
-        ("\0", "SyntaxError"),
+        ("\0", "null bytes"),
     ],
 )
 def test_faulty_module_is_refused_and_the_others_go_on(modules: Path, allow_file: Path, text: str, fault: str) -> None:
