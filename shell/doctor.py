@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from policies.settings import PolicyFault
-from policies.settings import load as load_policy
+from policies.settings import Policy
 from shell.audio_device import list_devices
 from shell.config import Config
 from shell.devices import Direction
@@ -33,11 +32,13 @@ class Finding:
     """What to do about it; empty when good."""
 
 
-def examine(config: Config, places: Places, store: Store, registry: Callable[[], Registry]) -> Iterator[Finding]:
+def examine(
+    config: Config, places: Places, store: Store, registry: Callable[[], Registry], policy: Callable[[], Policy]
+) -> Iterator[Finding]:
     """Every finding, in the order in which one would set things up."""
     yield Finding("python", "good", sys.version.split()[0])
     yield from _folders(places)
-    yield from _policy(places)
+    yield from _policy(places, policy)
     yield from _devices()
     yield from _models(config, store)
     yield _chat_library()
@@ -57,10 +58,10 @@ def _folders(places: Places) -> Iterator[Finding]:
             )
 
 
-def _policy(places: Places) -> Iterator[Finding]:
+def _policy(places: Places, policy: Callable[[], Policy]) -> Iterator[Finding]:
     try:
-        load_policy(places.policy_file)
-    except PolicyFault as fault:
+        policy()
+    except GolemError as fault:
         yield Finding("policy", "bad", str(fault), "mend the file, or move it away to use the built-in policy")
     else:
         yield Finding("policy", "good", str(places.policy_file) if places.policy_file.exists() else "built in")

@@ -6,9 +6,10 @@ import argparse
 import dataclasses
 import json
 
-from shell.app import registry_of, store_of
+from shell.app import policy_of, registry_of, store_of
 from shell.commands.common import Subparsers, load_config
 from shell.doctor import examine
+from shell.lazy import Lazy
 from shell.places import places_of_user
 
 MARKS = {"good": "ok", "missing": "--", "bad": "!!"}
@@ -24,7 +25,8 @@ def add_parser(subparsers: Subparsers) -> None:
 def run(args: argparse.Namespace) -> int:
     """Print every finding; 1 where something needs mending."""
     config, places = load_config(args), places_of_user()
-    findings = list(examine(config, places, store_of(config), lambda: registry_of(places)))
+    registry = Lazy(lambda: registry_of(places)).get
+    findings = list(examine(config, places, store_of(config), registry, lambda: policy_of(places, registry())))
     if args.json:
         print(json.dumps([dataclasses.asdict(finding) for finding in findings], ensure_ascii=False))
     else:

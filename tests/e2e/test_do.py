@@ -99,6 +99,18 @@ def test_every_turn_is_in_the_journal_and_why_explains_the_last(golem: Golem) ->
     assert "semicolon" in golem.run("why").stdout
 
 
+def test_doctor_finds_what_would_keep_golem_from_starting(golem: Golem) -> None:
+    """A policy that golem refuses is bad to the doctor too, with the same words."""
+    policy = golem.home / "config" / "policy.toml"
+    policy.parent.mkdir(parents=True)
+    policy.write_text('[skills]\ndeny = ["git.comit"]\n')
+    done = golem.run("doctor", "--json")
+    assert done.returncode == 1, done.stderr
+    found = {row["topic"]: row for row in json.loads(done.stdout)}
+    assert found["policy"]["state"] == "bad"
+    assert found["policy"]["detail"] in golem.run("do", "what time is it").stderr
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
