@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Callable
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
@@ -135,13 +136,7 @@ def where(context: Context) -> Reply:
 def make_folder(context: Context, name: NewName) -> Reply:
     """Make a folder."""
     del context
-    try:
-        name.mkdir()
-    except FileExistsError:
-        return Reply(f"{name.name} is already there.", ok=False)
-    except OSError as error:
-        return Reply(f"{name.name} cannot be made: {error.strerror}.", ok=False)
-    return Reply(f"Made the folder {name.name}.", f"Made {name}")
+    return _made(name.mkdir, name, "folder")
 
 
 @skill(
@@ -157,13 +152,7 @@ def make_folder(context: Context, name: NewName) -> Reply:
 def make_file(context: Context, name: NewName) -> Reply:
     """Make an empty file."""
     del context
-    try:
-        name.open("x").close()
-    except FileExistsError:
-        return Reply(f"{name.name} is already there.", ok=False)
-    except OSError as error:
-        return Reply(f"{name.name} cannot be made: {error.strerror}.", ok=False)
-    return Reply(f"Made the file {name.name}.", f"Made {name}")
+    return _made(lambda: name.touch(exist_ok=False), name, "file")
 
 
 @skill(
@@ -221,6 +210,17 @@ def rename(context: Context, path: ExistingPath, target: NewName) -> Reply:
     """Rename a file or folder."""
     del context
     return _moved(path, path.with_name(target.name), "Renamed")
+
+
+def _made(make: Callable[[], None], name: Path, kind: str) -> Reply:
+    """Make a thing that is not there yet, and say how that went."""
+    try:
+        make()
+    except FileExistsError:
+        return Reply(f"{name.name} is already there.", ok=False)
+    except OSError as error:
+        return Reply(f"{name.name} cannot be made: {error.strerror}.", ok=False)
+    return Reply(f"Made the {kind} {name.name}.", f"Made {name}")
 
 
 def _place(path: Path, target: Path) -> Path:
