@@ -146,8 +146,9 @@ class Match:
     fills: tuple[SlotFill, ...]
     score: float
     """0 to 1: 1 is a whole template with every slot exact."""
-    how: Literal["template", "near"]
-    """`template`: a sentence matched whole; `near`: a sentence matched but for small differences."""
+    how: Literal["template", "near", "meaning"]
+    """`template`: a sentence matched whole; `near`: a sentence matched but for small differences; `meaning`: no
+    sentence matched, but the words entail what the skill does."""
 
     @property
     def arguments(self) -> dict[str, object]:
@@ -164,6 +165,20 @@ class Ambiguous:
 
 
 @dataclass(frozen=True, slots=True)
+class Incomplete:
+    """One skill is meant, but a slot that it needs was not said: "delete"."""
+
+    intent: IntentSpec
+    fills: tuple[SlotFill, ...]
+    """The slots that were said."""
+    missing: Slot
+    """The first slot to ask for; others may be missing too."""
+    score: float
+    """0 to 1, as a Match's."""
+    how: Literal["template", "near", "meaning"]
+
+
+@dataclass(frozen=True, slots=True)
 class NoMatch:
     """No skill answers that."""
 
@@ -175,4 +190,4 @@ class NoMatch:
     """That skill, if `problem` is set."""
 
 
-MatchOutcome = Match | Ambiguous | NoMatch
+MatchOutcome = Match | Ambiguous | Incomplete | NoMatch

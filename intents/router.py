@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from intents.matcher import Matcher
 from intents.mention import asks_about, only_mentions, tells_of_others
-from intents.model import Match, NoMatch, Route, RouteLabel, Scene, Utterance
+from intents.model import Incomplete, Match, NoMatch, Route, RouteLabel, Scene, Utterance
 from intents.normalize import canonical
 from intents.zero_shot import Label, ZeroShotClassifier
 
@@ -56,6 +56,8 @@ class Router:
             # A sentence fitted but named nothing here: the person meant that skill, and should hear what is missing.
             meant = outcome.intent is not None and scores[RouteLabel.CHAT] < CHAT_VETO and not only_mentions(words)
             return outcome.intent.kind if outcome.intent is not None and meant else None
+        if isinstance(outcome, Incomplete):
+            return outcome.intent.kind
         matches = (outcome,) if isinstance(outcome, Match) else outcome.candidates
         if max(_loose_share(match, words) for match in matches) > LOOSE_SHARE:
             literal = min((_literal(match, words) for match in matches), key=len)

@@ -110,7 +110,7 @@ def unsure_meaning(call: Call, circumstances: Circumstances, policy: Policy) -> 
     """A near match, a guessed name or a doubtful route is asked about before anything is changed."""
     if call.skill.effect is Effect.OBSERVE:
         return None
-    if call.match.how == "near":
+    if call.match.how != "template":
         return Confirm("near-match", f"the words only sound like one of {call.skill.id}'s sentences")
     guesses = [fill for fill in call.match.fills if not fill.score >= SURE_NAME]
     if guesses:

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from intents.matcher import Matcher
-from intents.model import Ambiguous, Match, NoMatch, Route, RouteLabel, Scene, Utterance
+from intents.model import Ambiguous, Incomplete, Match, NoMatch, Route, RouteLabel, Scene, Utterance
 from intents.normalize import LONGEST
 from intents.router import Router
 from policies.circumstances import Circumstances, working_tree
@@ -258,11 +258,13 @@ def _changed(now: Verdict | None) -> Deny:
     return Deny("changed-meanwhile", "what it would do changed while it was asked about")
 
 
-def unanswered(outcome: Ambiguous | NoMatch) -> str:
+def unanswered(outcome: Ambiguous | Incomplete | NoMatch) -> str:
     """What to tell someone whose words mean no one skill."""
     if isinstance(outcome, Ambiguous):
         names = " or ".join(match.intent.description.rstrip(".") for match in outcome.candidates)
         return f"Did you mean: {names}? Please say it in other words."
+    if isinstance(outcome, Incomplete):
+        return f"Which {outcome.missing.type.name}?"
     if outcome.problem:
         return outcome.problem
     if not outcome.nearest:
