@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _SLOT = re.compile(r"\{(\w+)\}")
 MOST_EXPANSIONS = 2_000
-"""Plain patterns of one skill that padacioso is given, which tries them one by one: the first; only one skill has more."""
+"""Plain patterns of one skill that padacioso is given, the first ones; it tries them one by one. One skill has more."""
 
 
 class Recognizer(Protocol):
@@ -130,8 +130,8 @@ def _renamed(sentences: Iterable[str], prefix: str) -> list[str]:
 class Padacioso:
     """padacioso as it comes: any match counts, no fuzzy ones. Raises ImportError, which says what to do, without it.
 
-    With `fuzz=True`, 1.0.0 compiles a pattern for every word of every pattern at every text: 4.4 s a text at 20 intents of
-    17 templates, where Golem took 13 ms beside it.
+    With `fuzz=True`, 1.0.0 compiles a pattern for every word of every pattern at every text: 4.4 s a text at 20 intents
+    of 17 templates, where Golem took 13 ms beside it.
     """
 
     name = "padacioso"
@@ -151,7 +151,9 @@ class Padacioso:
             self._container.add_intent(intent.id, kept)
             for slot in intent.slots:
                 if slot.type.choices is not None and slot.name not in self._container.entity_samples:
-                    self._container.add_entity(slot.name, [re.sub(r"[()\[\]{}|]", " ", one) for one in slot.type.choices])
+                    self._container.add_entity(
+                        slot.name, [re.sub(r"[()\[\]{}|]", " ", one) for one in slot.type.choices]
+                    )
 
     def recognize(self, text: str) -> Guess:
         """The intent that it is surest of.
@@ -160,7 +162,7 @@ class Padacioso:
         go through the intents in turn, and so does this.
         """
         said = plain(text)
-        found = (self._container._match(said, *one) for one in self._container.intent_samples.items())  # noqa: SLF001 - see above
+        found = (self._container._match(said, *one) for one in self._container.intent_samples.items())
         best = max((one for one in found if one is not None), key=lambda one: one["conf"], default=None)
         return Guess(best["name"], best["conf"]) if best is not None else NOTHING
 
@@ -187,7 +189,9 @@ class MiniLM:
             vocab_size=30522, hidden_size=384, num_hidden_layers=6, num_attention_heads=12, intermediate_size=1536
         )
         self._model = BertModel(config, add_pooling_layer=False).eval()
-        weights = {name.removeprefix("bert."): tensor for name, tensor in load_file(folder / "model.safetensors").items()}
+        weights = {
+            name.removeprefix("bert."): tensor for name, tensor in load_file(folder / "model.safetensors").items()
+        }
         missing, _ = self._model.load_state_dict(weights, strict=False)
         if missing:
             raise ValueError(f"{folder} lacks weights: {', '.join(missing[:3])}")
@@ -216,7 +220,13 @@ class Nearest:
     tuned = True
 
     def __init__(
-        self, model: MiniLM, examples: Mapping[str, Sequence[str]], given: str, *, name: str = "MiniLM cosine", top: int = 1
+        self,
+        model: MiniLM,
+        examples: Mapping[str, Sequence[str]],
+        given: str,
+        *,
+        name: str = "MiniLM cosine",
+        top: int = 1,
     ) -> None:
         """`examples`: id → utterances. A likeness is the mean over an id's `top` nearest ones."""
         self.name, self.given = name, given
@@ -229,7 +239,9 @@ class Nearest:
         vector = self._model.embed(text)
         best = NOTHING
         for id_, vectors in self._vectors.items():
-            likeness = np.sort([value for value, own in zip(vectors @ vector, self._texts[id_], strict=True) if own != text])
+            likeness = np.sort(
+                [value for value, own in zip(vectors @ vector, self._texts[id_], strict=True) if own != text]
+            )
             mean = float(likeness[-self._top :].mean()) if len(likeness) else -1.0
             if mean > best.sure:
                 best = Guess(id_, mean)

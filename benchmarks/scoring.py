@@ -99,8 +99,8 @@ def _would_run(guess: Guess) -> bool:
 def best_threshold(rows: Sequence[Judged], least_recall: float | None = None) -> float:
     """The threshold that is best on these rows (validation rows only, please).
 
-    Best is the highest mean of accuracy and out-of-scope recall; with `least_recall` (0 to 1), the highest accuracy among
-    the thresholds that reach this recall. Of equals, the strictest; infinity, which guesses nothing, always qualifies.
+    Best is the highest mean of accuracy and out-of-scope recall; with `least_recall` (0 to 1), the highest accuracy
+    among the thresholds that reach this recall. Of equals, the strictest; infinity (no guess) always qualifies.
     """
 
     def worth(threshold: float) -> tuple[float, float]:

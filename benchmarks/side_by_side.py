@@ -1,4 +1,4 @@
-"""Golem beside its peers on the same rows and labels: `python -m benchmarks.side_by_side [--data FOLDER] [--only TASK]`.
+"""Golem beside its peers on the same rows and labels: `python -m benchmarks.side_by_side`; --help names its options.
 
 Three tasks, each printed as a table and written to `benchmarks/out/`:
 `skills`: the blind phrasings (`benchmarks/data/`) → one of Golem's skills, or nothing;
@@ -21,7 +21,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from math import inf
+from math import inf, isnan
 from pathlib import Path
 from typing import Final
 
@@ -96,7 +96,7 @@ def key(system: Recognizer) -> str:
 
 def percent(share: float) -> str:
     """A share with one decimal, or a dash where there is none."""
-    return "–" if share != share else f"{share:.1%}"
+    return "–" if isnan(share) else f"{share:.1%}"
 
 
 def lines_of(
@@ -153,7 +153,8 @@ def skills_task(classifier: ZeroShotClassifier, minilm: MiniLM | None, scene: Sc
     test_rows = [row for row in phrasings if row.split == "test"]
     test = judge(systems, [(row.text, row.skill) for row in test_rows])
     asked = sum(row.kind == ASKED for row in test_rows)
-    title = f"skills: {asked} blind phrasings of {len(intents)} skills, {len(test_rows) - asked} texts that must run nothing"
+    outside = len(test_rows) - asked
+    title = f"skills: {asked} blind phrasings of {len(intents)} skills, {outside} texts that must run nothing"
     _dump("skills", [dataclasses.asdict(row) for row in test_rows], test)
     return [
         Report(title, COLUMNS, tuple(lines_of(systems, validation, test)), tuple(notes)),
@@ -196,7 +197,8 @@ def public_task(classifier: ZeroShotClassifier, minilm: MiniLM | None, scene: Sc
     systems += peers(intents, notes)
     validation, test = judge(tuned(systems), sample.validation), judge(systems, sample.test)
     asked = sum(truth is not None for _, truth in sample.test)
-    title = f"public: {asked} rows of {len(intents)} intents of snips and slurp, {len(sample.test) - asked} out of scope (clinc150)"
+    outside = len(sample.test) - asked
+    title = f"public: {asked} rows of {len(intents)} intents of snips and slurp, {outside} out of scope (clinc150)"
     notes.append(
         f"templates: made of {public_intents.TAUGHT} sentences an intent by one rule, the same for all "
         f"({sum(len(intent.sentences) for intent in intents)} in all)"
@@ -304,25 +306,29 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--data", type=Path, default=SHARED, help="the folder with snips.tsv, slurp.tsv, clinc150_…tsv")
     parser.add_argument("--only", choices=("skills", "public", "routes"), help="one task, not all three")
     args = parser.parse_args(argv)
-    classifier, minilm = embedded_classifier(), minilm_of()
     data: Path = args.data
+    public = (data / "slurp.tsv").is_file()
+    if not public and args.only in ("public", "routes"):
+        raise UsageError(f"there is no slurp.tsv in {data}; name the folder with --data")
+    classifier, minilm = embedded_classifier(), minilm_of()
     with tempfile.TemporaryDirectory() as folder:
         scene = make_scene(Path(folder).resolve())
         tasks: dict[str, Callable[[], list[Report]]] = {"skills": lambda: skills_task(classifier, minilm, scene)}
-        if (data / "slurp.tsv").is_file():
+        if public:
             tasks["public"] = lambda: public_task(classifier, minilm, scene, data)
             tasks["routes"] = lambda: routes_task(classifier, minilm, scene, data)
-        elif args.only in ("public", "routes"):
-            raise UsageError(f"there is no slurp.tsv in {data}; name the folder with --data")
         reports = [report for name, task in tasks.items() if args.only in (None, name) for report in task()]
     about = machine()
-    out = ROOT / "benchmarks/out" / "side_by_side.txt"
+    out = ROOT / "benchmarks/out" / f"side_by_side_{args.only or 'all'}.txt"
+    out.parent.mkdir(parents=True, exist_ok=True)
     with out.open("w", encoding="utf-8") as file:
         for console in (Console(highlight=False, width=170), Console(file=file, width=170)):
             show(reports, console)
             if minilm is None:
                 console.print(f"MiniLM cosine is left out: its weights are not here; golem models pull {MINILM}")
-            console.print(f"{about['cores']} cores, load {about['load']:.1f}, Python {about['python']}, {about['taken']}")
+            console.print(
+                f"{about['cores']} cores, load {about['load']:.1f}, Python {about['python']}, {about['taken']}"
+            )
     print(f"written to {out}")
     return 0
 
