@@ -39,7 +39,7 @@ from intents.model import IntentSpec, RouteLabel, Scene
 from intents.zero_shot import ZeroShotClassifier
 from shell.app import EMBEDDED, pick_classifier, store_of
 from shell.config import load as load_config
-from shell.errors import UsageError
+from shell.errors import GolemError
 from skills.registry import Registry
 
 ROOT: Final = Path(__file__).parents[1]
@@ -309,7 +309,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     data: Path = args.data
     public = (data / "slurp.tsv").is_file()
     if not public and args.only in ("public", "routes"):
-        raise UsageError(f"there is no slurp.tsv in {data}; name the folder with --data")
+        parser.error(f"there is no slurp.tsv in {data}; name the folder with --data")
     classifier, minilm = embedded_classifier(), minilm_of()
     with tempfile.TemporaryDirectory() as folder:
         scene = make_scene(Path(folder).resolve())
@@ -334,4 +334,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except GolemError as error:
+        print(f"side by side: {error}", file=sys.stderr)
+        sys.exit(2)

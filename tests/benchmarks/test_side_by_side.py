@@ -20,7 +20,6 @@ from intents.grammar import Grammar
 from intents.model import IntentSpec, RouteLabel, Slot
 from intents.router import NoClassifier
 from intents.slots import FREE_TEXT
-from shell.errors import UsageError
 
 TEXT = Path(__file__).parents[2] / "../shared/data/text"
 WORDS = Slot("what", FREE_TEXT)
@@ -163,10 +162,12 @@ def test_tables_show_all_lines_and_notes() -> None:
     assert all(text in out.getvalue() for text in ("title", "one", "a", "d", "a note"))
 
 
-def test_a_folder_without_data_is_refused_by_name(tmp_path: Path) -> None:
+def test_a_folder_without_data_is_refused_by_name(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Before anything is loaded, with what to do."""
-    with pytest.raises(UsageError, match="--data"):
+    with pytest.raises(SystemExit) as exit_:
         main(["--only", "routes", "--data", str(tmp_path)])
+    assert exit_.value.code == 2
+    assert "--data" in capsys.readouterr().err
 
 
 def test_public_rows_are_taught_or_tested_never_both() -> None:
