@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.console import Console
 
@@ -53,6 +53,7 @@ def test_a_sentence_that_shares_too_little_makes_no_template() -> None:
     assert templates_of(["play jazz", "play rock", "something else"]) == ()
 
 
+@settings(deadline=None)  # the first example loads hassil
 @given(st.lists(st.text(), max_size=6))
 def test_templates_compile_and_keep_to_their_bounds(sentences: list[str]) -> None:
     """Whatever the sentences hold, the templates are sound, and have few slots and enough words."""
