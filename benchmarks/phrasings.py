@@ -61,18 +61,28 @@ def _row(row: list[str], where: str) -> Phrasing:
     return Phrasing(text, RouteLabel(route), skill or None, kind, split_of(text))
 
 
+def phrasings(split: Split | None = None) -> list[Phrasing]:
+    """Every row, or those of one half. Raises ValueError as `read`."""
+    return [row for row in read() if split in (None, row.split)]
+
+
 def make_scene(folder: Path) -> Scene:
-    """Lay out, in `folder`, the scene that the phrasings name things of."""
-    place = folder / "project"
-    home = folder / "home"
-    home.mkdir(parents=True)
+    """The scene that the phrasings name things of, in `folder`, with an empty home beside it."""
+    place, home = folder / "project", folder / "home"
+    for made in (place, home):
+        made.mkdir(parents=True)
+    lay_out(place)
+    return Scene(place.resolve(), home.resolve())
+
+
+def lay_out(folder: Path) -> None:
+    """Make the scene in an empty folder: the files, two folders, and a repository with both branches."""
     for name in ("README.md", "main.py", "notes.txt", "old.log", "src/app.py", "tests/test_app.py"):
-        path = place / name
+        path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("hello\n", "utf-8")
     for name in ("main", "feature/login"):
-        ref = place / ".git" / "refs" / "heads" / name
+        ref = folder / ".git" / "refs" / "heads" / name
         ref.parent.mkdir(parents=True, exist_ok=True)
         ref.write_text("0" * 40 + "\n", "utf-8")
-    (place / ".git" / "HEAD").write_text("ref: refs/heads/main\n", "utf-8")
-    return Scene(place.resolve(), home.resolve())
+    (folder / ".git" / "HEAD").write_text("ref: refs/heads/main\n", "utf-8")

@@ -31,11 +31,13 @@ from rich.table import Table
 from benchmarks import public_intents
 from benchmarks.harness import machine
 from benchmarks.phrasings import ASKED, NEGATIVES, ROUTE_ONLY, Phrasing, make_scene, read
+from benchmarks.publicsets import labelled, route_sets
 from benchmarks.recognizers import Golem, Hassil, MiniLM, Nearest, Padacioso, Recognizer
-from benchmarks.routes import CLINC150, HWU64
 from benchmarks.scoring import Guess, Judged, best_threshold, score
 from intents.grammar import Grammar
 from intents.model import IntentSpec, RouteLabel, Scene
+from intents.training import sources
+from intents.training.recast import meanings
 from intents.zero_shot import ZeroShotClassifier
 from shell.app import EMBEDDED, pick_classifier, store_of
 from shell.config import load as load_config
@@ -50,14 +52,8 @@ STRICT: Final = 0.99
 ROUTE_ROWS: Final = 300
 """Rows of a public data set for the three-way route."""
 ROUTE_EXAMPLES: Final = 60
-"""Labelled utterances for each route that MiniLM is given, from clinc150's train and val rows."""
+"""Labelled utterances for each route that MiniLM is given, from clinc150's train rows."""
 SEED: Final = 7
-SNIPS_ROUTES: Final = {
-    "command": "AddToPlaylist BookRestaurant PlayMusic RateBook",
-    "question": "GetWeather",
-}
-"""snips' two searches are left out: "find the film …" tells, and asks for a fact."""
-
 Row = tuple[str, str | None]
 """A text and the id that it should be recognised as; None for nothing."""
 
@@ -229,11 +225,12 @@ def routes_task(classifier: ZeroShotClassifier, minilm: MiniLM | None, scene: Sc
         examples = _route_examples(data / "clinc150_train_val.tsv")
         given = f"{ROUTE_EXAMPLES} labelled clinc150 utterances a route"
         systems.append(Nearest(minilm, examples, given, top=3))
-    sets = {
-        "slurp": _sampled(public_intents.rows(data / "slurp.tsv"), HWU64, ROUTE_ROWS),
-        "snips": _sampled(public_intents.rows(data / "snips.tsv"), SNIPS_ROUTES, ROUTE_ROWS),
-        "phrasings": [(row.text, row.route.value) for row in read() if row.split == "test"],
+    sets: dict[str, list[Row]] = {
+        one.name: [(row.text, row.route.value) for row in one.rows if row.route is not None]
+        for one in route_sets(data, ROUTE_ROWS)
+        if one.name in ("slurp", "snips")
     }
+    sets["phrasings"] = [(row.text, row.route.value) for row in read() if row.split == "test"]
     lines = []
     for name, rows in sets.items():
         for system, judged in judge(systems, rows).items():
@@ -253,16 +250,12 @@ def leaks(judged: Sequence[Judged]) -> tuple[str, str]:
     return tuple(percent(sum(part) / len(part) if part else float("nan")) for part in (meant, idle))  # type: ignore[return-value]  # two in, two out
 
 
-def _sampled(table: Sequence[Sequence[str]], routes: Mapping[str, str], most: int) -> list[Row]:
-    route_of = {intent: route for route, intents in routes.items() for intent in intents.split()}
-    kept = [(row[0], route_of[row[1]]) for row in table if row[1] in route_of]
-    random.Random(SEED).shuffle(kept)  # noqa: S311 - a sample, not a secret
-    return list(kept[:most])
-
-
 def _route_examples(file: Path) -> dict[str, list[str]]:
-    rows = _sampled(public_intents.rows(file), {name: CLINC150[name] for name in RouteLabel}, sys.maxsize)
-    return {route.value: [text for text, truth in rows if truth == route][:ROUTE_EXAMPLES] for route in RouteLabel}
+    """Route → utterances of clinc150's train rows, drawn by SEED."""
+    taught = [row for row in sources.rows(file) if row.split == "train"]
+    random.Random(SEED).shuffle(taught)  # noqa: S311 - a sample, not a secret
+    found = list(labelled(taught, meanings()["clinc150"]))
+    return {route.value: [row.text for row in found if row.route is route][:ROUTE_EXAMPLES] for route in RouteLabel}
 
 
 def _dump(task: str, rows: Sequence[Mapping[str, object]], found: Mapping[str, Sequence[Judged]]) -> None:
