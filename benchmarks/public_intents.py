@@ -1,6 +1,7 @@
 """Twenty intents of public data as if they were skills, and templates made from a few of their sentences.
 
-snips (CC0) and slurp (CC BY 4.0) are both kept out of the training of Golem's embedded model. Out-of-scope rows are
+snips (CC0) and slurp (CC BY 4.0) are both kept out of the training of Golem's embedded model,
+though slurp has the intents of hwu64, which training saw. Out-of-scope rows are
 clinc150's (CC BY 3.0). An intent has no slots marked in these files, so templates are made by one rule, and
 every system gets the same: words that at least two of the intent's sentences share stay, what lies between is a slot.
 """
