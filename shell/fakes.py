@@ -65,8 +65,9 @@ class FakeTerminal:
     def end_stream(self) -> None:
         """Nothing to do."""
 
-    def ask(self, question: str | None) -> None:
+    def ask(self, question: str | None, mark: str = "yes/no> ") -> None:
         """Record a question."""
+        del mark
         if question is not None:
             self.asked.append(question)
 
