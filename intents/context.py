@@ -22,7 +22,7 @@ T = TypeVar("T")
 
 IT: Final = ("it", "that", "this", "that one", "this one", "the same one", "that file", "this file", "that folder")
 """Phrases for the file or folder last acted on. "this folder" is none: it means the one that we are in."""
-THERE: Final = ("there", "in there", "over there", "into it", "into that", "that folder")
+THERE: Final = ("there", "in there", "over there")
 """Phrases for the folder last acted on."""
 
 _NTH: Final = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")

@@ -7,10 +7,12 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from intents.zero_shot import Label
+from shell.fakes_dialogue import FakeAsker
 from shell.fakes_hearing import FakeTranscriber, FakeVoiceActivity, ScriptedFrames
 from shell.fakes_speaking import FakeChat, FakeOutput, FakeVoice
 
 __all__ = [
+    "FakeAsker",
     "FakeChat",
     "FakeClassifier",
     "FakeMouth",

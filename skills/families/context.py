@@ -84,7 +84,7 @@ def pick(context: Context, which: Which) -> Reply:
     says=[
         "what did you [just] do",
         "what have you [just] done",
-        "what (just happened|happened just now)",
+        "what [just] happened",
         "what was (that|the last (command|thing|action))",
         "what was the last thing (you did|i said)",
     ],
@@ -124,7 +124,7 @@ def show(context: Context, it: It) -> Reply:
 
 @skill(
     "files.go_there",
-    says=["(go|move|jump|cd|change) [over] {there}", "take me {there}"],
+    says=["(go|move|jump|cd|change) {there}", "take me {there}"],
     kind="command",
     effect=Effect.CHANGE,
     undo=go_back,
