@@ -50,7 +50,12 @@ NONE: Final = OFF | frozenset(
 )
 """Whole answers that end a question with nothing done."""
 
-_DONT = re.compile(r"(?:no\s+)?(?:do\s+not|don['’]?t|never)\s+(?P<rest>(?!you\b|we\b|they\b|i\b).+)", re.IGNORECASE)
+_DONT = re.compile(
+    r"(?:no\s+)?(?:do\s+not|don['’]?t|never)\s+"
+    r"(?P<rest>(?!(?:you|we|they|i|forget|worry|mind|think|know|be|tell|let)\b).+)",
+    re.IGNORECASE,
+)
+"""What follows must be an order: "don't you think", "don't forget to", "don't worry" let nothing be."""
 _FILLING = frozenset(
     {*("the", "a", "an", "one", "i", "mean", "meant", "to", "that", "it", "of", "with", "in", "on", "my", "for", "and")}
 )

@@ -44,7 +44,10 @@ from skills.registry import Registry
 
 DISTILBART = "distilbart-mnli-12-3"
 EMBEDDED = "all-minilm-l6-v2"
-FIXED_PHRASES = ("Stopped.", "Goodbye.", "Not done: nobody said yes.", "No skill answers that.")
+FIXED_PHRASES = (
+    *("Stopped.", "Goodbye.", "Not done: nobody said yes.", "No skill answers that."),
+    *("All right, nothing done.", "All right, that instead.", "Nothing done: nobody answered."),
+)
 """Replies that never change: synthesised once and kept."""
 
 

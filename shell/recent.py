@@ -14,6 +14,7 @@ from typing import Final, Literal
 from intents.context import nth
 from intents.model import Match, SlotFill
 from shell.draft import Draft
+from shell.journal import TurnRecord
 from shell.telling import past
 from skills.context import Past
 from skills.spec import Call, Effect, Inverse, Skill
@@ -51,17 +52,20 @@ class Recent:
     call: Call | None = None
     """The last call that was judged, done or not."""
     past: Past | None = None
+    _undid: bool = False
+    """Whether that call was there to undo another: "again" then undoes one more."""
     _changes: list[Change] = field(default_factory=list)
 
-    def note(self, draft: Draft) -> None:
-        """Remember a turn that is over."""
+    def note(self, draft: Draft, record: TurnRecord) -> None:
+        """Remember a turn that is over, with what was written down of it."""
         call = draft.call
         if call is not None and call.skill.id in LOOKS_BACK:
             return
-        self.past = past(draft.record())
+        self.past = past(record)
         self.choice = draft.choice
         if call is None or call.skill.id.startswith(TALK):
             return
+        self._undid = self._undoing(draft.said_as)
         self.call = call
         self._look_at(call, draft)
         if draft.executed and call.skill.effect is not Effect.OBSERVE:
@@ -72,17 +76,17 @@ class Recent:
 
         `skill` finds a skill by its id, and raises KeyError for one that is not there.
         """
+        if self._undoing(call):
+            return _called(call, self._undoable(), skill)
         if call.skill.id == AGAIN and self.call is not None:
             return replace(call, skill=self.call.skill, match=self.call.match)
-        if call.skill.id == UNDO and self._undoable() is not None:
-            return _called(call, self._undoable(), skill)
         if call.skill.id == PICK:
             return self._picked(call, skill)
         return call
 
     def nothing_to(self, wish: Wish) -> str:
         """Why `stands_for` finds nothing."""
-        if wish == "again":
+        if wish == "again" and self.call is None:
             return "Nothing was done before that could be done again."
         if wish == "pick":
             return "There is nothing of that place in a list."
@@ -102,11 +106,15 @@ class Recent:
 
     def _changed(self, call: Call, draft: Draft) -> None:
         done = draft.done is not None and draft.done.ok
-        if draft.said_as is not None and draft.said_as.skill.id == UNDO:
+        if self._undid:
             if done:
                 self._changes.pop()
             return
         self._changes = [*self._changes, Change(call, done, draft.inverse)][-MOST_KEPT:]
+
+    def _undoing(self, said: Call | None) -> bool:
+        """True where the words said are there to undo: "undo that", or "again" right after it."""
+        return said is not None and (said.skill.id == UNDO or (said.skill.id == AGAIN and self._undid))
 
     def _undoable(self) -> Inverse | None:
         last = self._changes[-1] if self._changes else None

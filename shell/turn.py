@@ -74,7 +74,7 @@ class Conversation:
             record = draft.record()
             if not self._dry_run:
                 self._parts.journal.append(record)
-                self._parts.session.recent.note(draft)
+                self._parts.session.recent.note(draft, record)
         return record
 
     def stop(self) -> None:

@@ -135,6 +135,16 @@ async def test_undo_goes_back_step_by_step(room: Talk) -> None:
     assert (await room.say("undo that")).reply == "Nothing was changed that could be undone."
 
 
+async def test_again_after_undo_undoes_one_more(room: Talk) -> None:
+    """It is the undoing that is done again, not the call that undid."""
+    await room.say("rename main.py to one.py")
+    await room.say("go to src")
+    await room.say("undo that")
+    assert (await room.say("again")).skill == "files.rename"
+    assert (room.folder / "main.py").exists()
+    assert (await room.say("again")).reply == "Nothing was changed that could be undone."
+
+
 async def test_what_cannot_be_undone_is_said(room: Talk) -> None:
     """Nothing older is undone in its place."""
     await room.say("rename main.py to one.py")
