@@ -143,7 +143,7 @@ class Padacioso:
             from padacioso import IntentContainer  # noqa: PLC0415 - only for the benchmark
             from padacioso.bracket_expansion import expand_parentheses  # noqa: PLC0415 - as above
         except ImportError as error:
-            raise ImportError('padacioso is not installed: pip install "golem-shell[bench]"') from error
+            raise ImportError('padacioso is not installed: pip install "golem-shell[lab]"') from error
         self._container: Any = IntentContainer()
         for intent in intents:
             expanded = (plain_spaces(one) for template in intent.sentences for one in expand_parentheses(template))

@@ -82,7 +82,7 @@ def test_hassil_alone_names_the_intent_of_the_best_reading() -> None:
 
 def test_padacioso_names_the_intent_and_matches_without_the_optional_words() -> None:
     """The spaces that 1.0.0 leaves where an optional word was are taken out."""
-    pytest.importorskip("padacioso", reason="padacioso is not installed: pip install 'golem-shell[bench]'")
+    pytest.importorskip("padacioso", reason="padacioso is not installed: pip install 'golem-shell[lab]'")
     padacioso = Padacioso([PLAY, TIME])
     assert padacioso.recognize("play jazz").name == "music.play"
     assert padacioso.recognize("what is the time").name == "clock.time"
