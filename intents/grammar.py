@@ -15,7 +15,7 @@ from itertools import islice
 from typing import Any
 
 from intents.model import IntentSpec, Slot
-from intents.template import Needs, Parts, gaps, needs, take_apart
+from intents.template import Needs, Parts, needs, take_apart
 
 _SLOT = re.compile(r"\{(\w+)\}")
 _OPTION = re.compile(r"\[[^\[\]]*\]")
@@ -84,6 +84,11 @@ class Template:
         """Every word, lower case, that stands in the sentence outside its slots."""
         return frozenset(re.findall(r"[\w'.]+", _SLOT.sub(" ", self.sentence).lower()))
 
+    @cached_property
+    def slots(self) -> frozenset[str]:
+        """The names of its slots."""
+        return frozenset(_SLOT.findall(self.sentence))
+
     def may_fit(self, words: Words) -> bool:
         """Whether the words hold a fragment of every group of `needs`."""
         folded = words.text.casefold()
@@ -104,7 +109,7 @@ class Template:
                 yield Reading(self.intent, said, sum(len(said[name].split()) for name in loose))
 
     def _too_many(self, words: Words) -> bool:
-        if sum(self.grammar.choices[name] is None for name in _SLOT.findall(self.sentence)) < 2:
+        if sum(self.grammar.choices[name] is None for name in self.slots) < 2:
             return False
         counts = Counter(words.text.lower().split())
         return any(counts[word] > MOST_REPEATED for word in self.literals)
@@ -231,11 +236,6 @@ class Grammar:
 
     def _parse(self, sentence: str) -> Any:  # noqa: ANN401 - as above
         return parse(self.intent.id, sentence)
-
-
-def slots_of(parts: Parts) -> frozenset[str]:
-    """The names of the slots in a template taken apart."""
-    return frozenset(gaps(parts))
 
 
 def _without_options(sentence: str) -> str:

@@ -26,7 +26,7 @@ LITERAL = 3
 MOST_CUT = 3
 """Slots taken out of one template at once."""
 MOST_BEGUN = 1
-"""Other skills that may begin with the same words and need nothing more than words: "delete the timers"."""
+"""Other skills without slots of their own that may begin with the same words: "delete" begins "delete the timers"."""
 LINKS = frozenset(
     """to into in on onto for of as with at by from about named called name saying that until till""".split()  # noqa: SIM905 - words read best as words
 )
@@ -88,14 +88,19 @@ class Beginnings:
         return NoMatch(tuple(named[:3]), f"{text.strip()!r} can be the beginning of several things; please say it whole.")
 
     def _rivals(self, words: str, first: Incomplete) -> list[IntentSpec]:
-        """Other skills that can be begun with these words, if they are reason to doubt."""
+        """Other skills that can be begun with these words, if they are reason to doubt.
+
+        They are where one needs a slot too, where they are several, and where more of its sentences begin so.
+        """
+        own = _count_begun(self._grammars[first.intent.id], words)
         ids = frozenset.intersection(*(self._by_word.get(word, frozenset()) for word in words.lower().split()))
         bare: list[IntentSpec] = []
         for id_ in sorted(ids - {first.intent.id}):
             grammar = self._grammars[id_]
-            if not any(_can_begin(template, words) for template in grammar.templates):
+            count = _count_begun(grammar, words)
+            if not count:
                 continue
-            if any(slot.required for slot in grammar.intent.slots):
+            if count > own or any(slot.required for slot in grammar.intent.slots):
                 return [grammar.intent]
             bare.append(grammar.intent)
             if len(bare) > MOST_BEGUN:
@@ -103,8 +108,9 @@ class Beginnings:
         return []
 
 
-def _can_begin(template: Template, words: str) -> bool:
-    return template.parts is not None and begins(template.parts, words)
+def _count_begun(grammar: Grammar, words: str) -> int:
+    """How many of a skill's sentences can begin with these words."""
+    return sum(template.parts is not None and begins(template.parts, words) for template in grammar.templates)
 
 
 def _said_plainly(fills: Sequence[SlotFill], words: Words) -> bool:

@@ -9,7 +9,7 @@ skills that fit equally well are a refusal that names both. Each way has a file:
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cached_property
 
 from intents.candidates import Candidates
@@ -53,9 +53,9 @@ class Matcher:
         """A plain example of every sentence, sorted."""
         return sorted({example for grammar in self._grammars.values() for example in grammar.shown})
 
-    def collisions(self) -> list[Collision]:
-        """Pairs of skills that the same words mean; see `intents.collisions`."""
-        return collisions(list(self._grammars.values()), self._candidates)
+    def collisions(self, among: Collection[str] | None = None) -> list[Collision]:
+        """Pairs of skills that the same words mean; with `among`, only those with one of these ids in them."""
+        return collisions(list(self._grammars.values()), among)
 
     def match(self, text: str, scene: Scene) -> MatchOutcome:
         """The skill that the whole of `text` means, in `scene`. Never raises for odd text.
@@ -95,7 +95,7 @@ class Matcher:
         if takes_back(words):
             attempts = [attempt for attempt in attempts if not attempt.match.fills]
             return best(attempts) if attempts else NoMatch(self._nearest.to(words))
-        if attempts and not all(map(_is_own_word, attempts)):
+        if attempts and not all(map(self._took_own_word, attempts)):
             return best(attempts)
         begun = self._beginnings.of(Words.of(words), text, scene)
         if begun is not None:
@@ -124,6 +124,12 @@ class Matcher:
                     problems.append((reading.loose_words, reading.intent, resolved))
         problems.sort(key=lambda problem: problem[0])
         return attempts, [(intent, reason) for _, intent, reason in problems]
+
+    def _took_own_word(self, attempt: Attempt) -> bool:
+        """True where a slot that takes anything took only words of the sentences: "make a folder" names none "a"."""
+        literals = self._grammars[attempt.match.intent.id].literals
+        wide = [fill for fill in attempt.match.fills if not fill.slot.type.narrow]
+        return any(literals.issuperset(fill.said.lower().split()) for fill in wide)
 
     def _near(self, words: str, text: str, scene: Scene) -> Match | Ambiguous | None:
         """The skill whose sentence the words are a mishearing of; both where two come as near."""
@@ -173,13 +179,3 @@ class Matcher:
 
 def _too_long(text: str) -> str:
     return f"That is {len(text)} characters long; {LONGEST} is the most that is read."
-
-
-def _is_own_word(attempt: Attempt) -> bool:
-    """True where a slot that takes anything took nothing but words of the template: "make a folder" names none "a"."""
-    wide = [fill for fill in attempt.match.fills if not fill.slot.type.narrow]
-    return bool(wide) and any(_literals(attempt).issuperset(fill.said.lower().split()) for fill in wide)
-
-
-def _literals(attempt: Attempt) -> frozenset[str]:
-    return Grammar(attempt.match.intent).literals
