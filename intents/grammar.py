@@ -1,27 +1,30 @@
 """A skill's sentence templates, compiled and matched by hassil (the parser of Home Assistant's intents).
 
-The only importer of hassil. A template is anchored: it matches the whole of the words or nothing.
+The only importer of hassil. A template is anchored: it matches the whole of the words or nothing. It is parsed when
+words that may fit it first come; which those are is known without hassil (`intents.template`).
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from intents.model import IntentSpec, Slot
-
-if TYPE_CHECKING:
-    from hassil.intents import Intents
+from intents.template import Needs, Parts, needs, take_apart
 
 _SLOT = re.compile(r"\{(\w+)\}")
 _OPTION = re.compile(r"\[[^\[\]]*\]")
 
 MOST_READINGS = 32
-"""Readings of one text by one skill's sentences; only words made to be read in many ways ("in in in …") have more."""
+"""Readings of one text by one template; only words made to be read in many ways ("in in in …") have more."""
+MOST_REPEATED = 40
+"""Times that a word of a template with two open slots or more may stand in a text: there are as many readings as there
+are ways to choose which of them is the template's own."""
 
 
 class SentenceFault(ValueError):
@@ -39,15 +42,130 @@ class Reading:
     """How many words fell to slots that take any words: fewer is a closer reading."""
 
 
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words as templates are matched with them."""
+
+    text: str
+    """Canonical, without punctuation at the ends of words; any case."""
+
+    @classmethod
+    def of(cls, text: str) -> Words:
+        """`text` (canonical) as hassil reads it."""
+        from hassil.util import normalize_for_matching  # noqa: PLC0415 - 0.25 s, spared where nothing is matched
+
+        return cls(str(normalize_for_matching(text).text))
+
+
+@dataclass(frozen=True, eq=False)
+class Template:
+    """One sentence of a skill; parsed by hassil at the first use."""
+
+    grammar: Grammar = field(repr=False)
+    sentence: str
+
+    @property
+    def intent(self) -> IntentSpec:
+        """The skill."""
+        return self.grammar.intent
+
+    @cached_property
+    def parts(self) -> Parts | None:
+        """The sentence taken apart, where it can be."""
+        return take_apart(self.sentence)
+
+    @cached_property
+    def needs(self) -> Needs:
+        """Groups of fragments: words can match only if they hold a fragment of every group."""
+        return needs(self.parts, self.grammar.choices) if self.parts is not None else frozenset()
+
+    @cached_property
+    def literals(self) -> frozenset[str]:
+        """Every word, lower case, that stands in the sentence outside its slots."""
+        return frozenset(re.findall(r"[\w'.]+", _SLOT.sub(" ", self.sentence).lower()))
+
+    @cached_property
+    def slots(self) -> frozenset[str]:
+        """The names of its slots."""
+        return frozenset(_SLOT.findall(self.sentence))
+
+    def may_fit(self, words: Words) -> bool:
+        """Whether the words hold a fragment of every group of `needs`."""
+        folded = words.text.casefold()
+        return all(any(fragment in folded for fragment in group) for group in self.needs)
+
+    def readings(self, words: Words) -> Iterator[Reading]:
+        """Every way in which the sentence matches the whole of the words, at most MOST_READINGS."""
+        from hassil.string_matcher import MatchContext, match_expression  # noqa: PLC0415 - as above
+
+        if self._too_many(words):
+            return
+        context = MatchContext(text=words.text + " ", original_text=words.text)  # it ends on a word's end
+        found = match_expression(self.grammar.settings, context, self._expression)
+        for match in islice(found, MOST_READINGS):
+            said = _said(match)
+            if said is not None:
+                loose = [name for name in said if self.grammar.choices[name] is None]
+                yield Reading(self.intent, said, sum(len(said[name].split()) for name in loose))
+
+    def _too_many(self, words: Words) -> bool:
+        if sum(self.grammar.choices[name] is None for name in self.slots) < 2:
+            return False
+        counts = Counter(words.text.lower().split())
+        return any(counts[word] > MOST_REPEATED for word in self.literals)
+
+    @cached_property
+    def _expression(self) -> Any:  # noqa: ANN401 - hassil's own type, loaded only here
+        return parse(self.intent.id, self.sentence).expression
+
+
+def _said(match: Any) -> dict[str, str] | None:  # noqa: ANN401 - hassil's MatchContext, loaded only here
+    """Slot name → words of a match; None where words are left over, or a slot has none.
+
+    What hassil's `recognize_all` does behind its matcher, without working out where in the text each slot stood.
+    """
+    rest = str(match.text).strip()
+    open_ = match.get_open_wildcard() if rest else None
+    if rest and open_ is None and (any(map(str.isalnum, rest)) or not match.is_match):
+        return None
+    said = {
+        str(entity.name): (str(entity.text) + (rest if entity is open_ else "")).strip() for entity in match.entities
+    }
+    return said if all(said.values()) else None
+
+
+def parse(id_: str, sentence: str) -> Any:  # noqa: ANN401 - as above
+    """A sentence as hassil parses it. Raises SentenceFault, naming the skill `id_`."""
+    from hassil.parse_expression import parse_sentence  # noqa: PLC0415 - as above
+
+    try:
+        return parse_sentence(sentence)
+    except Exception as fault:  # hassil raises several kinds for a bad template; all mean the same here
+        raise SentenceFault(f"{id_}: sentence {sentence!r} does not compile: {fault}") from fault
+
+
 @dataclass(frozen=True)
 class Grammar:
-    """The compiled sentences of one skill; hassil is loaded and the sentences parsed at the first use."""
+    """The sentences of one skill."""
 
     intent: IntentSpec
     _slots: dict[str, Slot] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_slots", {slot.name: slot for slot in self.intent.slots})
+
+    @cached_property
+    def templates(self) -> tuple[Template, ...]:
+        """One for each sentence, in order."""
+        return tuple(Template(self, sentence) for sentence in self.intent.sentences)
+
+    @cached_property
+    def choices(self) -> Mapping[str, tuple[str, ...] | None]:
+        """Slot name → the phrases that can fill it, as they are matched; None if any words can."""
+        return {
+            slot.name: None if slot.type.choices is None else tuple(map(_escaped, slot.type.choices))
+            for slot in self.intent.slots
+        }
 
     def check(self) -> None:
         """Compile now. Raises SentenceFault for a sentence at fault or a slot that the skill does not have."""
@@ -61,7 +179,7 @@ class Grammar:
 
     def always_says(self, sentence: str, slot: str) -> bool:
         """Whether every way through a template passes the slot: `[{file}]` and `({file}|it)` can be said without it."""
-        from hassil.expression import Alternative, Group, ListReference  # noqa: PLC0415 - as below
+        from hassil.expression import Alternative, Group, ListReference  # noqa: PLC0415 - as above
 
         def passes(part: object) -> bool:
             if isinstance(part, ListReference):
@@ -74,24 +192,14 @@ class Grammar:
 
     def readings(self, text: str) -> Iterator[Reading]:
         """Every way in which a sentence matches the whole of `text` (canonical, any case)."""
-        from hassil import recognize_all  # noqa: PLC0415 - 0.25 s, spared where nothing is matched
-
-        for result in islice(recognize_all(text, self._compiled), MOST_READINGS):
-            said = {name: str(entity.text).strip() for name, entity in result.entities.items()}
-            loose = [name for name in said if self._slots[name].type.choices is None]
-            yield Reading(self.intent, said, sum(len(said[name].split()) for name in loose))
-
-    @cached_property
-    def needs(self) -> tuple[frozenset[frozenset[str]], ...]:
-        """For each sentence, groups of fragments: words can match only if they hold a fragment of every group."""
-        (data,) = self._compiled.intents[self.intent.id].data
-        return tuple(sentence.get_required_clauses({}) for sentence in data.sentences)
+        words = Words.of(text)
+        for template in self.templates:
+            yield from template.readings(words)
 
     @cached_property
     def literals(self) -> frozenset[str]:
         """Every word, lower case, that stands in a sentence outside its slots."""
-        bare = (_SLOT.sub(" ", sentence).lower() for sentence in self.intent.sentences)
-        return frozenset(word for sentence in bare for word in re.findall(r"[\w'.]+", sentence))
+        return frozenset().union(*(template.literals for template in self.templates))
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:
@@ -104,40 +212,30 @@ class Grammar:
         """One plain example a sentence, without its optional parts, open slots as <file>; for completion and help."""
         examples: dict[str, None] = {}
         for sentence in self.intent.sentences:
-            words = next(iter(self._expanded(_without_options(sentence), most=1)), "")
+            words = next(self.said_ways(_without_options(sentence), most=1), "")
             examples[_SLOT.sub(lambda slot: f"<{slot[1]}>", words)] = None
         return tuple(example for example in examples if example)
 
-    def _expanded(self, sentence: str, most: int = 200) -> list[str]:
+    def said_ways(self, sentence: str, most: int) -> Iterator[str]:
         """Up to `most` word sequences that a template stands for; choices written out, open slots left as {x}."""
         from hassil.sample import sample_expression  # noqa: PLC0415 - as above
 
-        found = []
-        for words in sample_expression(self._parse(sentence).expression, self._compiled.slot_lists):
-            found.append(" ".join(str(words).split()))
-            if len(found) >= most:
-                break
-        return found
-
-    def _parse(self, sentence: str) -> Any:  # noqa: ANN401 - hassil's own type, loaded only here
-        from hassil.parse_expression import parse_sentence  # noqa: PLC0415 - as above
-
-        try:
-            return parse_sentence(sentence)
-        except Exception as fault:  # hassil raises several kinds for a bad template; all mean the same here
-            raise SentenceFault(f"{self.intent.id}: sentence {sentence!r} does not compile: {fault}") from fault
+        ways = sample_expression(self._parse(sentence).expression, self.settings.slot_lists)
+        for words in islice(ways, most):
+            yield " ".join(str(words).split())
 
     @cached_property
-    def _compiled(self) -> Intents:
+    def settings(self) -> Any:  # noqa: ANN401 - hassil's MatchSettings, loaded only here
+        """What hassil matches every sentence of the skill with."""
         from hassil import Intents  # noqa: PLC0415 - as above
+        from hassil.string_matcher import MatchSettings  # noqa: PLC0415 - as above
 
-        return Intents.from_dict(
-            {
-                "language": "en",
-                "intents": {self.intent.id: {"data": [{"sentences": list(self.intent.sentences)}]}},
-                "lists": {slot.name: _slot_list(slot) for slot in self.intent.slots},
-            }
-        )
+        lists = {name: _slot_list(choices) for name, choices in self.choices.items()}
+        intents = Intents.from_dict({"language": "en", "intents": {}, "lists": lists})
+        return MatchSettings(slot_lists=intents.slot_lists, language="en")
+
+    def _parse(self, sentence: str) -> Any:  # noqa: ANN401 - as above
+        return parse(self.intent.id, sentence)
 
 
 def _without_options(sentence: str) -> str:
@@ -148,20 +246,10 @@ def _without_options(sentence: str) -> str:
     return " ".join(sentence.split())
 
 
-def _slot_list(slot: Slot) -> dict[str, Any]:
-    choices = slot.type.choices
-    return (
-        {"wildcard": True} if choices is None else {"values": [{"in": _escaped(said), "out": said} for said in choices]}
-    )
+def _slot_list(choices: tuple[str, ...] | None) -> dict[str, Any]:
+    return {"wildcard": True} if choices is None else {"values": [{"in": said, "out": said} for said in choices]}
 
 
 def _escaped(phrase: str) -> str:
     """A phrase with hassil's own signs taken out: a value is words, not a template."""
     return re.sub(r"[()\[\]{}|<>]", " ", phrase)
-
-
-def haystack(text: str) -> str:
-    """`text` as the fragments of `Grammar.needs` are looked for in it."""
-    from hassil.util import normalize_for_matching  # noqa: PLC0415 - as above
-
-    return str(normalize_for_matching(text).text).casefold()

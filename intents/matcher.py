@@ -1,87 +1,61 @@
 """Which skill, with which slots, how sure: or an honest no.
 
-A sentence matched whole comes first. Only where none is, a sentence without open slots may be matched nearly (a
-mishearing), and never when the words negate, report or suppose. Two skills that fit equally well are a refusal that
-names both.
+A sentence matched whole comes first. Only where none is, words may be the beginning of one, a mishearing of one, or
+mean what a skill does without any of its sentences; the last two never where the words negate, report or suppose. Two
+skills that fit equally well are a refusal that names both. Each way has a file: `reading`, `incomplete`, `misheard`,
+`meaning`.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-
-from rapidfuzz import fuzz
+from collections.abc import Collection, Sequence
+from functools import cached_property
 
 from intents.candidates import Candidates
-from intents.grammar import Grammar, Reading
+from intents.collisions import Collision, collisions
+from intents.grammar import Grammar, Words
+from intents.incomplete import Answers, Beginnings
+from intents.meaning import Meaning
 from intents.mention import asks_about, only_mentions, takes_back, tells_of
+from intents.misheard import Misheard
 from intents.model import (
     Ambiguous,
+    Incomplete,
     IntentSpec,
     Match,
     MatchOutcome,
     NoMatch,
-    Resolved,
     RouteLabel,
     Scene,
-    Slot,
-    SlotFill,
-    Unresolved,
 )
-from intents.near import NEAR, Correction, Vocabulary
-from intents.normalize import LONGEST, as_said, canonical
-
-NEAR_DISCOUNT = 0.9
-"""A near match scores at most this, so that the gate sees that it was no exact one."""
-TIE = 0.02
-"""Two skills whose scores differ by less are a tie."""
-LEAST_NEAREST = 65
-"""Least share of words in common, 0 to 100, for a skill to be named as near to what was said."""
-MOST_COMPARED = 50
-"""Skills whose examples are compared to find the nearest."""
-
-_Resolutions = dict[tuple[int, str], tuple[str, Resolved | Unresolved]]
-"""What was resolved in one match, by slot type and words: many readings share them, and each may look at the disk."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Attempt:
-    """A reading with its slots resolved."""
-
-    match: Match
-    loose_words: int
-
-    @property
-    def rank(self) -> tuple[int, int, float]:
-        """Smaller is better: fewer words left to open slots, fewer slots that take anything, then nearer values."""
-        wide = sum(not fill.slot.type.narrow for fill in self.match.fills)
-        return (self.loose_words, wide, -self.match.score)
+from intents.nearest import Nearest
+from intents.normalize import LONGEST, canonical
+from intents.reading import TIE, Attempt, Resolutions, attempt, best, closest, is_mentioned
+from intents.zero_shot import Entailer
 
 
 class Matcher:
-    """Matches words against the sentences of the skills given."""
+    """Matches words against the skills given."""
 
-    def __init__(self, intents: Sequence[IntentSpec]) -> None:
+    def __init__(self, intents: Sequence[IntentSpec], entailer: Entailer | None = None) -> None:
+        """Without an `entailer`, words that fit no sentence, even nearly, match nothing."""
         self._grammars = {intent.id: Grammar(intent) for intent in intents}
-        self._candidates: Candidates | None = None
-        by_word: dict[str, set[str]] = defaultdict(set)
-        for id_, grammar in self._grammars.items():
-            for word in grammar.vocabulary:
-                by_word[word].add(id_)
-        self._by_word = {word: frozenset(ids) for word, ids in by_word.items()}
-        self._vocabulary: Vocabulary | None = None
+        self._entailer = entailer
         self._considered: tuple[str, Scene, MatchOutcome] | None = None
 
     def warm(self) -> None:
-        """Compile every sentence now instead of at the first match; about 0.3 s for 60 skills."""
-        self._may_match("warm")
-        self._known_words()
+        """Make the indexes now instead of at the first match; about 1 ms a skill, most of it for `examples`."""
+        _ = self._candidates, self._beginnings, self._misheard, self._nearest, self._meaning
         self.examples()
 
     def examples(self) -> list[str]:
         """A plain example of every sentence, sorted."""
         return sorted({example for grammar in self._grammars.values() for example in grammar.shown})
+
+    def collisions(self, among: Collection[str] | None = None) -> list[Collision]:
+        """Pairs of skills that the same words mean; with `among`, only those with one of these ids in them."""
+        return collisions(list(self._grammars.values()), among)
 
     def match(self, text: str, scene: Scene) -> MatchOutcome:
         """The skill that the whole of `text` means, in `scene`. Never raises for odd text.
@@ -100,153 +74,108 @@ class Matcher:
         self._considered = (text, scene, outcome)
         return outcome
 
+    def complete(self, incomplete: Incomplete, said: str, scene: Scene) -> Match | Incomplete | NoMatch:
+        """`incomplete` with its missing slot filled by `said`, the answer to a question for it.
+
+        The answer is the value alone ("demo", "it's called demo"), as it would stand in the sentence ("to demo"), or
+        with the slots after it ("notes.txt to todo.txt"). Incomplete where the next slot is missing; NoMatch, with the
+        problem, where the words name nothing. `how` stays as it was.
+        """
+        if len(said) > LONGEST:
+            return NoMatch(problem=_too_long(said), intent=incomplete.intent)
+        return self._answers.complete(incomplete, said, scene)
+
     def _match(self, text: str, scene: Scene) -> MatchOutcome:
         if len(text) > LONGEST:
-            return NoMatch(problem=f"That is {len(text)} characters long; {LONGEST} is the most that is read.")
+            return NoMatch(problem=_too_long(text))
         words = canonical(text)
         if not words:
             return NoMatch()
         attempts, problems = self._attempts(words, text, scene)
         if takes_back(words):
             attempts = [attempt for attempt in attempts if not attempt.match.fills]
-            problems = []
+            return best(attempts) if attempts else NoMatch(self._nearest.to(words))
+        if attempts and not all(map(self._took_own_word, attempts)):
+            return best(attempts)
+        begun = self._beginnings.of(Words.of(words), text, scene)
+        if begun is not None:
+            return begun
         if attempts:
-            return _best(attempts)
+            return best(attempts)
         if problems:
             intent, reason = problems[0]
             return NoMatch((intent,), reason, intent)
-        return self._near(words, text, scene) or NoMatch(self._nearest(words))
+        return self._near(words, text, scene) or self._meant(words, text, scene) or NoMatch(self._nearest.to(words))
 
-    def _attempts(self, words: str, text: str, scene: Scene) -> tuple[list[_Attempt], list[tuple[IntentSpec, str]]]:
-        attempts: list[_Attempt] = []
+    def _attempts(self, words: str, text: str, scene: Scene) -> tuple[list[Attempt], list[tuple[IntentSpec, str]]]:
+        """The readings whose slots name something, and why the others' do not, the closest first."""
+        attempts: list[Attempt] = []
         problems: list[tuple[int, IntentSpec, str]] = []
-        resolutions: _Resolutions = {}
-        for grammar in self._may_match(words):
-            for reading in grammar.readings(words):
-                if _mentioned(reading, words):
+        resolutions: Resolutions = {}
+        matched = Words.of(words)
+        for template in self._candidates.of(matched):
+            for reading in template.readings(matched):
+                if is_mentioned(reading, words):
                     continue
-                resolved = _resolve(reading, text, scene, resolutions)
-                if isinstance(resolved, _Attempt):
+                resolved = attempt(reading, text, scene, resolutions)
+                if isinstance(resolved, Attempt):
                     attempts.append(resolved)
                 else:
                     problems.append((reading.loose_words, reading.intent, resolved))
         problems.sort(key=lambda problem: problem[0])
         return attempts, [(intent, reason) for _, intent, reason in problems]
 
-    def _may_match(self, words: str) -> list[Grammar]:
-        if self._candidates is None:
-            self._candidates = Candidates(list(self._grammars.values()))
-        return [self._grammars[id_] for id_ in self._candidates.of(words)]
+    def _took_own_word(self, attempt: Attempt) -> bool:
+        """True where a slot that takes anything took only words of the sentences: "make a folder" names none "a"."""
+        literals = self._grammars[attempt.match.intent.id].literals
+        wide = [fill for fill in attempt.match.fills if not fill.slot.type.narrow]
+        return any(literals.issuperset(fill.said.lower().split()) for fill in wide)
 
     def _near(self, words: str, text: str, scene: Scene) -> Match | Ambiguous | None:
         """The skill whose sentence the words are a mishearing of; both where two come as near."""
         if only_mentions(words) or tells_of(words):
             return None
-        best: dict[str, Match] = {}
-        for correction in self._known_words().corrections(words):
-            for match in self._corrected(correction, text, scene):
-                id_ = match.intent.id
-                if id_ not in best or match.score > best[id_].score:
-                    best[id_] = match
+        matches = self._misheard.matches(words, text, scene)
         if asks_about(words):
-            best = {id_: match for id_, match in best.items() if match.intent.kind is not RouteLabel.COMMAND}
-        ranked = sorted(best.values(), key=lambda match: -match.score)
-        rivals = [match for match in ranked if ranked[0].score - match.score < TIE]
-        return Ambiguous(tuple(rivals)) if len(rivals) > 1 else next(iter(rivals), None)
+            matches = [match for match in matches if match.intent.kind is not RouteLabel.COMMAND]
+        return closest(matches, TIE)
 
-    def _corrected(self, correction: Correction, text: str, scene: Scene) -> Iterator[Match]:
-        """What the corrected words match, with no word put right inside a slot that takes any words."""
-        resolutions: _Resolutions = {}
-        for grammar in self._may_be_meant(correction):
-            for reading in grammar.readings(correction.text):
-                slots = {slot.name: slot.type for slot in grammar.intent.slots}
-                if not all(slots[name].narrow for name in reading.said):
-                    continue
-                open_words = [
-                    word for name, said in reading.said.items() if not slots[name].choices for word in said.split()
-                ]
-                score = correction.score(open_words)
-                if score < NEAR or correction.changed & set(open_words):
-                    continue
-                attempt = _resolve(reading, text, scene, resolutions)
-                if isinstance(attempt, _Attempt):
-                    yield replace(attempt.match, score=score * attempt.match.score * NEAR_DISCOUNT, how="near")
+    def _meant(self, words: str, text: str, scene: Scene) -> Match | Ambiguous | Incomplete | None:
+        return self._meaning.of(words, text, scene) if self._meaning is not None else None
 
-    def _may_be_meant(self, correction: Correction) -> list[Grammar]:
-        """Skills that have every word put in, and one of those heard right."""
-        having = [self._by_word.get(word, frozenset()) for word in correction.changed]
-        heard_right = frozenset().union(*(self._by_word.get(word, frozenset()) for word in correction.telling))
-        ids = frozenset.intersection(heard_right, *having)
-        return [grammar for grammar in self._may_match(correction.text) if grammar.intent.id in ids] if ids else []
+    @cached_property
+    def _candidates(self) -> Candidates:
+        return Candidates([template for grammar in self._grammars.values() for template in grammar.templates])
 
-    def _known_words(self) -> Vocabulary:
-        if self._vocabulary is None:
-            self._vocabulary = Vocabulary(self._by_word)
-        return self._vocabulary
+    @cached_property
+    def _by_word(self) -> dict[str, frozenset[str]]:
+        """Word of the skills' sentences → ids of those that use it."""
+        by_word: dict[str, set[str]] = defaultdict(set)
+        for id_, grammar in self._grammars.items():
+            for word in grammar.vocabulary:
+                by_word[word].add(id_)
+        return {word: frozenset(ids) for word, ids in by_word.items()}
 
-    def _nearest(self, words: str) -> tuple[IntentSpec, ...]:
-        """Up to three skills whose examples share the most with the words."""
-        said = set(words.lower().split())
-        shared = {id_: len(grammar.literals & said) for id_, grammar in self._grammars.items()}
-        closest = sorted((id_ for id_ in shared if shared[id_]), key=lambda id_: -shared[id_])[:MOST_COMPARED]
-        best = {
-            id_: max((fuzz.token_set_ratio(words, example) for example in self._grammars[id_].shown), default=0.0)
-            for id_ in closest
-        }
-        ranked = sorted(best, key=lambda id_: -best[id_])
-        return tuple(self._grammars[id_].intent for id_ in ranked[:3] if best[id_] >= LEAST_NEAREST)
+    @cached_property
+    def _beginnings(self) -> Beginnings:
+        return Beginnings(self._grammars, self._by_word)
+
+    @cached_property
+    def _answers(self) -> Answers:
+        return Answers(self._grammars)
+
+    @cached_property
+    def _misheard(self) -> Misheard:
+        return Misheard(self._candidates, self._by_word)
+
+    @cached_property
+    def _nearest(self) -> Nearest:
+        return Nearest(self._grammars, self._by_word)
+
+    @cached_property
+    def _meaning(self) -> Meaning | None:
+        return Meaning(self._grammars, self._entailer) if self._entailer is not None else None
 
 
-def _mentioned(reading: Reading, words: str) -> bool:
-    """True where a slot that takes any words begins the sentence and swallowed a negation: "don't run" + "tests"."""
-    first = [said for said in reading.said.values() if said and words.lower().startswith(said.lower())]
-    return any(only_mentions(said) or tells_of(said) for said in first)
-
-
-def _resolve(reading: Reading, text: str, scene: Scene, resolutions: _Resolutions) -> _Attempt | str:
-    """The reading with its slots as values, or why one of them names nothing."""
-    fills = _fills(reading, text, scene, resolutions)
-    if isinstance(fills, str):
-        return fills
-    score = min((fill.score for fill in fills), default=1.0)
-    return _Attempt(Match(reading.intent, fills, score, "template"), reading.loose_words)
-
-
-def _fills(reading: Reading, text: str, scene: Scene, resolutions: _Resolutions) -> tuple[SlotFill, ...] | str:
-    fills = []
-    for slot in reading.intent.slots:
-        if slot.name not in reading.said:
-            if slot.required:
-                return f"Which {slot.type.name}?"
-            continue
-        said, resolved = _resolution(slot, reading.said[slot.name], text, scene, resolutions)
-        if isinstance(resolved, Unresolved):
-            return resolved.reason
-        fills.append(SlotFill(slot, said, resolved.value, resolved.score))
-    return tuple(fills)
-
-
-def _resolution(
-    slot: Slot, words: str, text: str, scene: Scene, resolutions: _Resolutions
-) -> tuple[str, Resolved | Unresolved]:
-    """The words as they stood in `text`, and what they resolve to."""
-    key = (id(slot.type), words)
-    if key not in resolutions:
-        to_end = slot.type.free and canonical(text).endswith(words)
-        said = as_said(words, text, to_end=to_end) if slot.type.choices is None else words
-        resolutions[key] = (said, slot.type.resolve(said, scene))
-    return resolutions[key]
-
-
-def _best(attempts: list[_Attempt]) -> MatchOutcome:
-    """The closest reading; a refusal that names both where two skills read the words equally well."""
-    ranked = sorted(attempts, key=lambda attempt: attempt.rank)
-    best = ranked[0]
-    rivals = {
-        attempt.match.intent.id: attempt.match
-        for attempt in ranked[1:]
-        if attempt.rank[:2] == best.rank[:2]
-        and best.match.score - attempt.match.score < TIE
-        and attempt.match.intent.id != best.match.intent.id
-    }
-    return Ambiguous((best.match, *rivals.values())) if rivals else best.match
+def _too_long(text: str) -> str:
+    return f"That is {len(text)} characters long; {LONGEST} is the most that is read."

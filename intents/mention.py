@@ -44,6 +44,14 @@ HOW = re.compile(
 """ "how do I delete everything?", "what does open vim do"."""
 
 
+MEANS = re.compile(
+    r"""^(?:(?:could|can|would|will)\s+you\s+)?(?:tell\s+me\s+|show\s+me\s+|explain\s+|do\s+you\s+know\s+)?
+        (?: how\s+(?:do|does|can|could|would|to|should|might)\b | why\b | when\s+(?:do|should|would|to)\b
+        | what(?:'s|\s+is)\s+the\s+(?:best|right|difference|command|way|point)\b | what\s+(?:does|happens|would|if)\b )""",
+    re.IGNORECASE | re.VERBOSE,
+)
+""" "how do I delete everything?", "tell me how to see the log": asks for a way, not for the thing."""
+
 RETRACTION = re.compile(
     r"""(?<=\w)\W+(?:(?:oh|wait|actually|sorry|no|please|hmm)\W+)*
         (?: no\W+wait | wait\W+no | no\W+no | never\W?mind | scratch\s+that | forget\s+(?:it|that|about\s+(?:it|that))
@@ -74,6 +82,11 @@ def tells_of(text: str) -> bool:
 def asks_about(text: str) -> bool:
     """True where the words ask about something rather than for it."""
     return HOW.search(text) is not None
+
+
+def asks_how(text: str) -> bool:
+    """True where the words ask how or why something is done."""
+    return MEANS.search(text) is not None
 
 
 def tells_of_others(text: str) -> bool:

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations, islice, product
 
-from rapidfuzz import fuzz
+import numpy as np
+from rapidfuzz import fuzz, process
 
 from intents.sound import codes
 
@@ -83,23 +84,34 @@ class Vocabulary:
 
     def __init__(self, words: Iterable[str]) -> None:
         self._words = frozenset(words)
-        self._by_sound: dict[str, list[str]] = defaultdict(list)
+        self._by_sound: dict[str, tuple[list[str], list[str]]] = defaultdict(lambda: ([], []))
         for word in sorted(self._words):
-            for sound in {code[0] for code in codes(word)}:
-                self._by_sound[sound].append(word)
+            for code in codes(word):
+                for filed, entry in zip(self._by_sound[code[0]], (word, code), strict=True):
+                    filed.append(entry)
 
     def corrections(self, text: str) -> Iterator[Correction]:
         """At most MOST_TRIED ways to put `text` (canonical) right, one changed word before two."""
         heard = tuple(text.lower().split())
+        yield from self.put_right(heard, self.instead(heard))
+
+    def instead(self, heard: tuple[str, ...]) -> dict[int, list[tuple[float, str]]]:
+        """Place in `heard` → likeness and word of those that may be meant there; empty for too few words or too many."""
         if not 2 <= len(heard) <= MOST_WORDS:
-            return
-        instead = {place: self._instead(word) for place, word in enumerate(heard)}
-        places = [place for place in instead if instead[place]]
-        yield from islice(self._changed(heard, instead, places), MOST_TRIED)
+            return {}
+        found = {place: self._instead(word) for place, word in enumerate(heard)}
+        return {place: words for place, words in found.items() if words}
+
+    def put_right(
+        self, heard: tuple[str, ...], instead: dict[int, list[tuple[float, str]]]
+    ) -> Iterator[Correction]:
+        """At most MOST_TRIED ways to put words of `instead` in their places, one changed word before two."""
+        return islice(self._changed(heard, instead), MOST_TRIED)
 
     def _changed(
-        self, heard: tuple[str, ...], instead: dict[int, list[tuple[float, str]]], places: list[int]
+        self, heard: tuple[str, ...], instead: dict[int, list[tuple[float, str]]]
     ) -> Iterator[Correction]:
+        places = list(instead)
         for count in range(1, min(MOST_CHANGED, len(heard) - 1) + 1):
             for chosen in combinations(places, count):
                 for put in product(*(instead[place] for place in chosen)):
@@ -114,13 +126,22 @@ class Vocabulary:
             return []
         known = heard in self._words
         found = []
-        for sound in {code[0] for code in codes(heard)}:
-            for word in self._by_sound[sound]:
-                near, same_sound = word_likeness(heard, word)
-                if word == heard or near < NEAR_WORD or (known and not same_sound) or _inflected(heard, word):
-                    continue
-                found.append((near, word))
+        for word in self._sounding_like(heard):
+            near, same_sound = word_likeness(heard, word)
+            if word == heard or near < NEAR_WORD or (known and not same_sound) or _inflected(heard, word):
+                continue
+            found.append((near, word))
         return sorted(set(found), reverse=True)[:MOST_EACH]
+
+    def _sounding_like(self, heard: str) -> set[str]:
+        """The words near enough to `heard` by letters and sound together; the comparing is rapidfuzz's, all at once."""
+        likely: set[str] = set()
+        for code in codes(heard):
+            words, sounds = self._by_sound.get(code[0], ([], []))
+            if words:
+                both = process.cdist([heard], words)[0] + process.cdist([code], sounds)[0]
+                likely |= {words[place] for place in np.nonzero(both >= 200 * NEAR_WORD - 1)[0]}
+        return likely
 
 
 def _inflected(heard: str, meant: str) -> bool:

@@ -32,6 +32,27 @@ class ZeroShotClassifier(Protocol):
         ...
 
 
+SKILL_HYPOTHESIS = "The speaker asks the computer to {}."
+"""What is true of words that mean a skill; its description stands in the gap, without capital and full stop."""
+
+
+def skill_hypothesis(description: str) -> str:
+    """The hypothesis for a skill: "Say what day it is." → "The speaker asks the computer to say what day it is."."""
+    said = description.strip().rstrip(".")
+    return SKILL_HYPOTHESIS.format(said[:1].lower() + said[1:])
+
+
+class Entailer(Protocol):
+    """Says of each hypothesis by itself whether the premise entails it."""
+
+    def entails(self, premise: str, hypotheses: Sequence[str]) -> list[float]:
+        """Calibrated probability of each hypothesis, 0 to 1, independent of the others, in the order given.
+
+        Blocking; safe to call from any one thread at a time.
+        """
+        ...
+
+
 class LazyClassifier:
     """A classifier that `load` makes at its first use, or when `warm` is called."""
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from intents.matcher import Matcher
 from policies.settings import Policy
 from shell.audio_device import list_devices
 from shell.config import Config
@@ -111,6 +112,8 @@ def _skills(registry: Callable[[], Registry]) -> Iterator[Finding]:
     yield Finding("skills", "good", f"{len(found.skills)} allowed")
     for fault in found.faults:
         yield Finding("skill", "bad", str(fault), "mend the module; it is left out until then")
+    for collision in Matcher([skill.intent for skill in found.skills]).collisions():
+        yield Finding("skills", "bad", str(collision), "change one's sentences, or golem skills deny one of them")
 
 
 def _terminal() -> Finding:

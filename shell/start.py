@@ -22,6 +22,7 @@ from shell.speaker import Speaker
 from shell.status import Status
 from shell.stderr import to_log
 from shell.terminal import PlainTerminal, PromptTerminal, Terminal
+from skills.spec import Origin
 
 WELCOME = "Golem. Say or type what to do; “what can I say” lists it, “quit” leaves."
 
@@ -95,6 +96,7 @@ def load_behind(
         if tell_router:
             terminal.show(f"Routing with {core.classifier.name}.", "notice")
         core.matcher.warm()
+        _tell_about_collisions(core, terminal)
 
     def speak() -> None:
         try:
@@ -116,3 +118,10 @@ def _tell_about_skills(core: Core, terminal: Terminal) -> None:
     for waiting in core.registry.pending:
         state = "has changed since it was allowed" if waiting.changed else "is not allowed yet"
         terminal.show(f"The skill module {waiting.path.name} {state}: golem skills allow {waiting.name}", "notice")
+
+
+def _tell_about_collisions(core: Core, terminal: Terminal) -> None:
+    """Which of the user's skills answer to another's sentences; among Golem's own a test finds none."""
+    own = [skill.id for skill in core.registry.skills if skill.origin is Origin.USER]
+    for collision in core.matcher.collisions(own) if own else ():
+        terminal.show(f"Two skills collide, so neither answers: {collision}", "trouble")

@@ -7,6 +7,7 @@ import json
 import sys
 
 from intents.grammar import Grammar
+from intents.matcher import Matcher
 from shell.app import registry_of
 from shell.commands.common import Subparsers
 from shell.errors import UsageError
@@ -47,7 +48,16 @@ def run(args: argparse.Namespace) -> int:
     except SkillFault as fault:
         raise UsageError(clean(str(fault))) from fault
     print(f"{args.name}: {'allowed' if args.action == 'allow' else 'denied'}")
+    if args.action == "allow":
+        _warn_of_collisions(registry, args.name)
     return 0
+
+
+def _warn_of_collisions(registry: Registry, name: str) -> None:
+    """Say which sentences of the skills just allowed (a module's, or one) mean another skill as well."""
+    allowed = [skill.id for skill in registry.skills if name in {skill.id, skill.module.removesuffix(".py")}]
+    for collision in Matcher([skill.intent for skill in registry.skills]).collisions(allowed):
+        print(f"warning: {collision}, so that neither will be chosen", file=sys.stderr)
 
 
 def _list(registry: Registry, *, as_json: bool) -> int:

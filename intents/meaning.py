@@ -1,0 +1,159 @@
+"""Skills by what they do: where no sentence fits, do the words entail a skill's description?
+
+A lexical prefilter picks at most MOST_JUDGED skills by the stems that the words share with descriptions and sentences
+(BM25; Robertson and Zaragoza 2009), so that the entailment model's work does not grow with the number of skills. What
+it then says must be sure, and surer than of any other skill: what only looks runs unasked.
+"""
+
+from __future__ import annotations
+
+import heapq
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from intents.grammar import Grammar
+from intents.mention import asks_about, asks_how, only_mentions, takes_back, tells_of
+from intents.model import Ambiguous, Incomplete, IntentSpec, Match, Resolved, RouteLabel, Scene, Slot, SlotFill
+from intents.normalize import as_said
+from intents.reading import score_of
+from intents.zero_shot import Entailer, skill_hypothesis
+
+MEANING = 0.9
+"""Least probability, 0 to 1, that the words entail a skill. Strict until it is set on validation data."""
+MARGIN = 0.15
+"""By so much the best skill must be the more probable one; else both are named. To be set with MEANING."""
+DISCOUNT = 0.8
+"""A match by meaning scores at most this: less than any exact one, and than a near one without a fault."""
+MOST_JUDGED = 5
+"""Skills that reach the entailment model."""
+MOST_WORDS = 30
+"""In an utterance whose meaning is judged; what is longer is a story."""
+LEAST_SHARED = 2.5
+"""Least BM25 of a skill to be judged at all: about one word that few skills have."""
+MOST_SHARING = 64
+"""Skills that a stem may have in common and still tell something; the first so many are looked at."""
+MOST_SPANS = 40
+"""Stretches of words looked up as a slot's value."""
+LONGEST_SPAN = 4
+"""Words."""
+SURE = 0.95
+"""Least score of a slot found by looking for it."""
+_K1, _B = 1.2, 0.75
+"""BM25's usual saturation and length constants."""
+
+_WORD = re.compile(r"[^\W_]+")
+_ENDING = re.compile(r"(?<=\w{3})(?:ing|ies|es|ed|s|e|y)$")
+_STOP = frozenset(
+    """a an the my me your our this that these those it its is are am be been was were do does did has have had i you we
+    he she they to of in on at for with from by and or any all up out what what's which who whom how there here can could
+    would will please say show tell give get let now just so if as not no one some""".split()  # noqa: SIM905 - words read best as words
+)
+"""Words that tell nothing of which skill is meant."""
+
+
+def stems(text: str) -> Iterator[str]:
+    """The telling words of a text, lower case, without their commonest endings."""
+    for word in _WORD.findall(text.lower()):
+        if word not in _STOP:
+            yield _ENDING.sub("", word)
+
+
+class Meaning:
+    """Judges what the words mean among the skills given."""
+
+    def __init__(self, grammars: Mapping[str, Grammar], entailer: Entailer) -> None:
+        self._grammars = grammars
+        self._entailer = entailer
+        texts = {id_: Counter(stems(_text(grammar))) for id_, grammar in grammars.items()}
+        mean = sum(map(Counter.total, texts.values())) / max(1, len(texts))
+        self._weights: dict[str, list[tuple[float, str]]] = defaultdict(list)
+        having = Counter(stem for text in texts.values() for stem in text)
+        for id_, text in texts.items():
+            length = _K1 * (1 - _B + _B * text.total() / mean)
+            for stem, count in text.items():
+                rare = math.log(1 + (len(texts) - having[stem] + 0.5) / (having[stem] + 0.5))
+                self._weights[stem].append((rare * count * (_K1 + 1) / (count + length), id_))
+        self._weights = {stem: heapq.nlargest(MOST_SHARING, weights) for stem, weights in self._weights.items()}
+
+    def likely(self, words: str) -> list[IntentSpec]:
+        """The skills worth judging, likeliest first, at most MOST_JUDGED."""
+        shared: dict[str, float] = defaultdict(float)
+        for stem in dict.fromkeys(stems(words)):
+            for weight, id_ in self._weights.get(stem, ()):
+                shared[id_] += weight
+        ranked = heapq.nlargest(MOST_JUDGED, shared, key=lambda id_: (shared[id_], id_))
+        return [self._grammars[id_].intent for id_ in ranked if shared[id_] >= LEAST_SHARED]
+
+    def of(self, words: str, text: str, scene: Scene) -> Match | Ambiguous | Incomplete | None:
+        """The skill that the words (`text`, canonical) entail; two as probable are a tie; None for no skill."""
+        if len(words.split()) > MOST_WORDS or _only_told(words):
+            return None
+        judged = [
+            intent for intent in self.likely(words) if not (asks_about(words) and intent.kind is RouteLabel.COMMAND)
+        ]
+        if not judged:
+            return None
+        probable = self._entailer.entails(words, [skill_hypothesis(intent.description) for intent in judged])
+        best = max(probable)
+        if not best >= MEANING:  # so that a probability that is no number is no match
+            return None
+        within = [
+            (intent, probability) for intent, probability in zip(judged, probable, strict=True) if best - probability < MARGIN
+        ]
+        found = [_with_slots(intent, words, text, scene, probability * DISCOUNT) for intent, probability in within]
+        if len(found) == 1:
+            return found[0]
+        whole = [match for match in found if isinstance(match, Match)]
+        return Ambiguous(tuple(whole)) if len(whole) == len(found) else None
+
+
+def _text(grammar: Grammar) -> str:
+    return " ".join([grammar.intent.description, grammar.intent.id, *grammar.literals])
+
+
+def _only_told(words: str) -> bool:
+    """True where the words negate, report, suppose, take back or ask how: nothing is to be read into them."""
+    return only_mentions(words) or tells_of(words) or takes_back(words) or asks_how(words)
+
+
+def _with_slots(
+    intent: IntentSpec, words: str, text: str, scene: Scene, score: float
+) -> Match | Incomplete:
+    """The skill with the slots that the words say, or the first that they do not."""
+    fills = [fill for slot in intent.slots if (fill := _found(slot, words, text, scene)) is not None]
+    said = {fill.slot.name for fill in fills}
+    score = min(score, score_of(fills))
+    missing = next((slot for slot in intent.slots if slot.required and slot.name not in said), None)
+    if missing is not None:
+        return Incomplete(intent, tuple(fills), missing, score, "meaning")
+    return Match(intent, tuple(fills), score, "meaning")
+
+
+def _found(slot: Slot, words: str, text: str, scene: Scene) -> SlotFill | None:
+    """The longest stretch of the words that surely is a value of a narrow slot; None where none is, or two differ."""
+    if not slot.type.narrow:
+        return None
+    found: dict[object, SlotFill] = {}
+    longest = 0
+    for span in _spans(words.split()):
+        size = len(span.split())
+        if size < longest or not set(stems(span)):
+            continue
+        said = as_said(span, text) if slot.type.choices is None else span
+        resolved = slot.type.resolve(said, scene)
+        if isinstance(resolved, Resolved) and resolved.score >= SURE:
+            longest = size
+            found[str(resolved.value)] = SlotFill(slot, said, resolved.value, resolved.score)
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _spans(words: Sequence[str]) -> list[str]:
+    """The stretches that may be a value, longest first."""
+    spans = [
+        " ".join(words[start : start + size])
+        for size in range(min(LONGEST_SPAN, len(words)), 0, -1)
+        for start in range(len(words) - size + 1)
+    ]
+    return spans[:MOST_SPANS]

@@ -1,0 +1,99 @@
+"""Readings with their slots resolved, and which of several is meant."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from intents.grammar import Reading
+from intents.mention import only_mentions, tells_of
+from intents.model import Ambiguous, Match, Resolved, Scene, Slot, SlotFill, Unresolved
+from intents.normalize import as_said, canonical
+
+TIE = 0.02
+"""Two skills whose scores differ by less are a tie."""
+
+Resolutions = dict[tuple[int, str], tuple[str, Resolved | Unresolved]]
+"""What was resolved in one match, by slot type and words: many readings share them, and each may look at the disk."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """A reading with its slots resolved."""
+
+    match: Match
+    loose_words: int
+
+    @property
+    def rank(self) -> tuple[int, int, float]:
+        """Smaller is better: fewer words left to open slots, fewer slots that take anything, then nearer values."""
+        wide = sum(not fill.slot.type.narrow for fill in self.match.fills)
+        return (self.loose_words, wide, -self.match.score)
+
+
+def attempt(reading: Reading, text: str, scene: Scene, resolutions: Resolutions) -> Attempt | str:
+    """The reading with its slots as values, or why one of them names nothing."""
+    fills = fills_of(reading, text, scene, resolutions)
+    if isinstance(fills, str):
+        return fills
+    said = {fill.slot.name for fill in fills}
+    for slot in reading.intent.slots:
+        if slot.required and slot.name not in said:
+            return f"Which {slot.type.name}?"
+    return Attempt(Match(reading.intent, fills, score_of(fills), "template"), reading.loose_words)
+
+
+def score_of(fills: Sequence[SlotFill]) -> float:
+    """That of the worst slot, 0 to 1."""
+    return min((fill.score for fill in fills), default=1.0)
+
+
+def fills_of(reading: Reading, text: str, scene: Scene, resolutions: Resolutions) -> tuple[SlotFill, ...] | str:
+    """The slots that a reading says, as values, in the skill's own order; or why one of them names nothing."""
+    fills = []
+    for slot in reading.intent.slots:
+        if slot.name in reading.said:
+            said, resolved = _resolution(slot, reading.said[slot.name], text, scene, resolutions)
+            if isinstance(resolved, Unresolved):
+                return resolved.reason
+            fills.append(SlotFill(slot, said, resolved.value, resolved.score))
+    return tuple(fills)
+
+
+def _resolution(
+    slot: Slot, words: str, text: str, scene: Scene, resolutions: Resolutions
+) -> tuple[str, Resolved | Unresolved]:
+    """The words as they stood in `text`, and what they resolve to."""
+    key = (id(slot.type), words)
+    if key not in resolutions:
+        to_end = slot.type.free and canonical(text).endswith(words)
+        said = as_said(words, text, to_end=to_end) if slot.type.choices is None else words
+        resolutions[key] = (said, slot.type.resolve(said, scene))
+    return resolutions[key]
+
+
+def best(attempts: Sequence[Attempt]) -> Match | Ambiguous:
+    """The closest reading; a refusal that names both where two skills read the words equally well."""
+    ranked = sorted(attempts, key=lambda attempt: attempt.rank)
+    first = ranked[0]
+    rivals = {
+        attempt.match.intent.id: attempt.match
+        for attempt in ranked[1:]
+        if attempt.rank[:2] == first.rank[:2]
+        and first.match.score - attempt.match.score < TIE
+        and attempt.match.intent.id != first.match.intent.id
+    }
+    return Ambiguous((first.match, *rivals.values())) if rivals else first.match
+
+
+def closest(matches: Sequence[Match], margin: float) -> Match | Ambiguous | None:
+    """The match with the highest score; those within `margin` of it too, where they are of other skills."""
+    ranked = sorted(matches, key=lambda match: -match.score)
+    rivals = [match for match in ranked if ranked[0].score - match.score < margin]
+    return Ambiguous(tuple(rivals)) if len(rivals) > 1 else next(iter(rivals), None)
+
+
+def is_mentioned(reading: Reading, words: str) -> bool:
+    """True where a slot that takes any words begins the sentence and swallowed a negation: "don't run" + "tests"."""
+    first = [said for said in reading.said.values() if said and words.lower().startswith(said.lower())]
+    return any(only_mentions(said) or tells_of(said) for said in first)
