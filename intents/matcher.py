@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
+from intents.aligned import Aligner
 from intents.candidates import Candidates
 from intents.grammar import Grammar, Reading
 from intents.mention import asks_about, only_mentions, takes_back, tells_of
@@ -71,6 +72,7 @@ class Matcher:
                 by_word[word].add(id_)
         self._by_word = {word: frozenset(ids) for word, ids in by_word.items()}
         self._vocabulary: Vocabulary | None = None
+        self._aligner: Aligner | None = None
         self._considered: tuple[str, Scene, MatchOutcome] | None = None
 
     def warm(self) -> None:
@@ -148,6 +150,10 @@ class Matcher:
                 id_ = match.intent.id
                 if id_ not in best or match.score > best[id_].score:
                     best[id_] = match
+        if not best:
+            fitted = Aligner(self._grammars.values(), self._by_word) if self._aligner is None else self._aligner
+            self._aligner = fitted
+            best = {match.intent.id: replace(match, score=match.score * NEAR_DISCOUNT) for match in fitted.matches(words, scene)}
         if asks_about(words):
             best = {id_: match for id_, match in best.items() if match.intent.kind is not RouteLabel.COMMAND}
         ranked = sorted(best.values(), key=lambda match: -match.score)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from rapidfuzz import process
 
 from intents.model import Resolved, Scene, Unresolved
 from intents.normalize import spoken_name, without_article
-from intents.numbers import number, seconds
+from intents.numbers import number, seconds, ways_to_write
 from intents.paths import Kind, find, written
 from intents.refs import branches
 from intents.sound import likeness
@@ -71,7 +72,7 @@ class NewName:
         return Resolved(path, 1.0) if path is not None else Unresolved(f"{said!r} cannot be a name.")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Choice:
     """One of a list of values, each with the phrases that mean it."""
 
@@ -80,16 +81,17 @@ class Choice:
     name: str = "choice"
     free: bool = False
     narrow: bool = True
-    _by_phrase: dict[str, str] = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        table = {phrase.lower(): value for value, phrases in self.values.items() for phrase in (value, *phrases)}
-        object.__setattr__(self, "_by_phrase", table)
 
     @property
     def choices(self) -> tuple[str, ...]:
-        """Every phrase that fills the slot."""
+        """Every phrase that fills the slot, numbers also as digits and with their units' abbreviations."""
         return tuple(self._by_phrase)
+
+    @cached_property
+    def _by_phrase(self) -> dict[str, str]:
+        table = {phrase.lower(): value for value, phrases in self.values.items() for phrase in (value, *phrases)}
+        other = {way.lower(): value for phrase, value in table.items() for way in ways_to_write(phrase)}
+        return other | table
 
     def resolve(self, said: str, scene: Scene) -> Resolved | Unresolved:
         """The value that the phrase means, by letters or by sound."""
