@@ -13,8 +13,8 @@ something. Words that the skills themselves use are no mishearing unless they so
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -31,8 +31,18 @@ LEAST_PIECE = 0.5
 (the development half, see benchmarks/coffee.py) and on the golden near-misses."""
 LEAST_WHOLE = 0.8
 """Likeness of the whole, weighed by letters."""
-LEAST_EXACT = 0.3
+LEAST_EXACT = 0.4
 """Share of a reading's telling letters that must have been heard exactly."""
+SAME_SOUND = 0.8
+"""Least likeness of words that sound the same, however they are written."""
+LONG_WORD = 7
+"""Letters from which on a word that no skill uses may be two pieces run together ("shopmocker")."""
+LEAST_CUT = 3
+"""Letters at either end of it that are not cut."""
+LEAST_SHARED = 0.3
+"""Share of the telling letters heard that a skill must have in its words to be tried at all."""
+_END = 1
+"""The last node of every graph."""
 MOST_WORDS = 40
 """In an utterance to be fitted."""
 MOST_PIECE = 8
@@ -40,7 +50,7 @@ MOST_PIECE = 8
 MOST_SKILLS = 8
 """Skills tried, those first that share most with the words."""
 LIGHT_COST = 0.5
-"""What a letter of a light word that was added or left out costs; of any other word it costs 1."""
+"""What a letter of a light word costs that was added or left out; no other word may be: a mishearing adds none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +78,46 @@ class _Way:
     """Of those, how many were heard as they stand."""
     fills: tuple[tuple[str, int, int, int, float], ...] = ()
     """Slot, piece, first word, word after the last, likeness."""
+
+
+class _Heard:
+    """The words heard, cut where a piece may begin or end: between words, and inside long words that no skill uses."""
+
+    def __init__(self, words: Sequence[str], known: Container[str]) -> None:
+        self.atoms: list[str] = []
+        self._starts: list[bool] = []
+        for word in words:
+            parts = [word]
+            if len(word) >= LONG_WORD and word not in known:
+                parts = [word[:LEAST_CUT], *word[LEAST_CUT:-LEAST_CUT], word[-LEAST_CUT:]]
+            self.atoms += parts
+            self._starts += [True] + [False] * (len(parts) - 1)
+        self.letters = sum(map(len, words))
+        self._known = known
+
+    def text(self, first: int, after: int) -> str:
+        """The stretch of atoms as words."""
+        pairs = zip(self._starts[first:after], self.atoms[first:after], strict=True)
+        return "".join(f" {atom}" if starts else atom for starts, atom in pairs).strip()
+
+    def stretches(self) -> list[tuple[int, int]]:
+        """First and last + 1 of every stretch that may be a piece: up to MOST_PIECE words, cut at one end at most."""
+        size = len(self.atoms)
+        whole = [*self._starts, True]
+        return [
+            (first, after)
+            for first in range(size)
+            for after in range(first + 1, size + 1)
+            if (whole[first] or whole[after]) and sum(whole[first + 1 : after]) < MOST_PIECE
+        ]
+
+    def light(self, place: int) -> bool:
+        """Whether the atom is a light word."""
+        return self._starts[place] and self.atoms[place] in LIGHT
+
+    def heard_right(self, words: str) -> bool:
+        """True for words that the skills use themselves."""
+        return all(word in self._known or word in LIGHT for word in words.split())
 
 
 class _Skill:
@@ -121,30 +171,39 @@ class Aligner:
 
     def matches(self, words: str, scene: Scene) -> Iterator[Match]:
         """The best reading by each skill that has one; `words` are canonical. The scores are not discounted."""
-        heard = spelled_out(words.lower()).replace("-", " ").split()
-        if not 2 <= len(heard) <= MOST_WORDS:
+        said = spelled_out(words.lower()).replace("-", " ").replace("'", "").split()
+        if not 2 <= len(said) <= MOST_WORDS:
             return
-        for id_ in self._likely(heard):
-            skill = self._skills.setdefault(id_, _Skill(self._grammars[id_]))
-            match = _match(skill, heard, frozenset(self._by_word), scene)
+        heard = _Heard(said, self._by_word)
+        for id_ in self._likely(said):
+            if id_ not in self._skills:
+                self._skills[id_] = _Skill(self._grammars[id_])
+            match = _match(self._skills[id_], heard, scene)
             if match is not None:
                 yield match
 
     def _likely(self, heard: Sequence[str]) -> list[str]:
-        """Ids of the skills that share the most letters with the words, a word weighing less the more skills use it."""
+        """Ids of the skills that share the most letters with the words, and at least LEAST_SHARED of them.
+
+        A word weighs less the more skills use it.
+        """
+        telling = [word for word in dict.fromkeys(heard) if word not in LIGHT]
         shared: Counter[str] = Counter()
-        for word in dict.fromkeys(heard):
-            ids = self._by_word.get(word, frozenset()) if word not in LIGHT else frozenset()
+        weight: dict[str, float] = defaultdict(float)
+        for word in telling:
+            ids = self._by_word.get(word, frozenset())
             for id_ in ids:
-                shared[id_] += len(word) / len(ids)
-        return [id_ for id_, _ in shared.most_common(MOST_SKILLS)]
+                shared[id_] += len(word)
+                weight[id_] += len(word) / len(ids)
+        least = LEAST_SHARED * sum(map(len, telling))
+        return sorted((id_ for id_ in weight if shared[id_] >= least), key=lambda id_: -weight[id_])[:MOST_SKILLS]
 
 
-def _match(skill: _Skill, heard: Sequence[str], known: frozenset[str], scene: Scene) -> Match | None:
-    way = _best_way(skill, heard, known)
+def _match(skill: _Skill, heard: _Heard, scene: Scene) -> Match | None:
+    way = _best_way(skill, heard)
     if way is None or not way.telling or way.exact < LEAST_EXACT * way.telling:
         return None
-    score = 1 - way.cost / max(way.letters, sum(map(len, heard)))
+    score = 1 - way.cost / max(way.letters, heard.letters)
     if score < LEAST_WHOLE:
         return None
     slots = {slot.name: slot for slot in skill.grammar.intent.slots}
@@ -156,36 +215,30 @@ def _match(skill: _Skill, heard: Sequence[str], known: frozenset[str], scene: Sc
         resolved = slots[name].type.resolve(skill.pieces[piece], scene)
         if not isinstance(resolved, Resolved):
             return None
-        fills.append(SlotFill(slots[name], " ".join(heard[first:after]), resolved.value, likeness))
+        fills.append(SlotFill(slots[name], heard.text(first, after), resolved.value, likeness))
     return Match(skill.grammar.intent, tuple(fills), score, "near")
 
 
-def _best_way(skill: _Skill, heard: Sequence[str], known: frozenset[str]) -> _Way | None:
+def _best_way(skill: _Skill, heard: _Heard) -> _Way | None:
     """The cheapest way from the first node to the last that uses up the words."""
-    fitting = _fitting(skill, heard, known)
-    size = len(heard)
+    fitting = _fitting(skill, heard)
+    size = len(heard.atoms)
     ways: dict[int, list[_Way | None]] = defaultdict(lambda: [None] * (size + 1))
     ways[0][0] = _Way(0.0, 0, 0, 0)
     for node in skill.order:
-        at = ways[node]
         for first in range(size + 1):
-            way = at[first]
+            way = ways[node][first]
             if way is None:
                 continue
-            if first < size:
-                _keep(at, first + 1, _Way(way.cost + _price(heard[first]), way.letters, way.telling, way.exact, way.fills))
+            if first < size and heard.light(first):
+                _keep(ways[node], first + 1, replace(way, cost=way.cost + LIGHT_COST * len(heard.atoms[first])))
             for target, cost in skill.skips.get(node, ()):
-                _keep(ways[target], first, _Way(way.cost + cost, way.letters, way.telling, way.exact, way.fills))
+                _keep(ways[target], first, replace(way, cost=way.cost + cost))
             for step in skill.steps.get(node, ()):
                 for after, likeness in fitting.get((first, step.piece), ()):
-                    _keep(ways[step.target], after, _stepped(way, step, skill.pieces[step.piece], first, after, likeness))
-    last = ways[1]
-    for first in range(size):
-        way = last[first]
-        if way is not None:
-            rest = sum(map(_price, heard[first:]))
-            _keep(last, size, _Way(way.cost + rest, way.letters, way.telling, way.exact, way.fills))
-    return last[size]
+                    words = heard.text(first, after)
+                    _keep(ways[step.target], after, _stepped(way, step, skill.pieces[step.piece], words, first, after, likeness))
+    return ways[_END][size]
 
 
 def _keep(ways: list[_Way | None], place: int, way: _Way) -> None:
@@ -194,58 +247,53 @@ def _keep(ways: list[_Way | None], place: int, way: _Way) -> None:
         ways[place] = way
 
 
-def _price(word: str) -> float:
-    return len(word) * (LIGHT_COST if word in LIGHT else 1.0)
-
-
-def _stepped(way: _Way, step: _Step, piece: str, first: int, after: int, likeness: float) -> _Way:
+def _stepped(way: _Way, step: _Step, piece: str, words: str, first: int, after: int, likeness: float) -> _Way:
     letters = len(piece.replace(" ", ""))
-    telling = sum(len(word) for word in piece.split() if word not in LIGHT)
+    telling = [word for word in piece.split() if word not in LIGHT]
+    right = telling if _sound_the_same(words, piece) else [word for word in telling if word in words.split()]
     fills = (*way.fills, (step.slot, step.piece, first, after, likeness)) if step.slot else way.fills
     return _Way(
-        way.cost + letters * (1 - likeness),
+        way.cost + max(letters, len(words.replace(" ", ""))) * (1 - likeness),
         way.letters + letters,
-        way.telling + telling,
-        way.exact + (telling if likeness == 1.0 else 0),
+        way.telling + sum(map(len, telling)),
+        way.exact + sum(map(len, right)),
         fills,
     )
 
 
-def _fitting(
-    skill: _Skill, heard: Sequence[str], known: frozenset[str]
-) -> dict[tuple[int, int], list[tuple[int, float]]]:
-    """First word and piece → the word after the last, and likeness, of every stretch that may be the piece."""
-    size = len(heard)
-    spans = [(first, after) for first in range(size) for after in range(first + 1, min(size, first + MOST_PIECE) + 1)]
-    said = [" ".join(heard[first:after]) for first, after in spans]
+def _fitting(skill: _Skill, heard: _Heard) -> dict[tuple[int, int], list[tuple[int, float]]]:
+    """First atom and piece → the atom after the last, and likeness, of every stretch that may be the piece."""
+    stretches = heard.stretches()
+    said = [heard.text(first, after) for first, after in stretches]
     likeness = _likenesses(said, skill.pieces)
     found: dict[tuple[int, int], list[tuple[int, float]]] = defaultdict(list)
     for row, column in zip(*np.nonzero(likeness >= LEAST_PIECE), strict=True):
-        first, after = spans[row]
-        near = float(likeness[row, column])
-        if near < 1.0 and _meant(heard[first:after], skill.pieces[column], known):
-            continue
-        found[first, int(column)].append((after, near))
+        near, piece = float(likeness[row, column]), skill.pieces[column]
+        if near == 1.0 or (_begin_alike(said[row], piece) and not heard.heard_right(said[row])) or _sound_the_same(said[row], piece):
+            first, after = stretches[row]
+            found[first, int(column)].append((after, near))
     return found
-
-
-def _meant(words: Sequence[str], piece: str, known: frozenset[str]) -> bool:
-    """True where the words are some that skills use, and do not sound like the piece: they were heard right."""
-    if any(word not in known and word not in LIGHT for word in words):
-        return False
-    return not set(_sounds(" ".join(words))) & set(_sounds(piece))
 
 
 def _likenesses(said: Sequence[str], pieces: Sequence[str]) -> np.ndarray:
     """Float (said, pieces), 0 to 1: mean likeness by letters and by sound, spaces left out; 1 only where they are equal."""
     bare = [[phrase.replace(" ", "") for phrase in phrases] for phrases in (said, pieces)]
     letters = process.cdist(*bare) / 100
-    sounds = [np.array([_sounds(phrase)[way] for phrase in phrases]) for phrases in (said, pieces) for way in (0, 1)]
-    sound = np.max(
-        [process.cdist(one.tolist(), other.tolist()) for one in sounds[:2] for other in sounds[2:]], axis=0
-    )
+    sounds = [[_sounds(phrase)[way] for phrase in phrases] for phrases in (said, pieces) for way in (0, 1)]
+    sound = np.max([process.cdist(one, other) for one in sounds[:2] for other in sounds[2:]], axis=0)
+    sound = np.max([process.cdist(one, other) for one in sounds[:2] for other in sounds[2:]], axis=0)
+    near = (letters + sound / 100) / 2
+    near = np.where(sound == 100, np.maximum(near, SAME_SOUND), near)
     equal = np.array([[one == other for other in bare[1]] for one in bare[0]])
-    return np.where(equal, 1.0, np.minimum((letters + sound / 100) / 2, 0.99))
+    return np.where(equal, 1.0, np.minimum(near, 0.99))
+
+
+def _sound_the_same(one: str, other: str) -> bool:
+    return bool(set(_sounds(one)) & set(_sounds(other)) - {""})
+
+
+def _begin_alike(one: str, other: str) -> bool:
+    return bool({way[:1] for way in _sounds(one)} & {way[:1] for way in _sounds(other)})
 
 
 @lru_cache(maxsize=32768)
