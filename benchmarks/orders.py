@@ -96,7 +96,9 @@ class Transcripts:
             text = heard.text if isinstance(heard, Transcript) else ""
             self._known.setdefault(condition(snr_db), {})[order.name] = text
             self._kept.parent.mkdir(parents=True, exist_ok=True)
-            self._kept.write_text(json.dumps(self._known, indent=1, sort_keys=True) + "\n", "utf-8")
+            part = self._kept.with_suffix(".part")
+            part.write_text(json.dumps(self._known, indent=1, sort_keys=True) + "\n", "utf-8")
+            part.replace(self._kept)  # a reader never sees half of it
             yield text
 
     def sound(self, order: Order, snr_db: int | None) -> Audio:

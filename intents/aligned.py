@@ -18,6 +18,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 from rapidfuzz import process
 
 from intents.grammar import Arc, Grammar
@@ -58,10 +59,12 @@ class _Step:
     """One arc of the graph, or two words of it, that takes words."""
 
     target: int
-    piece: int
-    """Index into the pieces of the skill; a choice's phrases are several steps."""
     slot: str
     """"" for words of the sentence."""
+
+
+_Fill = tuple[str, int, str, float]
+"""Slot, piece, the words heard, likeness."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +79,7 @@ class _Way:
     """Of the pieces that say something."""
     exact: int
     """Of those, how many were heard as they stand."""
-    fills: tuple[tuple[str, int, int, int, float], ...] = ()
-    """Slot, piece, first word, word after the last, likeness."""
+    fills: tuple[_Fill, ...] = ()
 
 
 class _Heard:
@@ -128,17 +130,18 @@ class _Skill:
         choices = {slot.name: slot.type.choices for slot in grammar.intent.slots}
         self.pieces: list[str] = []
         known: dict[str, int] = {}
-        steps: dict[int, list[_Step]] = defaultdict(list)
+        steps: dict[int, dict[int, list[_Step]]] = defaultdict(lambda: defaultdict(list))
         skips: dict[int, list[tuple[int, float]]] = defaultdict(list)
         for source, target, slot, phrase in _pieces(grammar.arcs, choices):
             if phrase not in known:
                 known[phrase] = len(self.pieces)
                 self.pieces.append(phrase)
-            steps[source].append(_Step(target, known[phrase], slot))
+            steps[source][known[phrase]].append(_Step(target, slot))
         for arc in grammar.arcs:
             if not arc.slot and (not arc.word or arc.word in LIGHT):
                 skips[arc.source].append((arc.target, LIGHT_COST * len(arc.word)))
         self.steps, self.skips = dict(steps), dict(skips)
+        """By node, then by piece (an index into `pieces`); and what may be passed without a word, and its cost."""
         self.order = sorted({arc.source for arc in grammar.arcs})
 
 
@@ -211,11 +214,11 @@ def _match(skill: _Skill, heard: _Heard, scene: Scene) -> Match | None:
     if any(slot.required and slot.name not in said for slot in slots.values()):
         return None
     fills = []
-    for name, piece, first, after, likeness in way.fills:
+    for name, piece, words, likeness in way.fills:
         resolved = slots[name].type.resolve(skill.pieces[piece], scene)
         if not isinstance(resolved, Resolved):
             return None
-        fills.append(SlotFill(slots[name], heard.text(first, after), resolved.value, likeness))
+        fills.append(SlotFill(slots[name], words, resolved.value, likeness))
     return Match(skill.grammar.intent, tuple(fills), score, "near")
 
 
@@ -234,10 +237,13 @@ def _best_way(skill: _Skill, heard: _Heard) -> _Way | None:
                 _keep(ways[node], first + 1, replace(way, cost=way.cost + LIGHT_COST * len(heard.atoms[first])))
             for target, cost in skill.skips.get(node, ()):
                 _keep(ways[target], first, replace(way, cost=way.cost + cost))
-            for step in skill.steps.get(node, ()):
-                for after, likeness in fitting.get((first, step.piece), ()):
-                    words = heard.text(first, after)
-                    _keep(ways[step.target], after, _stepped(way, step, skill.pieces[step.piece], words, first, after, likeness))
+            steps = skill.steps.get(node)
+            for piece, ends in fitting[first].items() if steps and first < size else ():
+                for step in steps.get(piece, ()):
+                    for after, likeness in ends:
+                        words = heard.text(first, after)
+                        fill = (step.slot, piece, words, likeness) if step.slot else None
+                        _keep(ways[step.target], after, _stepped(way, skill.pieces[piece], words, likeness, fill))
     return ways[_END][size]
 
 
@@ -247,53 +253,53 @@ def _keep(ways: list[_Way | None], place: int, way: _Way) -> None:
         ways[place] = way
 
 
-def _stepped(way: _Way, step: _Step, piece: str, words: str, first: int, after: int, likeness: float) -> _Way:
+def _stepped(way: _Way, piece: str, words: str, likeness: float, fill: _Fill | None) -> _Way:
     letters = len(piece.replace(" ", ""))
     telling = [word for word in piece.split() if word not in LIGHT]
     right = telling if _sound_the_same(words, piece) else [word for word in telling if word in words.split()]
-    fills = (*way.fills, (step.slot, step.piece, first, after, likeness)) if step.slot else way.fills
     return _Way(
         way.cost + max(letters, len(words.replace(" ", ""))) * (1 - likeness),
         way.letters + letters,
         way.telling + sum(map(len, telling)),
         way.exact + sum(map(len, right)),
-        fills,
+        way.fills if fill is None else (*way.fills, fill),
     )
 
 
-def _fitting(skill: _Skill, heard: _Heard) -> dict[tuple[int, int], list[tuple[int, float]]]:
-    """First atom and piece → the atom after the last, and likeness, of every stretch that may be the piece."""
+def _fitting(skill: _Skill, heard: _Heard) -> list[dict[int, list[tuple[int, float]]]]:
+    """For each atom, by piece: the atom after the last, and likeness, of every stretch from there that may be it."""
     stretches = heard.stretches()
     said = [heard.text(first, after) for first, after in stretches]
-    likeness = _likenesses(said, skill.pieces)
-    found: dict[tuple[int, int], list[tuple[int, float]]] = defaultdict(list)
-    for row, column in zip(*np.nonzero(likeness >= LEAST_PIECE), strict=True):
-        near, piece = float(likeness[row, column]), skill.pieces[column]
-        if near == 1.0 or (_begin_alike(said[row], piece) and not heard.heard_right(said[row])) or _sound_the_same(said[row], piece):
-            first, after = stretches[row]
-            found[first, int(column)].append((after, near))
+    heard_right = np.array([heard.heard_right(words) for words in said])
+    found: list[dict[int, list[tuple[int, float]]]] = [defaultdict(list) for _ in heard.atoms]
+    likeness = _likenesses(said, skill.pieces, heard_right)
+    for row, column in zip(*(places.tolist() for places in np.nonzero(likeness)), strict=True):
+        first, after = stretches[row]
+        found[first][column].append((after, float(likeness[row, column])))
     return found
 
 
-def _likenesses(said: Sequence[str], pieces: Sequence[str]) -> np.ndarray:
-    """Float (said, pieces), 0 to 1: mean likeness by letters and by sound, spaces left out; 1 only where they are equal."""
+def _likenesses(said: Sequence[str], pieces: Sequence[str], heard_right: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """Likeness, (said, pieces), LEAST_PIECE to 1, and 1 only where they are equal; 0 where one is not the other.
+
+    It is the mean of the likeness by letters and by sound, spaces left out. Words that begin with another sound are
+    another thing, and so are words that were heard right, unless they sound the same.
+    """
     bare = [[phrase.replace(" ", "") for phrase in phrases] for phrases in (said, pieces)]
     letters = process.cdist(*bare) / 100
-    sounds = [[_sounds(phrase)[way] for phrase in phrases] for phrases in (said, pieces) for way in (0, 1)]
-    sound = np.max([process.cdist(one, other) for one in sounds[:2] for other in sounds[2:]], axis=0)
-    sound = np.max([process.cdist(one, other) for one in sounds[:2] for other in sounds[2:]], axis=0)
-    near = (letters + sound / 100) / 2
-    near = np.where(sound == 100, np.maximum(near, SAME_SOUND), near)
-    equal = np.array([[one == other for other in bare[1]] for one in bare[0]])
-    return np.where(equal, 1.0, np.minimum(near, 0.99))
+    ways = [[[_sounds(phrase)[way] for phrase in phrases] for way in (0, 1)] for phrases in (said, pieces)]
+    pairs = [(one, other) for one in ways[0] for other in ways[1]]
+    sound = np.max([process.cdist(one, other) for one, other in pairs], axis=0) / 100
+    firsts = [[np.array([code[:1] for code in way]) for way in side] for side in ways]
+    begin_alike = np.any([one[:, None] == other[None, :] for one in firsts[0] for other in firsts[1]], axis=0)
+    near = np.minimum((letters + sound) / 2, 0.99)
+    near = np.where((near >= LEAST_PIECE) & begin_alike & ~heard_right[:, None], near, 0.0)
+    near = np.where((sound == 1.0) & (letters > 0), np.maximum(near, SAME_SOUND), near)
+    return np.where(letters == 1.0, 1.0, near)
 
 
 def _sound_the_same(one: str, other: str) -> bool:
     return bool(set(_sounds(one)) & set(_sounds(other)) - {""})
-
-
-def _begin_alike(one: str, other: str) -> bool:
-    return bool({way[:1] for way in _sounds(one)} & {way[:1] for way in _sounds(other)})
 
 
 @lru_cache(maxsize=32768)
