@@ -11,7 +11,7 @@ AMOUNTS = ("a little bit of", "a bit of", "some", "a lot of", "lots of")
 
 def amounts(*kinds: str) -> dict[str, tuple[str, ...]]:
     """Each kind, plain and in every amount."""
-    return {kind: () for kind in kinds} | {f"{amount} {kind}": () for kind in kinds for amount in AMOUNTS}
+    return dict.fromkeys(kinds, ()) | {f"{amount} {kind}": () for kind in kinds for amount in AMOUNTS}
 
 
 Size = Annotated[
@@ -61,7 +61,9 @@ Drink = Annotated[
         name="drink",
     ),
 ]
-Milk = Annotated[str, Choice(amounts("milk", "skim milk", "whole milk", "soy milk", "almond milk", "cream"), name="milk")]
+Milk = Annotated[
+    str, Choice(amounts("milk", "skim milk", "whole milk", "soy milk", "almond milk", "cream"), name="milk")
+]
 Sweet = Annotated[str, Choice(amounts("sugar", "brown sugar", "sweetener"), name="sweetener")]
 
 
@@ -76,6 +78,7 @@ Sweet = Annotated[str, Choice(amounts("sugar", "brown sugar", "sweetener"), name
 )
 def order(
     context: Context,
+    *,
     drink: Drink,
     size: Size | None = None,
     roast: Roast | None = None,

@@ -145,9 +145,7 @@ class _Skill:
         self.order = sorted({arc.source for arc in grammar.arcs})
 
 
-def _pieces(
-    arcs: Iterable[Arc], choices: Mapping[str, tuple[str, ...] | None]
-) -> Iterator[tuple[int, int, str, str]]:
+def _pieces(arcs: Iterable[Arc], choices: Mapping[str, tuple[str, ...] | None]) -> Iterator[tuple[int, int, str, str]]:
     """Source, target, slot and phrase of every step that takes words."""
     after: dict[int, list[Arc]] = defaultdict(list)
     for arc in arcs:

@@ -83,7 +83,7 @@ class Grammar:
 
     @cached_property
     def arcs(self) -> tuple[Arc, ...]:
-        """The sentences as one graph from node 0 to node 1, for `intents.aligned`; every other arc leads to a higher node."""
+        """The sentences as one graph from node 0 to node 1; every arc to another node leads to a higher one."""
         found: list[Arc] = []
         for sentence in self.intent.sentences:
             _Arcs(found).sentence(self._parse(sentence).expression)

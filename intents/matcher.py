@@ -153,7 +153,10 @@ class Matcher:
         if not best:
             fitted = Aligner(self._grammars.values(), self._by_word) if self._aligner is None else self._aligner
             self._aligner = fitted
-            best = {match.intent.id: replace(match, score=match.score * NEAR_DISCOUNT) for match in fitted.matches(words, scene)}
+            best = {
+                match.intent.id: replace(match, score=match.score * NEAR_DISCOUNT)
+                for match in fitted.matches(words, scene)
+            }
         if asks_about(words):
             best = {id_: match for id_, match in best.items() if match.intent.kind is not RouteLabel.COMMAND}
         ranked = sorted(best.values(), key=lambda match: -match.score)

@@ -93,6 +93,22 @@ def _in_words(value: int) -> str:
     return str(RbnfEngine.for_language("en").format_number(value).text).replace("-", " ")
 
 
+def quantity(said: str) -> tuple[float, str] | None:
+    """The amount and the unit's full name, singular, that the whole of `said` is; None if it is none.
+
+    "twelve ounces", "12-oz", "a pound", "2.5 kg", "half a liter". Any one word that is not a unit here is one of its own.
+    """
+    text = " ".join(said.lower().replace("-", " ").split())
+    text = re.sub(r"^half an? ", "0.5 ", text)
+    text = re.sub(r"^an? ", "1 ", text)
+    glued = re.fullmatch(r"(\d[\d.,]*)\s*([a-z%°]+)", text)
+    amount, _, unit = (glued[1], "", glued[2]) if glued else text.removesuffix(" of").rpartition(" ")
+    value = number(amount)
+    if value is None or not re.fullmatch(r"[^\W\d]+|[%°]", unit) or number(unit) is not None:
+        return None
+    return value, _UNIT_OF.get(unit, unit)
+
+
 def ways_to_write(phrase: str) -> tuple[str, ...]:
     """The other ways in which a phrase with a number may be written: "twelve ounce" → "12 ounce", "12 oz", …
 

@@ -5,22 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
 
-from skills.author import Choice, Context, Effect, ExistingFile, NewName, ProgramMissing, Reply, skill
-
-EDITORS = Choice(
-    {
-        "vim": ("vi", "v i m", "vi m", "vim editor"),
-        "nano": ("nanno", "pico"),
-        "emacs": ("e macs",),
-        "nvim": ("neo vim", "neovim", "new vim"),
-        "micro": (),
-        "helix": ("hx",),
-    },
-    name="editor",
-)
-Editor = Annotated[str, EDITORS]
+from skills.author import Context, Editor, Effect, ExistingFile, NewName, ProgramMissing, Reply, skill
 
 PROGRAMS = {"helix": "hx"}
 """Where the program is not called as the editor is."""
