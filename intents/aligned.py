@@ -12,6 +12,7 @@ something. Words that the skills themselves use are no mishearing unless they so
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -27,9 +28,12 @@ from intents.near import LIGHT
 from intents.numbers import spelled_out
 from intents.sound import codes
 
-LEAST_PIECE = 0.5
+LEAST_PIECE = 0.55
 """Likeness, 0 to 1, below which words are not taken for a piece. This and the next two were set on recorded orders
 (the development half, see benchmarks/coffee.py) and on the golden near-misses."""
+LEAST_NEEDED = 0.6
+"""The same for a slot that must be said, unless MANY_SLOTS others were heard exactly."""
+MANY_SLOTS = 2
 LEAST_WHOLE = 0.8
 """Likeness of the whole, weighed by letters."""
 LEAST_EXACT = 0.4
@@ -46,12 +50,14 @@ _END = 1
 """The last node of every graph."""
 MOST_WORDS = 40
 """In an utterance to be fitted."""
+_FILLERS = frozenset("a an the my me of to with and".split())  # noqa: SIM905 - words read best as words
+"""Words that a recogniser adds or loses, and that change nothing."""
 MOST_PIECE = 8
 """Words that one piece may take."""
 MOST_SKILLS = 8
 """Skills tried, those first that share most with the words."""
-LIGHT_COST = 0.5
-"""What a letter of a light word costs that was added or left out; no other word may be: a mishearing adds none."""
+FILLER_COST = 0.5
+"""What a letter of a filler costs that was added or left out; no other word may be: a mishearing adds none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +119,9 @@ class _Heard:
             if (whole[first] or whole[after]) and sum(whole[first + 1 : after]) < MOST_PIECE
         ]
 
-    def light(self, place: int) -> bool:
-        """Whether the atom is a light word."""
-        return self._starts[place] and self.atoms[place] in LIGHT
+    def filler(self, place: int) -> bool:
+        """Whether the atom is a word that may have been added."""
+        return self._starts[place] and self.atoms[place] in _FILLERS
 
     def heard_right(self, words: str) -> bool:
         """True for words that the skills use themselves."""
@@ -138,8 +144,8 @@ class _Skill:
                 self.pieces.append(phrase)
             steps[source][known[phrase]].append(_Step(target, slot))
         for arc in grammar.arcs:
-            if not arc.slot and (not arc.word or arc.word in LIGHT):
-                skips[arc.source].append((arc.target, LIGHT_COST * len(arc.word)))
+            if not arc.slot and (not arc.word or arc.word in _FILLERS):
+                skips[arc.source].append((arc.target, FILLER_COST * len(arc.word)))
         self.steps, self.skips = dict(steps), dict(skips)
         """By node, then by piece (an index into `pieces`); and what may be passed without a word, and its cost."""
         self.order = sorted({arc.source for arc in grammar.arcs})
@@ -152,13 +158,18 @@ def _pieces(arcs: Iterable[Arc], choices: Mapping[str, tuple[str, ...] | None]) 
         after[arc.source].append(arc)
     for arc in arcs:
         if arc.slot:
-            phrases = dict.fromkeys(spelled_out(phrase) for phrase in choices[arc.slot] or ())
+            phrases = dict.fromkeys(_plain(phrase) for phrase in choices[arc.slot] or ())
             yield from ((arc.source, arc.target, arc.slot, phrase) for phrase in phrases)
         elif arc.word:
-            yield arc.source, arc.target, "", arc.word
+            yield arc.source, arc.target, "", _plain(arc.word)
             for following in after[arc.target]:
                 if following.word:
-                    yield arc.source, following.target, "", f"{arc.word} {following.word}"
+                    yield arc.source, following.target, "", _plain(f"{arc.word} {following.word}")
+
+
+def _plain(text: str) -> str:
+    """Words as they are compared: numbers spelled out, no dashes, no apostrophes, lower case."""
+    return re.sub(r"['’]", "", spelled_out(text.lower()).replace("-", " "))
 
 
 class Aligner:
@@ -167,12 +178,12 @@ class Aligner:
     def __init__(self, grammars: Iterable[Grammar], by_word: Mapping[str, frozenset[str]]) -> None:
         """`by_word` has, for every word of the skills' sentences, the ids of those that use it."""
         self._grammars = {grammar.intent.id: grammar for grammar in grammars}
-        self._by_word = by_word
+        self._by_word = {word.replace("'", ""): ids for word, ids in by_word.items()}
         self._skills: dict[str, _Skill] = {}
 
     def matches(self, words: str, scene: Scene) -> Iterator[Match]:
         """The best reading by each skill that has one; `words` are canonical. The scores are not discounted."""
-        said = spelled_out(words.lower()).replace("-", " ").replace("'", "").split()
+        said = _plain(words).split()
         if not 2 <= len(said) <= MOST_WORDS:
             return
         heard = _Heard(said, self._by_word)
@@ -208,7 +219,8 @@ def _match(skill: _Skill, heard: _Heard, scene: Scene) -> Match | None:
     if score < LEAST_WHOLE:
         return None
     slots = {slot.name: slot for slot in skill.grammar.intent.slots}
-    said = {name for name, *_ in way.fills}
+    least = LEAST_NEEDED if sum(likeness == 1.0 for *_, likeness in way.fills) < MANY_SLOTS else LEAST_PIECE
+    said = {name for name, *_, likeness in way.fills if likeness >= least or not slots[name].required}
     if any(slot.required and slot.name not in said for slot in slots.values()):
         return None
     fills = []
@@ -231,11 +243,11 @@ def _best_way(skill: _Skill, heard: _Heard) -> _Way | None:
             way = ways[node][first]
             if way is None:
                 continue
-            if first < size and heard.light(first):
-                _keep(ways[node], first + 1, replace(way, cost=way.cost + LIGHT_COST * len(heard.atoms[first])))
+            if first < size and heard.filler(first):
+                _keep(ways[node], first + 1, replace(way, cost=way.cost + FILLER_COST * len(heard.atoms[first])))
             for target, cost in skill.skips.get(node, ()):
                 _keep(ways[target], first, replace(way, cost=way.cost + cost))
-            steps = skill.steps.get(node)
+            steps = skill.steps.get(node, {})
             for piece, ends in fitting[first].items() if steps and first < size else ():
                 for step in steps.get(piece, ()):
                     for after, likeness in ends:
@@ -272,8 +284,9 @@ def _fitting(skill: _Skill, heard: _Heard) -> list[dict[int, list[tuple[int, flo
     found: list[dict[int, list[tuple[int, float]]]] = [defaultdict(list) for _ in heard.atoms]
     likeness = _likenesses(said, skill.pieces, heard_right)
     for row, column in zip(*(places.tolist() for places in np.nonzero(likeness)), strict=True):
-        first, after = stretches[row]
-        found[first][column].append((after, float(likeness[row, column])))
+        if not _part_of_other(said[row], skill.pieces[column]):
+            first, after = stretches[row]
+            found[first][column].append((after, float(likeness[row, column])))
     return found
 
 
@@ -294,6 +307,11 @@ def _likenesses(said: Sequence[str], pieces: Sequence[str], heard_right: NDArray
     near = np.where((near >= LEAST_PIECE) & begin_alike & ~heard_right[:, None], near, 0.0)
     near = np.where((sound == 1.0) & (letters > 0), np.maximum(near, SAME_SOUND), near)
     return np.where(letters == 1.0, 1.0, near)
+
+
+def _part_of_other(one: str, other: str) -> bool:
+    """True where one has all the words of the other and more: a word was added or left out, not misheard."""
+    return one != other and (f" {one} " in f" {other} " or f" {other} " in f" {one} ")
 
 
 def _sound_the_same(one: str, other: str) -> bool:

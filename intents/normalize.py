@@ -101,8 +101,8 @@ def spoken_name(said: str) -> str:
     """A spoken file name as it is written: "main dot pie" → "main.py", "source slash app" → "source/app".
 
     Spelled letters are joined ("r e a d m e", "alpha bravo"), and a casing said before words is put on them up to the
-    next separator ("snake case user name dot py" → "user_name.py"). Other words with no separator said between them keep
-    their spaces. Text that is already a name comes back unchanged.
+    next separator ("snake case user name dot py" → "user_name.py"). Other words with no separator said between them
+    keep their spaces. Text that is already a name comes back unchanged.
     """
     words = said.split()
     if len(words) > LONGEST_NAME:
@@ -128,8 +128,8 @@ def spoken_name(said: str) -> str:
 
 _NATO = {
     word: word[0]
-    for word in """alpha alfa bravo charlie delta echo foxtrot golf hotel india juliet juliett kilo lima mike november oscar
-    papa quebec romeo sierra tango uniform victor whiskey whisky xray x-ray yankee zulu""".split()  # noqa: SIM905 - as words
+    for word in """alpha alfa bravo charlie delta echo foxtrot golf hotel india juliet juliett kilo lima mike november
+    oscar papa quebec romeo sierra tango uniform victor whiskey whisky xray x-ray yankee zulu""".split()  # noqa: SIM905 - as words
 }
 
 

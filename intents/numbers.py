@@ -96,7 +96,7 @@ def _in_words(value: int) -> str:
 def quantity(said: str) -> tuple[float, str] | None:
     """The amount and the unit's full name, singular, that the whole of `said` is; None if it is none.
 
-    "twelve ounces", "12-oz", "a pound", "2.5 kg", "half a liter". Any one word that is not a unit here is one of its own.
+    "twelve ounces", "12-oz", "a pound", "2.5 kg", "half a liter". A word that is no unit here is one of its own.
     """
     text = " ".join(said.lower().replace("-", " ").split())
     text = re.sub(r"^half an? ", "0.5 ", text)

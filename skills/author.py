@@ -157,10 +157,10 @@ def skill(
 ) -> Callable[[Function], Function]:
     """Make a skill of a typed function `(context, **slots) -> Reply` whose docstring's first line describes it.
 
-    `says` are templates: (this|that) for alternatives, [word] for what may be left out, {parameter} for a slot.
-    `effect` is what it does to the machine; the policy asks before anything is destroyed. `timeout_s` None is for what
-    waits on a person. `plan`, a function of the slots alone, says in one sentence what the call would do and changes
-    nothing: whoever is asked to confirm it reads that. Raises SkillFault.
+    `says` are templates: (this|that) for alternatives, (this;that) for both in any order, [word] for what may be left
+    out, {parameter} for a slot. `effect` is what it does to the machine; the policy asks before anything is destroyed.
+    `timeout_s` None is for what waits on a person. `plan`, a function of the slots alone, says in one sentence what the
+    call would do and changes nothing: whoever is asked to confirm it reads that. Raises SkillFault.
     """
 
     def register(function: Function) -> Function:

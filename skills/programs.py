@@ -170,7 +170,7 @@ def installed(home: Path | None = None, system: tuple[Path, ...] = SYSTEM_FOLDER
     found = {name for name in TOOLCHAINS for folder in trust._toolchain_folders(name) if (folder / name).is_file()}
     for folder in system:
         if folder.is_dir():
-            found |= {name for name in os.listdir(folder) if _NAME.fullmatch(name)}
+            found |= {file.name for file in folder.iterdir() if _NAME.fullmatch(file.name)}
     return tuple(sorted(found))
 
 

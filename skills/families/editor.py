@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
+from intents.slots import EDITOR
 from skills.author import Context, Editor, Effect, ExistingFile, NewName, ProgramMissing, Reply, skill
 
 PROGRAMS = {"helix": "hx"}
@@ -87,7 +88,7 @@ def favourites(environ: Mapping[str, str]) -> tuple[str, ...]:
     named = [Path(environ.get(name, "").partition(" ")[0]).name for name in ("VISUAL", "EDITOR")]
     known = {**{program: editor for editor, program in PROGRAMS.items()}, "vi": "vim"}
     chosen = [known.get(name, name) for name in named]
-    return tuple(dict.fromkeys([name for name in chosen if name in EDITORS.values] + list(DEFAULT)))
+    return tuple(dict.fromkeys([name for name in chosen if name in EDITOR.values] + list(DEFAULT)))
 
 
 def _edit(context: Context, editor: str | None, file: Path | None) -> Reply:
