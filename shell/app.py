@@ -13,7 +13,7 @@ from pathlib import Path
 
 from intents.matcher import Matcher
 from intents.model import IntentSpec, Source, Utterance
-from intents.router import NoClassifier, Router
+from intents.router import Router
 from intents.zero_shot import LazyClassifier, ZeroShotClassifier
 from policies.gate import Gate
 from policies.settings import Policy, PolicyFault, check_skills
@@ -41,7 +41,7 @@ from skills.process import Runner
 from skills.registry import Registry
 
 DISTILBART = "distilbart-mnli-12-3"
-EMBEDDED = "all-minilm-l6-v2"
+EMBEDDED = "golem-entailment"
 FIXED_PHRASES = ("Stopped.", "Goodbye.", "Not done: nobody said yes.", "No skill answers that.")
 """Replies that never change: synthesised once and kept."""
 
@@ -123,7 +123,7 @@ def policy_of(places: Places, registry: Registry) -> Policy:
 
 
 def pick_classifier(config: Config, store: Store) -> ZeroShotClassifier:
-    """distilbart-mnli where its weights are there, else the embedded model, else none; heavy, so call it off the loop.
+    """distilbart-mnli where its weights are there, else the entailment model that ships; heavy: call it off the loop.
 
     Raises ModelMissing for a model that the settings name and the store lacks.
     """
@@ -132,13 +132,11 @@ def pick_classifier(config: Config, store: Store) -> ZeroShotClassifier:
         from intents.distilbart import DistilbartClassifier  # noqa: PLC0415 - loads torch
 
         return DistilbartClassifier(store.resolve(DISTILBART))
-    if wanted == EMBEDDED or (wanted == "auto" and store.has(EMBEDDED)):
-        from intents.embedded import EmbeddedClassifier  # noqa: PLC0415 - loads ctranslate2
-
-        return EmbeddedClassifier(store.resolve(EMBEDDED))
-    if wanted != "auto":
+    if wanted not in ("auto", EMBEDDED):
         raise ModelMissing(f"models.route is {wanted!r}; it can be auto, {DISTILBART} or {EMBEDDED}")
-    return NoClassifier()
+    from intents.entailment import EntailmentClassifier  # noqa: PLC0415 - loads onnxruntime
+
+    return EntailmentClassifier()
 
 
 def chat_of(config: Config, store: Store) -> Lazy[ChatModel]:
