@@ -42,6 +42,10 @@ SAME_SOUND = 0.8
 """Least likeness of words that sound the same, however they are written."""
 LONG_WORD = 7
 """Letters from which on a word that no skill uses may be two pieces run together ("shopmocker")."""
+LONGEST_WORD = 18
+"""Letters of a word that is cut at most."""
+MOST_CUT = 3
+"""Words that are cut in one utterance, so that no line takes long."""
 LEAST_CUT = 3
 """Letters at either end of it that are not cut."""
 LEAST_SHARED = 0.3
@@ -94,9 +98,11 @@ class _Heard:
     def __init__(self, words: Sequence[str], known: Container[str]) -> None:
         self.atoms: list[str] = []
         self._starts: list[bool] = []
+        cut = 0
         for word in words:
             parts = [word]
-            if len(word) >= LONG_WORD and word not in known:
+            if LONG_WORD <= len(word) <= LONGEST_WORD and word not in known and cut < MOST_CUT:
+                cut += 1
                 parts = [word[:LEAST_CUT], *word[LEAST_CUT:-LEAST_CUT], word[-LEAST_CUT:]]
             self.atoms += parts
             self._starts += [True] + [False] * (len(parts) - 1)
