@@ -109,7 +109,20 @@ def warm(bench: Bench) -> Iterator[float]:
 
 def hostile(data: Path | None) -> list[str]:
     """Words made to be hard: repeated up to the longest that is read, longer ones, other scripts, and the shared list."""
-    pieces = ("and ", "to ", "in ", "copy to ", "the file ", "find in the ", "git status ", "🙂 ", "ä", "(", "\0", "删除 ")
+    pieces = (
+        "and ",
+        "to ",
+        "in ",
+        "copy to ",
+        "the file ",
+        "find in the ",
+        "git status ",
+        "🙂 ",
+        "ä",
+        "(",
+        "\0",
+        "删除 ",
+    )
     file = data / "security/naughty_strings.json" if data else None
     naughty = json.loads(file.read_text("utf-8")) if file and file.is_file() else []
     begun = [f"{before}{piece * LONGEST}"[:LONGEST] for before in ("", "copy ", "search for ") for piece in pieces]

@@ -39,7 +39,8 @@ _LEAD = re.compile(
 )
 """What people say before the answer: "it's called demo"."""
 _OFF = re.compile(
-    r"(?:no|none|nope|nothing|stop|cancel|abort|quit|never\s*mind|forget\s+(?:it|that)|(?:do\s+not|don't).*)", re.IGNORECASE
+    r"(?:no|none|nope|nothing|stop|cancel|abort|quit|never\s*mind|forget\s+(?:it|that)|(?:do\s+not|don't).*)",
+    re.IGNORECASE,
 )
 """Whole answers that are no name, whatever was asked for. Ending the question is the dialogue's part."""
 
@@ -85,7 +86,9 @@ class Beginnings:
         named = [one.incomplete.intent for one in begun.values()] + rivals
         if len(named) == 1:
             return first
-        return NoMatch(tuple(named[:3]), f"{text.strip()!r} can be the beginning of several things; please say it whole.")
+        return NoMatch(
+            tuple(named[:3]), f"{text.strip()!r} can be the beginning of several things; please say it whole."
+        )
 
     def _rivals(self, words: str, first: Incomplete) -> list[IntentSpec]:
         """Other skills that can be begun with these words, if they are reason to doubt.

@@ -100,7 +100,9 @@ class Meaning:
         if not best >= MEANING:  # so that a probability that is no number is no match
             return None
         within = [
-            (intent, probability) for intent, probability in zip(judged, probable, strict=True) if best - probability < MARGIN
+            (intent, probability)
+            for intent, probability in zip(judged, probable, strict=True)
+            if best - probability < MARGIN
         ]
         found = [_with_slots(intent, words, text, scene, probability * DISCOUNT) for intent, probability in within]
         if len(found) == 1:
@@ -118,9 +120,7 @@ def _only_told(words: str) -> bool:
     return only_mentions(words) or tells_of(words) or takes_back(words) or asks_how(words)
 
 
-def _with_slots(
-    intent: IntentSpec, words: str, text: str, scene: Scene, score: float
-) -> Match | Incomplete:
+def _with_slots(intent: IntentSpec, words: str, text: str, scene: Scene, score: float) -> Match | Incomplete:
     """The skill with the slots that the words say, or the first that they do not."""
     fills = [fill for slot in intent.slots if (fill := _found(slot, words, text, scene)) is not None]
     said = {fill.slot.name for fill in fills}

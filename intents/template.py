@@ -108,7 +108,9 @@ def _needs(parts: Parts, choices: Mapping[str, tuple[str, ...] | None]) -> set[f
         if isinstance(part, Text):
             groups |= {frozenset({piece}) for piece in _pieces(part.text)}
         elif isinstance(part, Gap):
-            groups |= _either([{frozenset({piece}) for piece in _pieces(said)} for said in choices.get(part.name) or ()])
+            groups |= _either(
+                [{frozenset({piece}) for piece in _pieces(said)} for said in choices.get(part.name) or ()]
+            )
         elif not part.optional:
             groups |= _either([_needs(way, choices) for way in part.ways])
     return groups
