@@ -96,21 +96,17 @@ class Vocabulary:
         yield from self.put_right(heard, self.instead(heard))
 
     def instead(self, heard: tuple[str, ...]) -> dict[int, list[tuple[float, str]]]:
-        """Place in `heard` → likeness and word of those that may be meant there; empty for too few words or too many."""
+        """Place in `heard` → likeness and word of those that may be meant there; none for too few or too many words."""
         if not 2 <= len(heard) <= MOST_WORDS:
             return {}
         found = {place: self._instead(word) for place, word in enumerate(heard)}
         return {place: words for place, words in found.items() if words}
 
-    def put_right(
-        self, heard: tuple[str, ...], instead: dict[int, list[tuple[float, str]]]
-    ) -> Iterator[Correction]:
+    def put_right(self, heard: tuple[str, ...], instead: dict[int, list[tuple[float, str]]]) -> Iterator[Correction]:
         """At most MOST_TRIED ways to put words of `instead` in their places, one changed word before two."""
         return islice(self._changed(heard, instead), MOST_TRIED)
 
-    def _changed(
-        self, heard: tuple[str, ...], instead: dict[int, list[tuple[float, str]]]
-    ) -> Iterator[Correction]:
+    def _changed(self, heard: tuple[str, ...], instead: dict[int, list[tuple[float, str]]]) -> Iterator[Correction]:
         places = list(instead)
         for count in range(1, min(MOST_CHANGED, len(heard) - 1) + 1):
             for chosen in combinations(places, count):

@@ -36,7 +36,10 @@ class Nearest:
         for word in dict.fromkeys(words.lower().split()):
             for id_ in self._sharing.get(word, ()):
                 likely[id_] += self._telling[word]
-        compared = {id_: self._likeness(words, id_) for id_, _ in heapq.nlargest(MOST_COMPARED, likely.items(), key=lambda item: item[1])}
+        compared = {
+            id_: self._likeness(words, id_)
+            for id_, _ in heapq.nlargest(MOST_COMPARED, likely.items(), key=lambda item: item[1])
+        }
         ranked = sorted(compared, key=lambda id_: -compared[id_])
         return tuple(self._grammars[id_].intent for id_ in ranked[:MOST_NAMED] if compared[id_] >= LEAST)
 

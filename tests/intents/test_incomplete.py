@@ -45,7 +45,7 @@ def matcher() -> Matcher:
     ],
 )
 def test_a_sentence_without_its_slot_is_incomplete(
-    matcher: Matcher, scene: Scene, text: str, skill: str, missing: str, said: dict[str, str]
+    matcher: Matcher, scene: Scene, *, text: str, skill: str, missing: str, said: dict[str, str]
 ) -> None:
     """The skill is known, what was said is kept, and the slot to ask for is named."""
     outcome = matcher.match(text, scene)
@@ -134,7 +134,9 @@ def test_slots_are_asked_for_one_at_a_time(matcher: Matcher, scene: Scene) -> No
     assert isinstance(third, Match)
 
 
-@pytest.mark.parametrize("answer", ["", "…", "cancel", "never mind", "nothing", "don't", "the constitution", "x" * 3000])
+@pytest.mark.parametrize(
+    "answer", ["", "…", "cancel", "never mind", "nothing", "don't", "the constitution", "x" * 3000]
+)
 def test_an_answer_that_names_nothing_completes_nothing(matcher: Matcher, scene: Scene, answer: str) -> None:
     """The refusal keeps the skill, and says what was looked for where something was."""
     outcome = matcher.complete(begun(matcher, "delete", scene), answer, scene)
