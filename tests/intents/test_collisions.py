@@ -29,7 +29,7 @@ def test_golems_own_skills_do_not_collide() -> None:
     ("one", "other", "sentence"),
     [
         (command("a.b", "tidy up [everything]"), command("c.d", "(clean|tidy) [it] up"), "tidy up"),
-        (command("a.b", "weigh {file}", slots=(FILE,)), command("c.d", "weigh [the] {f}", slots=(OTHER,)), "weigh <file>"),
+        (command("a.b", "lift {file}", slots=(FILE,)), command("c.d", "lift [the] {f}", slots=(OTHER,)), "lift <file>"),
         (command("a.b", "open {editor}", slots=(Slot("editor", EDITOR),)), command("c.d", "open vi"), "open vi"),
         (command("a.b", "note {text}", slots=(TEXT,)), command("c.d", "note {name}", slots=(NAME,)), "note <text>"),
     ],
