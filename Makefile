@@ -5,15 +5,17 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 ARGS ?=
+DATA ?= ../shared/data/text
 
-.PHONY: help setup run test check bench chat lock clean python
+.PHONY: help setup run test check bench train chat lock clean python
 
 help:
 	@echo "make run     set up what is missing, then start the shell (ARGS=... for its options)"
 	@echo "make setup   set up everything, and try again what failed before"
 	@echo "make test    set up with the tools for the tests, check, and run the tests"
 	@echo "make check   formatting, lint and types"
-	@echo "make bench   measure every stage on this machine"
+	@echo "make bench   measure every stage on this machine (ARGS=accuracy: how right it is; ARGS=router, ...)"
+	@echo "make train   make intents/checkpoint anew (DATA=the folder of public data; hours on a CPU)"
 	@echo "make chat    compile the chat engine, where it is missing"
 	@echo "make lock    resolve the dependencies anew and write setup/locks (UPGRADE=1: the newest)"
 	@echo "make clean   remove the environment and what was built; models stay (golem models list says where)"
@@ -39,8 +41,13 @@ check:
 	$(BIN)/mypy
 
 bench: python
-	@$(PYTHON) -m setup run
+	@$(PYTHON) -m setup lab
 	@$(BIN)/golem bench $(ARGS)
+
+train: python
+	@$(PYTHON) -m setup lab
+	@$(BIN)/golem models pull all-minilm-l6-v2
+	@$(BIN)/python -m intents.training --data $(DATA) $(ARGS)
 
 lock:
 	@$(BIN)/python -m setup.lock $(if $(UPGRADE),--upgrade)

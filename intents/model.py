@@ -55,6 +55,10 @@ class Scene:
     home: Path
     heard: bool = False
     """True where the words came from a recogniser, whose capital letters mean nothing."""
+    it: Path | None = None
+    """The file or folder last acted on or shown: what "it" and "that" stand for; it may be gone by now."""
+    listed: tuple[Path, ...] = ()
+    """The files and folders last listed, in that order: what "the second one" is looked up in."""
 
 
 @dataclass(frozen=True, slots=True)

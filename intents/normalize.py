@@ -31,7 +31,7 @@ _BEFORE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _AFTER = re.compile(
-    r"(?:[\s,]+(?:please|for\s+me|thanks|thank\s+you|golem|right\s+now|now|will\s+you|would\s+you|if\s+you\s+can|again\s+please))+$",
+    r"(?:[\s,]+(?:please|for\s+me|thanks|thank\s+you|golem|right\s+now|now|will\s+you|would\s+you|if\s+you\s+can))+$",
     re.IGNORECASE,
 )
 

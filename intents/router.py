@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from intents.context import calls_off, forbidden
 from intents.matcher import Matcher
 from intents.mention import asks_about, only_mentions, tells_of_others
 from intents.model import Incomplete, Match, NoMatch, Route, RouteLabel, Scene, Utterance
@@ -41,12 +42,22 @@ class Router:
         by_sentence = self._by_sentence(words, utterance, scene, scores)
         if by_sentence is not None:
             return Route(by_sentence, scores, "template")
+        if calls_off(words) or self._forbids(utterance.text, scene):
+            return Route(RouteLabel.CHAT, scores, "mention")
         best = max(scores, key=lambda label: scores[label])
         if best is RouteLabel.COMMAND and asks_about(words):
             return Route(RouteLabel.QUESTION, scores, "mention")
         if best is RouteLabel.COMMAND and (only_mentions(words) or tells_of_others(words)):
             return Route(RouteLabel.CHAT, scores, "mention")
         return Route(best, scores, self._classifier.name)
+
+    def _forbids(self, text: str, scene: Scene) -> bool:
+        """True for "don't" and what a skill does, or nearly does: an order to let it be, and no small talk."""
+        action = forbidden(text)
+        if action is None:
+            return False
+        outcome = self._matcher.match(action, scene)
+        return not isinstance(outcome, NoMatch) or outcome.intent is not None or bool(outcome.nearest)
 
     def _by_sentence(
         self, words: str, utterance: Utterance, scene: Scene, scores: dict[RouteLabel, float]

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from rapidfuzz import process
 
+from intents.context import pointed
 from intents.model import Resolved, Scene, Unresolved
 from intents.normalize import spoken_name, without_article
 from intents.numbers import number, seconds
@@ -50,8 +51,8 @@ class ExistingPath:
         return self.kind
 
     def resolve(self, said: str, scene: Scene) -> Resolved | Unresolved:
-        """The one thing named."""
-        return find(said, scene, self.kind)
+        """The one thing named, or pointed at ("it", "the second one")."""
+        return pointed(said, scene, self.kind) or find(said, scene, self.kind)
 
 
 @dataclass(frozen=True, slots=True)

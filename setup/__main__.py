@@ -1,4 +1,4 @@
-"""`python3 -m setup [setup|run|test|chat]`, called by the Makefile.
+"""`python3 -m setup [setup|run|test|lab|chat]`, called by the Makefile.
 
 This file must be readable by any python3, so that an old one gets a sentence instead of a syntax error.
 """

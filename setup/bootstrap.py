@@ -25,8 +25,11 @@ GOALS = {
     "setup": "everything that a user needs",
     "run": "the same, and missing models or chat do not stop it",
     "test": "the same, with the tools that the tests use",
+    "lab": "the same, with what training and the comparisons of `make bench` use",
     "chat": "compile the chat engine again",
 }
+ONLY_FOR = {"dev": "test", "lab": "lab"}
+"""Steps that one goal alone needs."""
 CHAT_TITLE = "chat engine, compiled from source (about ten minutes on two cores)"
 DONE = ("done", "is there")
 """Outcomes after which a step is not done again."""
@@ -166,10 +169,11 @@ class Setup:
             Step("tools", "pip and setuptools", key_of(lock("tools")), lambda: self._pip("-r", str(lock("tools")))),
             Step("torch", "PyTorch", key_of(torch_pin(lock("runtime"))), self._torch),
             Step("runtime", "Python packages", key_of(lock("runtime")), lambda: self._pip("-r", str(lock("runtime")))),
-            Step("dev", "tools for the tests", key_of(lock("dev")), self._development),
+            Step("dev", "tools for the tests", key_of(lock("dev")), lambda: self._extra("dev")),
+            Step("lab", "tools for training and comparing", key_of(lock("lab")), lambda: self._extra("lab")),
             Step("project", "Golem itself", key_of(self._layout.root / "pyproject.toml"), self._project),
         ]
-        steps = [s for s in keyed if stamps.keys.get(s.name) != s.key and (s.name != "dev" or goal == "test")]
+        steps = [s for s in keyed if stamps.keys.get(s.name) != s.key and ONLY_FOR.get(s.name, goal) == goal]
         if not self._machine.has_portaudio() and (goal == "setup" or "portaudio" not in stamps.keys):
             steps.append(Step("portaudio", "PortAudio, for microphone and loudspeaker", "tried", self._portaudio))
         chat = Step("chat", CHAT_TITLE, key_of(lock("chat")), self._chat)
@@ -223,8 +227,8 @@ class Setup:
         lock = self._layout.lock("runtime")
         return self._pip(torch_pin(lock), "-c", str(lock))
 
-    def _development(self) -> str:
-        return self._pip("-r", str(self._layout.lock("dev")), "-c", str(self._layout.lock("runtime")))
+    def _extra(self, name: str) -> str:
+        return self._pip("-r", str(self._layout.lock(name)), "-c", str(self._layout.lock("runtime")))
 
     def _pip(self, *what: str) -> str:
         if self._run(self._pip_command(*what)) != 0:

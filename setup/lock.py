@@ -44,6 +44,7 @@ def write_locks(project: dict[str, object], folder: Path, resolve: Resolve, *, u
     assert isinstance(optional, dict)  # the standard of pyproject.toml says so
     runtime = _lock(folder, "runtime", [*_listed(project["dependencies"]), *FIXED], resolve, upgrade=upgrade, given={})
     _lock(folder, "dev", _listed(optional["dev"]), resolve, upgrade=upgrade, given=runtime)
+    _lock(folder, "lab", _listed(optional["lab"]), resolve, upgrade=upgrade, given=runtime)
     _lock(folder, "chat", _listed(optional["chat"]), resolve, upgrade=upgrade, given=runtime)
     _lock(folder, "tools", TOOLS, resolve, upgrade=upgrade, given={})
     _lock(folder, "build", BUILD, resolve, upgrade=upgrade, given={})
@@ -52,6 +53,7 @@ def write_locks(project: dict[str, object], folder: Path, resolve: Resolve, *, u
 ABOUT = {
     "runtime": "What Golem runs on.",
     "dev": "What its tests and checks need besides, where it is not in runtime.lock.",
+    "lab": "What training and the comparisons of `make bench` need besides, where it is not in runtime.lock.",
     "chat": "The chat engine, where it is not in runtime.lock.",
     "tools": "What installs the rest.",
     "build": "Constraints for the build of the chat engine.",

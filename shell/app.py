@@ -13,7 +13,7 @@ from pathlib import Path
 
 from intents.matcher import Matcher
 from intents.model import IntentSpec, Source, Utterance
-from intents.router import NoClassifier, Router
+from intents.router import Router
 from intents.zero_shot import LazyClassifier, ZeroShotClassifier
 from policies.gate import Gate
 from policies.settings import Policy, PolicyFault, check_skills
@@ -21,6 +21,7 @@ from policies.settings import load as load_policy
 from shell.chat import ChatModel
 from shell.config import Config
 from shell.confirm import AskingConfirmer, Confirmer, FixedConfirmer
+from shell.dialogue import Asker, Dialogue, Successor, Understanding
 from shell.errors import ConfigError, ModelMissing
 from shell.execute import Executor
 from shell.hearing import Hearing
@@ -28,21 +29,25 @@ from shell.inbox import Arrival, Inbox
 from shell.journal import Journal, TurnRecord
 from shell.lazy import Lazy
 from shell.manifest import load_manifest
+from shell.parts import Parts
 from shell.places import Places, ensure_private, places_of_user
 from shell.present import Presentation
 from shell.session import ShellSession
 from shell.speaker import Speaker
 from shell.store import Store, default_models_folder
 from shell.talk import ChatTalker
-from shell.terminal import PlainTerminal, Terminal
-from shell.turn import Conversation, Parts
+from shell.terminal import YES_NO_MARK, PlainTerminal, Terminal
+from shell.turn import Conversation
 from skills.author import SkillFault
 from skills.process import Runner
 from skills.registry import Registry
 
 DISTILBART = "distilbart-mnli-12-3"
-EMBEDDED = "all-minilm-l6-v2"
-FIXED_PHRASES = ("Stopped.", "Goodbye.", "Not done: nobody said yes.", "No skill answers that.")
+EMBEDDED = "golem-entailment"
+FIXED_PHRASES = (
+    *("Stopped.", "Goodbye.", "Not done: nobody said yes.", "No skill answers that."),
+    *("All right, nothing done.", "All right, that instead.", "Nothing done: nobody answered."),
+)
 """Replies that never change: synthesised once and kept."""
 
 
@@ -123,7 +128,7 @@ def policy_of(places: Places, registry: Registry) -> Policy:
 
 
 def pick_classifier(config: Config, store: Store) -> ZeroShotClassifier:
-    """distilbart-mnli where its weights are there, else the embedded model, else none; heavy, so call it off the loop.
+    """distilbart-mnli where its weights are there, else the entailment model that ships; heavy: call it off the loop.
 
     Raises ModelMissing for a model that the settings name and the store lacks.
     """
@@ -132,13 +137,11 @@ def pick_classifier(config: Config, store: Store) -> ZeroShotClassifier:
         from intents.distilbart import DistilbartClassifier  # noqa: PLC0415 - loads torch
 
         return DistilbartClassifier(store.resolve(DISTILBART))
-    if wanted == EMBEDDED or (wanted == "auto" and store.has(EMBEDDED)):
-        from intents.embedded import EmbeddedClassifier  # noqa: PLC0415 - loads ctranslate2
-
-        return EmbeddedClassifier(store.resolve(EMBEDDED))
-    if wanted != "auto":
+    if wanted not in ("auto", EMBEDDED):
         raise ModelMissing(f"models.route is {wanted!r}; it can be auto, {DISTILBART} or {EMBEDDED}")
-    return NoClassifier()
+    from intents.entailment import EntailmentClassifier  # noqa: PLC0415 - loads onnxruntime
+
+    return EntailmentClassifier()
 
 
 def chat_of(config: Config, store: Store) -> Lazy[ChatModel]:
@@ -184,10 +187,14 @@ class Once:
 
     core: Core
     conversation: Conversation
+    inbox: Inbox
 
     async def take(self, arrival: Arrival) -> TurnRecord:
-        """One turn, and its timers' end is not waited for."""
-        return await self.conversation.take(arrival)
+        """One turn, and the command that an answer in it turned out to be; its timers' end is not waited for."""
+        record = await self.conversation.take(arrival)
+        while (instead := self.inbox.take_next()) is not None:
+            record = await self.conversation.take(instead)
+        return record
 
     def hearing(self) -> Hearing:
         """Ears for recordings."""
@@ -207,22 +214,34 @@ def one_shot(config: Config, *, dry_run: bool = False, yes: bool = False, silent
     )
     inbox = Inbox()
     presentation = Presentation(terminal, Speaker(None, None), core.session, inbox, speak_typed=False)
-    confirmer: Confirmer = FixedConfirmer(yes)
-    if not yes and not silent and sys.stdin.isatty():
-        confirmer = AskingConfirmer(TypedAsker(terminal), core.policy.confirmation.timeout_s)
-    return Once(core, compose_conversation(core, terminal, presentation, confirmer, dry_run=dry_run))
+    asker = TypedAsker(terminal) if not silent and sys.stdin.isatty() else None
+    conversation = compose_conversation(core, terminal, presentation, inbox, asker, yes=yes, dry_run=dry_run)
+    return Once(core, conversation, inbox)
 
 
 def compose_conversation(
-    core: Core, terminal: Terminal, presentation: Presentation, confirmer: Confirmer, *, dry_run: bool = False
+    core: Core,
+    terminal: Terminal,
+    presentation: Presentation,
+    inbox: Inbox,
+    asker: Asker | None,
+    *,
+    yes: bool = False,
+    dry_run: bool = False,
 ) -> Conversation:
-    """The turn's parts, joined."""
+    """The turn's parts, joined. Without an `asker` nobody is asked; `yes` agrees beforehand to what would be."""
+    understanding = Understanding(core.matcher, core.thinking)
+    successor = Successor(understanding, core.session.scene, inbox.put_next)
+    timeout_s = core.policy.confirmation.timeout_s
+    confirmer: Confirmer = FixedConfirmer(yes)
+    if asker is not None and not yes:
+        confirmer = AskingConfirmer(asker, timeout_s, successor)
     journal = Journal(core.places.journal, warn=lambda line: terminal.show(line, "trouble"))
     executor = Executor(core.session, terminal, core.runner)
     talker = ChatTalker(chat_of(core.config, core.store), presentation)
     parts = Parts(
         router=core.router(),
-        matcher=core.matcher,
+        understanding=understanding,
         registry=core.registry,
         gate=core.gate,
         confirmer=confirmer,
@@ -231,7 +250,7 @@ def compose_conversation(
         talker=talker,
         journal=journal,
         session=core.session,
-        thinking=core.thinking,
+        dialogue=Dialogue(asker, understanding, core.gate, successor, timeout_s) if asker is not None else None,
         own_folders=(core.places.config, core.places.state, core.store.folder),
     )
     return Conversation(parts, dry_run=dry_run)
@@ -243,10 +262,12 @@ class TypedAsker:
     def __init__(self, terminal: Terminal) -> None:
         self._terminal = terminal
 
-    async def ask(self, question: str, spoken: str, timeout_s: float, utterance: Utterance) -> Utterance | None:
+    async def ask(
+        self, question: str, spoken: str, timeout_s: float, utterance: Utterance, mark: str = YES_NO_MARK
+    ) -> Utterance | None:
         """The next typed line, or None after `timeout_s`."""
         del spoken, utterance
-        self._terminal.ask(question)
+        self._terminal.ask(question, mark)
         try:
             async with asyncio.timeout(timeout_s):
                 async for line in self._terminal.lines():

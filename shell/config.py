@@ -33,7 +33,7 @@ class ModelChoice:
     speak: str = "piper-en_US-joe-medium"
     chat: str = "smollm2-135m-instruct"
     route: str = "auto"
-    """`auto`: distilbart-mnli-12-3 if it is in the store, else all-minilm-l6-v2."""
+    """`auto`: distilbart-mnli-12-3 if it is in the store, else golem-entailment, which ships."""
 
 
 @dataclass(frozen=True, slots=True)

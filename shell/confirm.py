@@ -6,19 +6,11 @@ import asyncio
 from pathlib import Path
 from typing import Protocol
 
-from intents.model import Utterance
-from policies.consent import is_yes
+from policies.consent import Answer, answer
 from policies.verdict import Confirm
+from shell.dialogue import Asker, Successor
 from shell.sanitize import visible
 from skills.spec import Call
-
-
-class Asker(Protocol):
-    """Shows and says a question, and waits for what is said or typed after it has ended."""
-
-    async def ask(self, question: str, spoken: str, timeout_s: float, utterance: Utterance) -> Utterance | None:
-        """The answer to a question that `utterance` raised, or None when `timeout_s` pass without one."""
-        ...
 
 
 class Confirmer(Protocol):
@@ -32,12 +24,16 @@ class Confirmer(Protocol):
 class AskingConfirmer:
     """Asks, by screen and voice; silence, doubt or a late answer means no."""
 
-    def __init__(self, asker: Asker, timeout_s: float = 10.0) -> None:
+    def __init__(self, asker: Asker, timeout_s: float = 10.0, successor: Successor | None = None) -> None:
         self._asker = asker
         self._timeout_s = timeout_s
+        self._successor = successor
 
     async def agrees(self, call: Call, verdict: Confirm) -> bool:
-        """Show exactly what will be done and why it is asked, then wait for a yes."""
+        """Show exactly what will be done and why it is asked, then wait for a yes.
+
+        An answer that is neither yes nor no, but a command of its own, is a no, and takes the next turn.
+        """
         plan = visible(await asyncio.to_thread(call.plan))  # it may count the files of a folder
         said = plan
         for value in call.arguments.values():
@@ -45,8 +41,11 @@ class AskingConfirmer:
                 said = said.replace(visible(str(value)), visible(value.name))  # a whole path takes ten seconds to say
         question = f"{plan}\n  {visible(call.describe())}\n  {verdict.reason}. Do it? (yes / no)"
         spoken = f"{said} Say yes or no."
-        answer = await self._asker.ask(question, spoken, self._timeout_s, call.utterance)
-        return answer is not None and is_yes(answer.text)
+        words = await self._asker.ask(question, spoken, self._timeout_s, call.utterance)
+        answered = answer(words.text) if words is not None else Answer.NO
+        if words is not None and answered is Answer.UNCLEAR and self._successor is not None:
+            await self._successor.takes(words)
+        return answered is Answer.YES
 
 
 class FixedConfirmer:

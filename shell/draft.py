@@ -12,6 +12,7 @@ from intents.model import Match, Route, Utterance
 from policies.verdict import Verdict
 from shell.journal import TurnRecord
 from shell.sanitize import clean
+from skills.spec import Call, Inverse, Reply
 
 
 @dataclass(slots=True)
@@ -23,7 +24,19 @@ class Draft:
     """Stage to milliseconds, in the order the stages ran."""
     started: datetime = field(default_factory=lambda: datetime.now().astimezone())
     route: Route | None = None
-    match: Match | None = None
+    call: Call | None = None
+    """The call that was judged."""
+    said_as: Call | None = None
+    """The call that was matched where it only stands for that one: "do that again"."""
+    inverse: Inverse | None = None
+    """What would put back what the call did."""
+    done: Reply | None = None
+    """What the skill itself answered."""
+    asked: list[str] = field(default_factory=list)
+    """Each question put on the way to a match, with its answer."""
+    choice: tuple[Match, ...] = ()
+    """What was offered to choose from, where nobody chose."""
+    step: str = ""
     verdict: Verdict | None = None
     fired: tuple[Verdict, ...] = ()
     """Every rule that spoke, strictest or not."""
@@ -43,7 +56,7 @@ class Draft:
 
     def record(self) -> TurnRecord:
         """The finished record, every text in it cleaned of control sequences."""
-        fills = self.match.fills if self.match else ()
+        fills = self.call.match.fills if self.call else ()
         return TurnRecord(
             time=self.started.isoformat(timespec="milliseconds"),
             source=self.utterance.source.value,
@@ -51,7 +64,7 @@ class Draft:
             route=self.route.label.value if self.route else "chat",
             scores={label.value: round(score, 4) for label, score in self.route.scores.items()} if self.route else {},
             decided_by=self.route.decided_by if self.route else "",
-            skill=self.match.intent.id if self.match else None,
+            skill=self.call.skill.id if self.call else None,
             slots={fill.slot.name: _plain(fill.value) for fill in fills},
             verdict=self.verdict.name if self.verdict else "none",
             rule=self.verdict.rule if self.verdict else None,
@@ -59,6 +72,8 @@ class Draft:
             fired=tuple(f"{verdict.name} {verdict.rule}: {clean(verdict.reason)}" for verdict in self.fired),
             executed=self.executed,
             outcome=self.outcome,
+            asked=tuple(clean(question) for question in self.asked),
+            step=self.step,
             reply=clean(self.reply),
             ms={name: round(value, 2) for name, value in self.ms.items()},
         )

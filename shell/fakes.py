@@ -7,10 +7,12 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from intents.zero_shot import Label
+from shell.fakes_dialogue import FakeAsker
 from shell.fakes_hearing import FakeTranscriber, FakeVoiceActivity, ScriptedFrames
 from shell.fakes_speaking import FakeChat, FakeOutput, FakeVoice
 
 __all__ = [
+    "FakeAsker",
     "FakeChat",
     "FakeClassifier",
     "FakeMouth",
@@ -65,8 +67,9 @@ class FakeTerminal:
     def end_stream(self) -> None:
         """Nothing to do."""
 
-    def ask(self, question: str | None) -> None:
+    def ask(self, question: str | None, mark: str = "yes/no> ") -> None:
         """Record a question."""
+        del mark
         if question is not None:
             self.asked.append(question)
 

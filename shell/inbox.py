@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -28,6 +29,7 @@ class Inbox:
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._turns: asyncio.Queue[Arrival | None] = asyncio.Queue()
+        self._next: deque[Arrival] = deque()
         self._answer: asyncio.Future[Utterance] | None = None
         self._asked_at = 0.0
         self._clock = clock
@@ -43,12 +45,20 @@ class Inbox:
         Words that began before the question ended, or that overlap Golem's own voice, are nobody's answer: while a
         question waits they are dropped, so that an early or an echoed yes never counts.
         """
-        if self._answer is None:
+        if self._answer is None or self._answer.done():  # what comes after an answer is a turn
             self._turns.put_nowait(arrival)
             return
         late_enough = arrival.utterance.source is Source.TYPED or arrival.began >= self._asked_at
-        if late_enough and not arrival.overlapped and not self._answer.done():
+        if late_enough and not arrival.overlapped:
             self._answer.set_result(arrival.utterance)
+
+    def put_next(self, utterance: Utterance) -> None:
+        """Deliver an answer that turned out to be a command of its own: it takes the next turn, before all others."""
+        self._next.append(Arrival(utterance))
+
+    def take_next(self) -> Arrival | None:
+        """What `put_next` delivered and nobody has taken yet, without waiting."""
+        return self._next.popleft() if self._next else None
 
     def close(self) -> None:
         """Nothing more will come: `next` returns None once what has arrived is taken."""
@@ -62,7 +72,7 @@ class Inbox:
 
     async def next(self) -> Arrival | None:
         """The next utterance to take a turn with; None when the inbox is closed and empty."""
-        return await self._turns.get()
+        return self.take_next() or await self._turns.get()
 
     async def answer(self, timeout_s: float) -> Utterance | None:
         """The first utterance that begins from now on; None when `timeout_s` pass in silence."""

@@ -44,11 +44,15 @@ class TurnRecord:
     ms: Mapping[str, float]
     """Stage to milliseconds."""
     outcome: str
-    """`done`, `failed`, `refused`, `declined`, `unanswered`, `chatted` or `judged`."""
+    """`done`, `failed`, `refused`, `declined`, `unanswered`, `chatted`, `cancelled` or `judged`."""
     decided_by: str = ""
     """What settled the route: `template`, `mention` or the classifier's name."""
     fired: tuple[str, ...] = field(default=())
     """Each rule's word: "confirm effect-destroy: it takes something away"."""
+    asked: tuple[str, ...] = field(default=())
+    """Each question that was put to find out what was meant, and its answer: "Delete what? old.log"."""
+    step: str = ""
+    """ "1 of 2" where one utterance asked for several things, each of which is a turn; else empty."""
 
     def to_json(self) -> dict[str, Any]:
         """As JSON holds it."""

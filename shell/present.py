@@ -10,7 +10,7 @@ from typing import Protocol
 from intents.model import Source, Utterance
 from shell.inbox import Inbox
 from shell.session import ShellSession
-from shell.terminal import Terminal
+from shell.terminal import YES_NO_MARK, Terminal
 from skills.spec import Reply
 
 
@@ -83,6 +83,10 @@ class Presentation:
         if self.aloud(utterance):
             self._mouth.say(reply.spoken)
 
+    def note(self, text: str) -> None:
+        """Show how far a turn of several steps has come; not spoken."""
+        self._terminal.show(text, "notice")
+
     @contextmanager
     def streaming(self, utterance: Utterance) -> Iterator[Callable[[str], None]]:
         """Show text as it comes, and say it if this utterance is answered aloud: call what this yields with a piece."""
@@ -108,9 +112,11 @@ class Presentation:
         self._terminal.show(spoken, "notice")
         self._mouth.say(spoken)
 
-    async def ask(self, question: str, spoken: str, timeout_s: float, utterance: Utterance) -> Utterance | None:
+    async def ask(
+        self, question: str, spoken: str, timeout_s: float, utterance: Utterance, mark: str = YES_NO_MARK
+    ) -> Utterance | None:
         """Put a question; the first answer that begins after it was shown and said, or None after `timeout_s`."""
-        self._terminal.ask(question)
+        self._terminal.ask(question, mark)
         try:
             if self.aloud(utterance):
                 self._mouth.say(spoken)

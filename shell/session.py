@@ -7,8 +7,11 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from intents.model import IntentSpec, Scene, Source
+from shell.recent import Recent
+from skills.context import Past
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,8 @@ class ShellSession:
         self._lock = threading.Lock()
         self._timers: list[Timer] = []
         self._spoken: str | None = None
+        self.recent = Recent()
+        """What the last turns left for the next one to lean on."""
         self.quitting = False
         self.on_stop: Callable[[], None] = lambda: None
         """What "stop" does beside this turn (end speech, chat, a running program); set by the composition root."""
@@ -48,7 +53,8 @@ class ShellSession:
 
     def scene(self, source: Source) -> Scene:
         """What the slot values of words from `source` are resolved against now."""
-        return Scene(self._cwd, _home(), heard=source is Source.VOICE)
+        heard, recent = source is Source.VOICE, self.recent
+        return Scene(self._cwd, _home(), heard, recent.it, recent.listed)
 
     @property
     def last_spoken(self) -> str | None:
@@ -58,6 +64,15 @@ class ShellSession:
     def remember(self, spoken: str) -> None:
         """Keep a reply for "say that again"."""
         self._spoken = spoken
+
+    @property
+    def past(self) -> Past | None:
+        """The last turn but those that only asked about it."""
+        return self.recent.past
+
+    def nothing_to(self, wish: Literal["again", "undo", "pick"]) -> str:
+        """Why there is nothing to do again, to undo or to pick."""
+        return self.recent.nothing_to(wish)
 
     def change_folder(self, folder: Path) -> None:
         """Make `folder` the working folder from the next turn on."""

@@ -12,7 +12,6 @@ from functools import partial
 
 from shell.app import Core, compose_conversation, compose_core, hearing_of, speaker_of
 from shell.commands.common import load_config
-from shell.confirm import AskingConfirmer
 from shell.ears import Ears
 from shell.errors import GolemError
 from shell.inbox import Inbox
@@ -57,8 +56,7 @@ async def _run(core: Core, *, typed: bool, quiet: bool) -> int:
         model=config.models.hear,
     )
     terminal.on_lend = ears.mute
-    confirmer = AskingConfirmer(presentation, core.policy.confirmation.timeout_s)
-    conversation = compose_conversation(core, terminal, presentation, confirmer)
+    conversation = compose_conversation(core, terminal, presentation, inbox, presentation)
     heard = ears.heard() if interactive and not typed else None
     shell = Shell(conversation, inbox, terminal, presentation, core.session, status, heard)
     terminal.on_interrupt = lambda: interrupt(shell)

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 BATCH_S = 0.05
 """Lines shown within this many seconds are drawn together, so that a flood of output does not redraw per line."""
 
+YES_NO_MARK = "yes/no> "
+"""Stands where the prompt is while a question waits for a yes or a no."""
+
 STYLES = {
     "prompt": "ansicyan bold",
     "reply": "",
@@ -59,8 +62,8 @@ class Terminal(Protocol):
         """The streamed text is complete."""
         ...
 
-    def ask(self, question: str | None) -> None:
-        """Show what is being asked until `ask(None)`."""
+    def ask(self, question: str | None, mark: str = YES_NO_MARK) -> None:
+        """Show what is being asked until `ask(None)`; `mark` stands in the prompt's place."""
         ...
 
     def lines(self) -> AsyncIterator[str]:
@@ -96,8 +99,9 @@ class PlainTerminal:
         """End the streamed line."""
         self._write("\n")
 
-    def ask(self, question: str | None) -> None:
+    def ask(self, question: str | None, mark: str = YES_NO_MARK) -> None:
         """Print the question; nothing to take away afterwards."""
+        del mark
         if question is not None:
             self.show(question)
 
@@ -140,6 +144,7 @@ class PromptTerminal:
         self._colour = colour
         self._live = ""
         self._question: str | None = None
+        self._mark = YES_NO_MARK
         self._pending: list[tuple[str, str]] = []
         self._lock = threading.Lock()
         self._free = asyncio.Event()
@@ -170,12 +175,12 @@ class PromptTerminal:
         self._live = ""
         self._session.app.invalidate()
 
-    def ask(self, question: str | None) -> None:
+    def ask(self, question: str | None, mark: str = YES_NO_MARK) -> None:
         """Draw the question above the prompt, and change the prompt until it is answered."""
         if question is not None:
             self.show(question, "question")
             self._flush()  # the question is on the screen before the prompt asks for its answer
-        self._question = question
+        self._question, self._mark = question, mark
         self._session.app.invalidate()
 
     async def lines(self) -> AsyncIterator[str]:
@@ -232,7 +237,7 @@ class PromptTerminal:
         fragments: StyleAndTextTuples = []
         if self._live:
             fragments.append(("class:reply", self._live + "\n"))
-        mark = "yes/no> " if self._question else "golem> "
+        mark = self._mark if self._question else "golem> "
         fragments.append(("class:question" if self._question else "class:prompt", mark))
         return fragments
 

@@ -2,8 +2,10 @@
 
     hear → route → match → judge → confirm → do → say
 
-`Conversation.take` is that story; the methods below it are its steps, in call order. Typed and heard words come in at
-the same place and pass the same gate. Only a `Permit` runs, and only `policies.verdict.grant` makes one, from the
+`Conversation.take` is that story; the methods below it are its steps, in call order. Words that ask for two things are
+two turns, one after the other. Typed and heard words come in at the same place and pass the same gate. Where the words
+leave open which skill or what is meant, `shell.dialogue` asks; where they lean on the turns before ("do that again"),
+`shell.recent` knows what they stand for. Only a `Permit` runs, and only `policies.verdict.grant` makes one, from the
 gate's verdict and, where that asks for it, a person's yes. Chat leaves the story early: its words go to the screen and
 the loudspeaker and nowhere else.
 """
@@ -11,70 +13,24 @@ the loudspeaker and nowhere else.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from concurrent.futures import Executor as ThreadPool
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Protocol, TypeVar
+from dataclasses import replace
+from typing import Final
 
-from intents.matcher import Matcher
-from intents.model import Ambiguous, Incomplete, Match, NoMatch, Route, RouteLabel, Scene, Utterance
+from intents.context import calls_off, forbidden
+from intents.model import Match, NoMatch, Route, RouteLabel, Scene, Utterance
 from intents.normalize import LONGEST
-from intents.router import Router
 from policies.circumstances import Circumstances, working_tree
-from policies.gate import Gate
-from policies.verdict import Confirm, Deny, Permit, Verdict, grant
-from shell.confirm import Confirmer
+from policies.verdict import Confirm, Deny, Permit, Verdict, grant, strictest
+from shell.dialogue import Ended, unanswered
 from shell.draft import Draft
 from shell.errors import ModelError
-from shell.execute import Executor
 from shell.inbox import Arrival
-from shell.journal import Journal, TurnRecord
-from shell.session import ShellSession
-from skills.registry import Registry
+from shell.journal import TurnRecord
+from shell.parts import Parts
 from skills.spec import Call, Reply
 
-T = TypeVar("T")
-
-
-class Presenter(Protocol):
-    """Shows and says what a turn comes to."""
-
-    def reply(self, reply: Reply, utterance: Utterance) -> None:
-        """Show a skill's reply, and say it if this utterance is answered aloud; returns before it is spoken."""
-        ...
-
-
-class Talker(Protocol):
-    """The chat side: takes words, shows and says the model's answer as it comes."""
-
-    async def talk(self, utterance: Utterance) -> str:
-        """Answer in chat; the whole answer, for the journal. Raises ModelError where chat is not to be had."""
-        ...
-
-    def stop(self) -> None:
-        """End the answer under way, from any thread."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """What a conversation is made of; `shell.app` picks each."""
-
-    router: Router
-    matcher: Matcher
-    registry: Registry
-    gate: Gate
-    confirmer: Confirmer
-    executor: Executor
-    presenter: Presenter
-    talker: Talker
-    journal: Journal
-    session: ShellSession
-    thinking: ThreadPool
-    """One worker thread: routing and matching run there, so that frames keep flowing."""
-    own_folders: tuple[Path, ...] = ()
-    """What Golem keeps for itself: no skill's argument."""
+GOES_ON: Final = frozenset({"done", "judged"})
+"""Outcomes of one step after which the next one is taken."""
 
 
 class Conversation:
@@ -83,20 +39,47 @@ class Conversation:
     def __init__(self, parts: Parts, *, dry_run: bool = False) -> None:
         self._parts = parts
         self._dry_run = dry_run
+        self._stopped = False
 
     async def take(self, arrival: Arrival) -> TurnRecord:
-        """One turn, from words to a journaled outcome; in a dry run it stops when the call is judged."""
-        draft = Draft(arrival.utterance, dict(arrival.ms))
+        """All that one utterance asks for; the record of its last step, which is the only one of most.
+
+        A step that is refused, declined, failed or stopped is the last. In a dry run each ends when its call is judged.
+        """
+        self._stopped = False
+        steps = await self._steps(arrival)
+        for number, step in enumerate(steps, 1):
+            place = f"{number} of {len(steps)}" if len(steps) > 1 else ""
+            record = await self._turn(step, place)
+            if record.outcome not in GOES_ON or record.verdict == "deny" or self._stopped:
+                break
+        return record
+
+    async def _steps(self, arrival: Arrival) -> list[Arrival]:
+        """The arrival, or one for each of the things that it asks for; words that carry shell syntax stay whole."""
+        words, gate = arrival.utterance, self._parts.gate
+        if len(words.text) > LONGEST or gate.screen(words.text) is not None:
+            return [arrival]
+        texts = await self._parts.understanding.steps(words.text, self._scene(words))
+        return [replace(arrival, utterance=replace(words, text=text)) for text in texts]
+
+    async def _turn(self, arrival: Arrival, step: str) -> TurnRecord:
+        """One turn, from words to a journaled outcome."""
+        draft = Draft(arrival.utterance, dict(arrival.ms), step=step)
+        if step and not self._dry_run:
+            self._parts.presenter.note(f"{step}: {arrival.utterance.text}")
         try:
             await self._answer(draft, arrival)
         finally:
             record = draft.record()
             if not self._dry_run:
                 self._parts.journal.append(record)
+                self._parts.session.recent.note(draft, record)
         return record
 
     def stop(self) -> None:
         """End what the turn under way runs or generates, from any thread; the turn itself comes to its end."""
+        self._stopped = True
         self._parts.executor.stop()
         self._parts.talker.stop()
 
@@ -104,12 +87,12 @@ class Conversation:
         """The story itself."""
         if self._unusable(draft):
             return
-        scene = self._parts.session.scene(draft.utterance.source)
+        scene = self._scene(draft.utterance)
         route = await self._route(draft, scene)
         if await self._injected(draft, route, scene):
             return
         if route.label is RouteLabel.CHAT:
-            await self._chat(draft)
+            await self._chat(draft, route)
             return
         call = await self._match(draft, scene)
         if call is None:
@@ -137,7 +120,9 @@ class Conversation:
     async def _route(self, draft: Draft, scene: Scene) -> Route:
         """Command, question or chat."""
         with draft.stage("route"):
-            draft.route = await self._think(lambda: self._parts.router.route(draft.utterance, scene))
+            draft.route = await self._parts.understanding.think(
+                lambda: self._parts.router.route(draft.utterance, scene)
+            )
         return draft.route
 
     async def _injected(self, draft: Draft, route: Route, scene: Scene) -> bool:
@@ -149,20 +134,28 @@ class Conversation:
             injection = self._parts.gate.screen(draft.utterance.text)
             if injection is None:
                 return False
-            outcome = await self._think(lambda: self._parts.matcher.match(draft.utterance.text, scene))
+            outcome = await self._parts.understanding.match(draft.utterance.text, scene)
             if route.label is not RouteLabel.CHAT and isinstance(outcome, Match):
                 refused = self._parts.gate.screen(draft.utterance.text, outcome) is not None
             elif route.label is RouteLabel.COMMAND:
                 refused = True
             else:
                 head = draft.utterance.text[: injection.position]
-                refused = isinstance(await self._think(lambda: self._parts.matcher.match(head, scene)), Match)
+                refused = isinstance(await self._parts.understanding.match(head, scene), Match)
         if refused:
             self._refuse(draft, injection.denial)
         return refused
 
-    async def _chat(self, draft: Draft) -> None:
-        """The language model's turn: its words are shown and said, and reach nothing that acts."""
+    async def _chat(self, draft: Draft, route: Route) -> None:
+        """The language model's turn: its words are shown and said, and reach nothing that acts.
+
+        An order to let something be ("don't delete it", "never mind") is no talk: it gets its plain answer.
+        """
+        text = draft.utterance.text
+        if route.decided_by == "mention" and (calls_off(text) or forbidden(text)):
+            draft.outcome = "cancelled"
+            self._say(draft, Reply("All right, nothing done."))
+            return
         draft.outcome = "chatted"
         if self._dry_run:
             return
@@ -174,24 +167,46 @@ class Conversation:
                 self._say(draft, Reply(str(missing), ok=False))
 
     async def _match(self, draft: Draft, scene: Scene) -> Call | None:
-        """The one skill that the words mean, with its slots filled; None (and said so) if there is none."""
+        """The one call that the words mean, asked for where they leave it open; None (and said so) if there is none."""
         with draft.stage("match"):
-            outcome = await self._think(lambda: self._parts.matcher.match(draft.utterance.text, scene))
-        if isinstance(outcome, Match):
-            draft.match = outcome
-            return Call(self._parts.registry.skill(outcome.intent.id), outcome, draft.utterance, scene.cwd)
-        self._say(draft, Reply(unanswered(outcome), ok=False))
-        return None
+            outcome = await self._parts.understanding.match(draft.utterance.text, scene)
+        words = draft.utterance
+        if not isinstance(outcome, Match | NoMatch) and self._parts.dialogue is not None and not self._dry_run:
+            with draft.stage("ask"):
+                settled = await self._parts.dialogue.settle(outcome, words, scene, draft.asked)
+            if isinstance(settled, Ended):
+                self._end(draft, settled)
+                return None
+            outcome, words = settled.match, settled.utterance
+        if not isinstance(outcome, Match):
+            self._say(draft, Reply(unanswered(outcome), ok=False))
+            return None
+        skill = self._parts.registry.skill
+        said_as = Call(skill(outcome.intent.id), outcome, words, scene.cwd)
+        draft.call = self._parts.session.recent.stands_for(said_as, skill)
+        draft.said_as = said_as if draft.call is not said_as else None
+        return draft.call
+
+    def _end(self, draft: Draft, ended: Ended) -> None:
+        """Nothing is to be done, since nobody answered, or the answer said so."""
+        draft.choice = ended.choice
+        if ended.denial is not None:
+            self._refuse(draft, ended.denial)
+            return
+        draft.outcome = ended.outcome
+        self._say(draft, ended.reply)
 
     def _judge(self, draft: Draft, call: Call, arrival: Arrival) -> None:
-        """The gate's verdict on this very call, as things stand now."""
+        """The gate's verdict on this very call, as things stand now; words that stand for it are judged beside it."""
         assert draft.route is not None
+        calls = [call] if draft.said_as is None else [call, draft.said_as]
         with draft.stage("judge"):
-            judgement = self._parts.gate.judge(call, self._circumstances(call, draft.route, arrival))
-        draft.verdict, draft.fired = judgement.verdict, judgement.fired
+            judged = [self._parts.gate.judge(one, self._circumstances(one, draft.route, arrival)) for one in calls]
+        draft.verdict = strictest([judgement.verdict for judgement in judged])
+        draft.fired = tuple(verdict for judgement in judged for verdict in judgement.fired)
 
     def _circumstances(self, call: Call, route: Route, arrival: Arrival) -> Circumstances:
-        home = self._parts.session.scene(call.utterance.source).home
+        home = self._scene(call.utterance).home
         return Circumstances(
             source=call.utterance.source,
             confidence=call.utterance.confidence,
@@ -232,7 +247,8 @@ class Conversation:
         """Run the permitted call and say what came of it."""
         draft.executed = True
         with draft.stage("act"):
-            reply = await self._parts.executor.execute(permit)
+            draft.inverse = await asyncio.to_thread(permit.call.inverse)
+            draft.done = reply = await self._parts.executor.execute(permit)
         draft.outcome = "done" if reply.ok else "failed"
         self._say(draft, reply)
 
@@ -247,8 +263,8 @@ class Conversation:
         if not self._dry_run:
             self._parts.presenter.reply(reply, draft.utterance)
 
-    async def _think(self, work: Callable[[], T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._parts.thinking, work)
+    def _scene(self, utterance: Utterance) -> Scene:
+        return self._parts.session.scene(utterance.source)
 
 
 def _changed(now: Verdict | None) -> Deny:
@@ -256,18 +272,3 @@ def _changed(now: Verdict | None) -> Deny:
     if isinstance(now, Deny):
         return now
     return Deny("changed-meanwhile", "what it would do changed while it was asked about")
-
-
-def unanswered(outcome: Ambiguous | Incomplete | NoMatch) -> str:
-    """What to tell someone whose words mean no one skill."""
-    if isinstance(outcome, Ambiguous):
-        names = " or ".join(match.intent.description.rstrip(".") for match in outcome.candidates)
-        return f"Did you mean: {names}? Please say it in other words."
-    if isinstance(outcome, Incomplete):
-        return f"Which {outcome.missing.type.name}?"
-    if outcome.problem:
-        return outcome.problem
-    if not outcome.nearest:
-        return "No skill answers that."
-    nearest = "; ".join(intent.description.rstrip(".") for intent in outcome.nearest)
-    return f"No skill answers that. The nearest: {nearest}."

@@ -38,7 +38,7 @@ from intents.slots import (
 )
 from skills.context import Completed, Context, Session
 from skills.process import NoTerminal, ProcessFault, ProgramMissing
-from skills.spec import Effect, Reply, Skill
+from skills.spec import Effect, Inverse, Reply, Skill
 
 ExistingFile = Annotated[Path, EXISTING_FILE]
 """A file that is there; an absolute Path."""
@@ -75,6 +75,7 @@ __all__ = [
     "ExistingFolder",
     "ExistingPath",
     "FreeText",
+    "Inverse",
     "NewName",
     "NoTerminal",
     "Number",
@@ -113,13 +114,15 @@ def skill(
     effect: Effect,
     timeout_s: float | None = 60.0,
     plan: Callable[..., str] | None = None,
+    undo: Callable[..., Inverse | None] | None = None,
 ) -> Callable[[Function], Function]:
     """Make a skill of a typed function `(context, **slots) -> Reply` whose docstring's first line describes it.
 
     `says` are templates: (this|that) for alternatives, [word] for what may be left out, {parameter} for a slot.
     `effect` is what it does to the machine; the policy asks before anything is destroyed. `timeout_s` None is for what
     waits on a person. `plan`, a function of the slots alone, says in one sentence what the call would do and changes
-    nothing: whoever is asked to confirm it reads that. Raises SkillFault.
+    nothing: whoever is asked to confirm it reads that. `undo`, called as `undo(cwd, **slots)` just before the skill
+    runs, names the skill and the arguments that would put everything back ("undo that"), or None. Raises SkillFault.
     """
 
     def register(function: Function) -> Function:
@@ -131,7 +134,7 @@ def skill(
         noted = function.__globals__.setdefault(NOTED, [])
         if any(other.id == id_ for other in noted):
             raise SkillFault(f"{id_}: this module has two skills of that id; the second is {function.__name__}")
-        noted.append(Skill(intent, effect, function, function.__module__, timeout_s=timeout_s, plan=plan))
+        noted.append(Skill(intent, effect, function, function.__module__, timeout_s=timeout_s, plan=plan, undo=undo))
         return function
 
     return register

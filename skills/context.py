@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Literal, Protocol
 
 from intents.model import IntentSpec
 
@@ -24,6 +24,20 @@ class Completed:
     """True where the user said "stop" and the process group was killed."""
 
 
+@dataclass(frozen=True, slots=True)
+class Past:
+    """A turn that is over, in words."""
+
+    text: str
+    """What was said or typed."""
+    did: str
+    """What came of it, in one or two sentences."""
+    because: str
+    """Why it came to that, in one or two sentences."""
+    lines: tuple[str, ...]
+    """Every step of it, for the screen, as `golem why` prints them."""
+
+
 class Session(Protocol):
     """The conversation that a skill runs in."""
 
@@ -35,6 +49,15 @@ class Session(Protocol):
     @property
     def last_spoken(self) -> str | None:
         """The last reply but for this one; None before the first."""
+        ...
+
+    @property
+    def past(self) -> Past | None:
+        """The last turn but those that only asked about it; None before the first."""
+        ...
+
+    def nothing_to(self, wish: Literal["again", "undo", "pick"]) -> str:
+        """Why there is nothing to do again, to undo or to pick, in one sentence."""
         ...
 
     def change_folder(self, folder: Path) -> None:

@@ -38,6 +38,19 @@ class Reply:
     """The whole answer for the screen, several lines if need be."""
     ok: bool = True
     """False when the skill ran but did not do what was asked."""
+    about: Path | None = None
+    """The file or folder that "it" means from now on, where that is not simply the call's own last path."""
+    listed: tuple[Path, ...] = ()
+    """The files and folders listed, in the order shown: what "the second one" means from now on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inverse:
+    """The call that puts back what another one did."""
+
+    skill: str
+    """Its id."""
+    arguments: Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +68,8 @@ class Skill:
     """Seconds before it is stopped; None for one that waits on a person (an editor) or on a whole test run."""
     plan: Callable[..., str] | None = None
     """Called as `plan(**arguments)`, changing nothing: what the call would do, in one sentence for who confirms it."""
+    undo: Callable[..., Inverse | None] | None = None
+    """Called as `undo(cwd, **arguments)` just before the call is run, changing nothing: what would put it back."""
 
     @property
     def id(self) -> str:
@@ -97,3 +112,12 @@ class Call:
             return self.skill.plan(**self.arguments)
         except Exception:  # noqa: BLE001 - a skill is foreign code, and a question must still be asked
             return self.skill.intent.description
+
+    def inverse(self) -> Inverse | None:
+        """What would put back what this call is about to do; None where nothing does. Looks at files. Never raises."""
+        if self.skill.undo is None:
+            return None
+        try:
+            return self.skill.undo(self.cwd, **self.arguments)
+        except Exception:  # noqa: BLE001 - a skill is foreign code, and the call itself must not hang on it
+            return None

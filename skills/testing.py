@@ -14,9 +14,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 from intents.model import IntentSpec
-from skills.context import Completed
+from skills.context import Completed, Past
 from skills.process import NoTerminal, ProgramMissing, Runner
 
 
@@ -28,10 +29,15 @@ class FakeSession:
     last_spoken: str | None = None
     intents: tuple[IntentSpec, ...] = ()
     """What `sayable` answers."""
+    past: Past | None = None
     stopped: bool = False
     quitting: bool = False
     spoken_later: list[tuple[float, str, str]] = field(default_factory=list)
     """Every timer set: seconds, what will be said, its label."""
+
+    def nothing_to(self, wish: Literal["again", "undo", "pick"]) -> str:
+        """A sentence that names the wish."""
+        return f"There is nothing to {wish}."
 
     def change_folder(self, folder: Path) -> None:
         """Set `cwd`."""

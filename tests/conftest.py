@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -71,3 +72,14 @@ def pulse_room() -> Iterator[pulse.PulseRoom]:
         yield room
     finally:
         room.stop()
+
+
+@pytest.fixture
+def trash(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A home trash of its own: send2trash reads where it is when it is first imported."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    loaded = {name: sys.modules.pop(name) for name in list(sys.modules) if name.partition(".")[0] == "send2trash"}
+    yield tmp_path / "data" / "Trash"
+    for name in [name for name in sys.modules if name.partition(".")[0] == "send2trash"]:
+        del sys.modules[name]
+    sys.modules.update(loaded)

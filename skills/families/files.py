@@ -19,6 +19,7 @@ from skills.author import (
     Reply,
     skill,
 )
+from skills.inverses import go_back, move_back, placed, rename_back, uncopy, unmake
 from skills.wording import count
 from skills.wording import size as size_text
 
@@ -54,10 +55,11 @@ def list_files(context: Context, folder: ExistingFolder | None = None) -> Reply:
     except OSError as error:
         return Reply(f"{place.name} cannot be read: {error.strerror}.", ok=False)
     names = [item.name + ("/" if item.is_dir() else "") for item in items]
+    shown = tuple(items[:SHOWN])
     folders = sum(name.endswith("/") for name in names)
     spoken = f"{count(len(names) - folders, 'file')} and {count(folders, 'folder')}." if names else "Nothing is here."
     more = [f"… and {len(names) - SHOWN} more"] if len(names) > SHOWN else []
-    return Reply(spoken, "\n".join([*names[:SHOWN], *more, spoken]))
+    return Reply(spoken, "\n".join([*names[:SHOWN], *more, spoken]), about=folder, listed=shown)
 
 
 @skill(
@@ -71,6 +73,7 @@ def list_files(context: Context, folder: ExistingFolder | None = None) -> Reply:
     ],
     kind="command",
     effect=Effect.CHANGE,
+    undo=go_back,
 )
 def go(context: Context, folder: ExistingFolder) -> Reply:
     """Go to a folder."""
@@ -83,6 +86,7 @@ def go(context: Context, folder: ExistingFolder) -> Reply:
     says=["(go|cd|move) (up|back up) [(one|a)] [(folder|directory|level)]", "(go|cd) to the parent [folder|directory]"],
     kind="command",
     effect=Effect.CHANGE,
+    undo=go_back,
 )
 def go_up(context: Context) -> Reply:
     """Go to the folder above."""
@@ -98,6 +102,7 @@ def go_up(context: Context) -> Reply:
     says=["(go|cd) (home|to home|to my home [folder|directory]|to the home (folder|directory))", "take me home"],
     kind="command",
     effect=Effect.CHANGE,
+    undo=go_back,
 )
 def go_home(context: Context) -> Reply:
     """Go to the home folder."""
@@ -132,6 +137,7 @@ def where(context: Context) -> Reply:
     ],
     kind="command",
     effect=Effect.CHANGE,
+    undo=unmake,
 )
 def make_folder(context: Context, name: NewName) -> Reply:
     """Make a folder."""
@@ -148,6 +154,7 @@ def make_folder(context: Context, name: NewName) -> Reply:
     ],
     kind="command",
     effect=Effect.CHANGE,
+    undo=unmake,
 )
 def make_file(context: Context, name: NewName) -> Reply:
     """Make an empty file."""
@@ -164,11 +171,12 @@ def make_file(context: Context, name: NewName) -> Reply:
     ],
     kind="command",
     effect=Effect.CHANGE,
+    undo=uncopy,
 )
 def copy(context: Context, path: ExistingPath, target: NewName) -> Reply:
     """Copy a file or folder."""
     del context
-    place = _place(path, target)
+    place = placed(path, target)
     hindered = _hindered(path, place)
     if hindered:
         return hindered
@@ -179,7 +187,7 @@ def copy(context: Context, path: ExistingPath, target: NewName) -> Reply:
             shutil.copy2(path, place, follow_symlinks=False)
     except (OSError, shutil.Error) as error:
         return Reply(f"{path.name} cannot be copied: {_reason(error)}.", ok=False)
-    return Reply(f"Copied {path.name} to {place.name}.", f"{path} → {place}")
+    return Reply(f"Copied {path.name} to {place.name}.", f"{path} → {place}", about=place)
 
 
 @skill(
@@ -190,11 +198,12 @@ def copy(context: Context, path: ExistingPath, target: NewName) -> Reply:
     ],
     kind="command",
     effect=Effect.CHANGE,
+    undo=move_back,
 )
 def move(context: Context, path: ExistingPath, target: NewName) -> Reply:
     """Move a file or folder."""
     del context
-    return _moved(path, _place(path, target), "Moved")
+    return _moved(path, placed(path, target), "Moved")
 
 
 @skill(
@@ -205,6 +214,7 @@ def move(context: Context, path: ExistingPath, target: NewName) -> Reply:
     ],
     kind="command",
     effect=Effect.CHANGE,
+    undo=rename_back,
 )
 def rename(context: Context, path: ExistingPath, target: NewName) -> Reply:
     """Rename a file or folder."""
@@ -221,11 +231,6 @@ def _made(make: Callable[[], None], name: Path, kind: str) -> Reply:
     except OSError as error:
         return Reply(f"{name.name} cannot be made: {error.strerror}.", ok=False)
     return Reply(f"Made the {kind} {name.name}.", f"Made {name}")
-
-
-def _place(path: Path, target: Path) -> Path:
-    """Into a folder that is there, else under the name given."""
-    return target / path.name if target.is_dir() else target
 
 
 def _hindered(path: Path, place: Path) -> Reply | None:
@@ -249,7 +254,7 @@ def _moved(path: Path, place: Path, done: str) -> Reply:
         shutil.move(path, place)
     except (OSError, shutil.Error) as error:
         return Reply(f"{path.name} cannot be moved: {_reason(error)}.", ok=False)
-    return Reply(f"{done} {path.name} to {place.name}.", f"{path} → {place}")
+    return Reply(f"{done} {path.name} to {place.name}.", f"{path} → {place}", about=place)
 
 
 @skill(

@@ -31,10 +31,12 @@ MOST_FILES = 100_000
 def by_name(context: Context, name: Phrase) -> Reply:
     """Find files and folders by name."""
     wanted = re.sub(r"^(?:the|a|my)\s+", "", spoken_name(name).strip().lower())
+    paths: list[Path] = []
     found = []
     for path in _tree(context.cwd):
         entry = path.name.lower()
         if wanted in entry or fnmatch(entry, wanted) or wanted.replace(" ", "") in re.sub(r"[\s_\-]+", "", entry):
+            paths.append(path)
             found.append(str(path.relative_to(context.cwd)))
         if len(found) > SHOWN:
             break
@@ -45,6 +47,8 @@ def by_name(context: Context, name: Phrase) -> Reply:
     return Reply(
         found[0] if len(found) == 1 else f"{count} found; the first is {found[0]}.",
         "\n".join([*found[:SHOWN], *(["…"] if more else [])]),
+        about=paths[0],
+        listed=tuple(paths[:SHOWN]),
     )
 
 

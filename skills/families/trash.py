@@ -11,6 +11,7 @@ from rapidfuzz import fuzz, process
 from intents.normalize import spoken_name
 from skills import trashcan
 from skills.author import Context, Effect, ExistingPath, FreeText, Reply, skill
+from skills.inverses import undelete
 from skills.wording import count, shortened
 
 LEAST_LIKENESS = 75
@@ -49,6 +50,7 @@ def _count(folder: Path) -> tuple[int, bool]:
     kind="command",
     effect=Effect.DESTROY,
     plan=plan_delete,
+    undo=undelete,
 )
 def delete(context: Context, path: ExistingPath) -> Reply:
     """Delete a file or a folder by moving it to the trash."""
@@ -87,7 +89,8 @@ def restore(context: Context, name: FreeText | None = None) -> Reply:
         trashcan.restore(named[0])
     except trashcan.TrashFault as fault:
         return Reply(f"{fault}.", ok=False)
-    return Reply(f"{named[0].original.name} is back.", f"back: {named[0].original}")
+    original = named[0].original
+    return Reply(f"{original.name} is back.", f"back: {original}", about=original)
 
 
 @skill(
@@ -115,7 +118,10 @@ def _line(thing: trashcan.Trashed) -> str:
 
 
 def _by_name(name: str, things: list[trashcan.Trashed]) -> list[trashcan.Trashed]:
-    """All of the name that is nearest to what was said, the last deleted first."""
+    """What was at that very path, else all of the name that is nearest to what was said, the last deleted first."""
+    there = [thing for thing in things if str(thing.original) == name]
+    if there:
+        return there
     wanted = spoken_name(name).lower()
     names = list(dict.fromkeys(thing.original.name.lower() for thing in things))
     found = process.extractOne(wanted, names, scorer=fuzz.WRatio, score_cutoff=LEAST_LIKENESS)

@@ -99,3 +99,39 @@ def test_quit_ends_the_session_and_history_is_kept(golem: Golem) -> None:
     finally:
         second.kill()
     assert [path for path in Path(golem.home).rglob("history*") if path.is_file()]
+
+
+def test_two_things_in_one_line_are_two_steps_and_can_be_undone(screen: Screen, golem: Golem) -> None:
+    """The screen counts the steps; "undo that" takes back the last, and asks where it takes something away."""
+    screen.type("make a folder called demo then go there")
+    screen.wait_for("1 of 2: make a folder called demo")
+    screen.wait_for("2 of 2: go there")
+    screen.wait_for("Made")
+    time.sleep(1.0)  # between one prompt and the next a key belongs to nobody
+    screen.type("undo that")
+    screen.wait_for(str(golem.folder))
+    time.sleep(1.0)
+    screen.type("undo that")
+    screen.wait_for("(yes / no)")
+    screen.wait_for("yes/no>")
+    screen.type("yes")
+    deadline = time.monotonic() + 20
+    while (golem.folder / "demo").exists() and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert not (golem.folder / "demo").exists()
+
+
+def test_a_command_instead_of_an_answer_is_a_no_and_is_done(screen: Screen, golem: Golem) -> None:
+    """Whoever changes their mind keeps the file, and need not say the new command twice."""
+    victim = golem.folder / "old.log"
+    victim.write_text("x")
+    screen.type("delete old.log")
+    screen.wait_for("yes/no>")
+    screen.type("make a folder called instead")
+    screen.wait_for("Not done")
+    screen.wait_for("Made")
+    assert victim.exists()
+    assert (golem.folder / "instead").is_dir()
+    time.sleep(1.0)
+    screen.type("why")
+    screen.wait_for("files.make_folder")

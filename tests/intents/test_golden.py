@@ -24,10 +24,10 @@ def matcher() -> Matcher:
 
 @pytest.fixture(scope="module")
 def scene(tmp_path_factory: pytest.TempPathFactory) -> Scene:
-    """The folder in which the rows are said."""
+    """The folder in which the rows are said, its docs being what was last spoken of."""
     folder = tmp_path_factory.mktemp("scene")
     make_scene(folder)
-    return Scene(folder.resolve(), folder.parent)
+    return Scene(folder.resolve(), folder.parent, it=folder.resolve() / "docs")
 
 
 @pytest.mark.parametrize("skill", [skill.id for skill in REGISTRY.skills])

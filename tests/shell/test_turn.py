@@ -17,15 +17,17 @@ from policies.gate import Gate
 from policies.settings import default_policy
 from policies.verdict import Confirm
 from shell.confirm import FixedConfirmer
+from shell.dialogue import Understanding
 from shell.execute import Executor
 from shell.fakes import FakeChat, FakeClassifier, FakeMouth, FakeTerminal
 from shell.inbox import Arrival, Inbox
 from shell.journal import Journal, TurnRecord, read
 from shell.lazy import Lazy
+from shell.parts import Parts
 from shell.present import Presentation
 from shell.session import ShellSession
 from shell.talk import ChatTalker
-from shell.turn import Conversation, Parts
+from shell.turn import Conversation
 from skills.process import Runner
 from skills.registry import Registry
 from skills.spec import Call
@@ -96,7 +98,7 @@ def room(tmp_path: Path) -> Iterator[Room]:
     with ThreadPoolExecutor(1) as thinking:
         parts = Parts(
             Router(classifier, MATCHER),
-            MATCHER,
+            Understanding(MATCHER, thinking),
             REGISTRY,
             Gate(default_policy()),
             confirmer,
@@ -105,7 +107,6 @@ def room(tmp_path: Path) -> Iterator[Room]:
             ChatTalker(Lazy(lambda: chat), presentation),
             Journal(tmp_path / "journal.jsonl"),
             session,
-            thinking,
         )
         made = Conversation(parts), Conversation(parts, dry_run=True)
         yield Room(folder, tmp_path / "journal.jsonl", terminal, mouth, chat, confirmer, session, *made)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -50,14 +48,3 @@ def repository(context: FakeContext, home: Path) -> FakeContext:
         assert context.run(["git", *arguments]).returncode == 0
     context.started.clear()
     return context
-
-
-@pytest.fixture
-def trash(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A home trash of its own: send2trash reads where it is when it is first imported."""
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
-    loaded = {name: sys.modules.pop(name) for name in list(sys.modules) if name.partition(".")[0] == "send2trash"}
-    yield tmp_path / "data" / "Trash"
-    for name in [name for name in sys.modules if name.partition(".")[0] == "send2trash"]:
-        del sys.modules[name]
-    sys.modules.update(loaded)

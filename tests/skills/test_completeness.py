@@ -137,7 +137,7 @@ def test_every_sentence_without_open_slots_finds_its_own_skill(tmp_path: Path) -
     """Whatever can be said word for word goes to the skill that has the sentence, and no other claims it."""
     make_scene(tmp_path)
     matcher = Matcher([one.intent for one in SKILLS])
-    scene = Scene(tmp_path, tmp_path)
+    scene = Scene(tmp_path, tmp_path, it=tmp_path / "docs")  # what "it" and "there" stand for
     astray = []
     for one in SKILLS:
         for said in word_for_word(one):

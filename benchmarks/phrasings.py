@@ -1,0 +1,88 @@
+"""The blind test set of phrasings: `benchmarks/data/phrasings.tsv`, which its README describes."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Literal
+
+from intents.model import RouteLabel, Scene
+
+FILE: Final = Path(__file__).parent / "data" / "phrasings.tsv"
+COLUMNS: Final = ("text", "route", "skill", "kind", "split")
+ASKED: Final = "asked"
+ROUTE_ONLY: Final = "route"
+NEGATIVES: Final = ("negated", "reported", "hypothetical", "how", "past", "chat", "scope")
+"""Kinds of rows that must run nothing."""
+KINDS: Final = (ASKED, *NEGATIVES, ROUTE_ONLY)
+
+Split = Literal["validation", "test"]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrasing:
+    """One thing that people say."""
+
+    text: str
+    route: RouteLabel
+    skill: str | None
+    """The id of the skill that should answer; None where nothing may run."""
+    kind: str
+    """One of KINDS."""
+    split: Split
+
+
+def split_of(text: str) -> Split:
+    """Which half a text belongs to: validation where its SHA-256 is even, test where it is odd."""
+    return "test" if hashlib.sha256(text.encode()).digest()[-1] % 2 else "validation"
+
+
+def read(file: Path = FILE) -> list[Phrasing]:
+    """Every row. Raises ValueError, naming the line, for one that breaks the rules of the file's README."""
+    with file.open(encoding="utf-8", newline="") as lines:
+        table = csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+        if tuple(next(table)) != COLUMNS:
+            raise ValueError(f"{file.name}: the first line must name the columns {', '.join(COLUMNS)}")
+        return [_row(row, f"{file.name}, line {table.line_num}") for row in table]
+
+
+def _row(row: list[str], where: str) -> Phrasing:
+    if len(row) != len(COLUMNS):
+        raise ValueError(f"{where}: {len(row)} columns, not {len(COLUMNS)}")
+    text, route, skill, kind, split = row
+    if kind not in KINDS:
+        raise ValueError(f"{where}: no such kind: {kind!r}")
+    if split != split_of(text):
+        raise ValueError(f"{where}: is said to be in {split!r}, but its text belongs to {split_of(text)!r}")
+    if (kind == ASKED) != bool(skill):
+        raise ValueError(f"{where}: an asked row names its skill, and no other row does")
+    return Phrasing(text, RouteLabel(route), skill or None, kind, split_of(text))
+
+
+def phrasings(split: Split | None = None) -> list[Phrasing]:
+    """Every row, or those of one half. Raises ValueError as `read`."""
+    return [row for row in read() if split in (None, row.split)]
+
+
+def make_scene(folder: Path) -> Scene:
+    """The scene that the phrasings name things of, in `folder`, with an empty home beside it."""
+    place, home = folder / "project", folder / "home"
+    for made in (place, home):
+        made.mkdir(parents=True)
+    lay_out(place)
+    return Scene(place.resolve(), home.resolve())
+
+
+def lay_out(folder: Path) -> None:
+    """Make the scene in an empty folder: the files, two folders, and a repository with both branches."""
+    for name in ("README.md", "main.py", "notes.txt", "old.log", "src/app.py", "tests/test_app.py"):
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("hello\n", "utf-8")
+    for name in ("main", "feature/login"):
+        ref = folder / ".git" / "refs" / "heads" / name
+        ref.parent.mkdir(parents=True, exist_ok=True)
+        ref.write_text("0" * 40 + "\n", "utf-8")
+    (folder / ".git" / "HEAD").write_text("ref: refs/heads/main\n", "utf-8")

@@ -1,0 +1,95 @@
+"""The public utterances that accuracy is reported on, each set with what training saw of it."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from intents.model import RouteLabel
+from intents.training.recast import meanings, route_of
+from intents.training.sources import UNSEEN_INTENTS, Inference, Row, inferences, rows, validates
+
+T = TypeVar("T")
+
+SEED = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """An utterance with the route that its intent stands for; None where it is out of every scope."""
+
+    text: str
+    route: RouteLabel | None
+    intent: str
+
+
+@dataclass(frozen=True, slots=True)
+class RouteSet:
+    """Utterances of one data set."""
+
+    name: str
+    seen: str
+    """What training saw of it: "nothing" is the honest kind."""
+    rows: tuple[Labelled, ...]
+
+
+def sample(items: Sequence[T], most: int) -> list[T]:
+    """Up to `most` of the items, the same ones each time, in their own order."""
+    if len(items) <= most:
+        return list(items)
+    chosen = random.Random(SEED).sample(range(len(items)), most)  # noqa: S311 - a sample, not a secret
+    return [items[at] for at in sorted(chosen)]
+
+
+def labelled(table: Sequence[Row], meaning: Mapping[str, tuple[RouteLabel | None, str]]) -> Iterator[Labelled]:
+    """The rows whose intents have one meaning."""
+    for row in table:
+        if row.intent in meaning:
+            yield Labelled(row.text, route_of(row.text, meaning[row.intent]), row.intent)
+
+
+def route_sets(folder: Path, most: int) -> list[RouteSet]:
+    """Every set, up to `most` rows each; held-out ones first."""
+    table = meanings()
+    clinc = rows(folder / "clinc150_train_val.tsv")
+    unseen = {intent: meaning for intent, meaning in table["clinc150"].items() if intent in UNSEEN_INTENTS}
+    seen = {intent: meaning for intent, meaning in table["clinc150"].items() if intent not in UNSEEN_INTENTS}
+    hwu64 = [row for row in rows(folder / "hwu64.tsv") if validates(row.text)]
+    found = {
+        "slurp": ("nothing; hwu64's intents", labelled(rows(folder / "slurp.tsv"), table["hwu64"])),
+        "snips": ("nothing", labelled(rows(folder / "snips.tsv"), table["snips"])),
+        "clinc150, unseen intents": ("the set, not these intents", labelled(clinc, unseen)),
+        "clinc150, val": ("other rows", labelled([row for row in clinc if row.split == "val"], seen)),
+        "hwu64, validation": ("other rows", labelled(hwu64, table["hwu64"])),
+    }
+    return [RouteSet(name, what, tuple(sample(list(items), most))) for name, (what, items) in found.items()]
+
+
+def out_of_scope(folder: Path) -> list[str]:
+    """clinc150's utterances that none of its intents covers."""
+    return [row.text for row in rows(folder / "clinc150_train_val.tsv") if row.intent == "oos"]
+
+
+def inference_sets(folder: Path, most: int) -> dict[str, list[Inference]]:
+    """NLI pairs by source that training did not see, up to `most` each."""
+    found: dict[str, list[Inference]] = {}
+    for pair in inferences(folder / "nli_3way.jsonl.gz"):
+        if pair.source != "cad_nli" or pair.split == "test":
+            found.setdefault(pair.source, []).append(pair)
+    return {name: sample(pairs, most) for name, pairs in found.items()}
+
+
+def choices(folder: Path, most: int) -> dict[str, list[tuple[str, str]]]:
+    """Utterances with the glosses of intents that training never saw: set name → (text, gloss)."""
+    table = meanings()
+    clinc = [row for row in rows(folder / "clinc150_train_val.tsv") if row.intent in UNSEEN_INTENTS]
+    snips = rows(folder / "snips.tsv")
+    return {
+        "snips, 7 intents": [(row.text, table["snips"][row.intent][1]) for row in sample(snips, most)],
+        f"clinc150, {len(UNSEEN_INTENTS)} unseen intents": [
+            (row.text, table["clinc150"][row.intent][1]) for row in sample(clinc, most)
+        ],
+    }

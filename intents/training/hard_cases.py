@@ -1,0 +1,71 @@
+"""Utterances made of hand-written frames and acts: negated, reported, supposed, asked about, polite, clipped."""
+
+from __future__ import annotations
+
+import random
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from intents.model import RouteLabel
+
+FILE = Path(__file__).with_name("hard_cases.toml")
+
+
+@dataclass(frozen=True, slots=True)
+class HardCase:
+    """An utterance whose route is known by how it was made."""
+
+    text: str
+    route: RouteLabel
+    act: str
+    """The act that it asks for, asks about or merely mentions; empty where it has none."""
+
+
+def framed(act: str, route: RouteLabel, chance: random.Random) -> HardCase | None:
+    """The act in a frame of that route; None where its first word is no verb that we can inflect."""
+    verb, _, rest = act.partition(" ")
+    forms = _matter()["verbs"].get(verb)
+    if forms is None:
+        return None
+    ing, past, part = (f"{form} {rest}".strip() for form in forms)
+    frame = chance.choice(_matter()["frames"][route.value])
+    return HardCase(frame.format(act=act, ing=ing, past=past, part=part), route, act)
+
+
+def own_acts() -> list[str]:
+    """The hand-written acts."""
+    return list(_matter()["acts"]["lines"])
+
+
+def made(count: int, acts: Sequence[str], chance: random.Random) -> list[HardCase]:
+    """About `count` cases over all routes: of our own acts and of `acts` (orders from elsewhere) in equal parts."""
+    own = own_acts()
+    routes = (RouteLabel.COMMAND, RouteLabel.QUESTION, RouteLabel.CHAT, RouteLabel.CHAT)
+    cases = []
+    for turn in range(count):
+        source = own if turn % 2 or not acts else acts
+        case = framed(chance.choice(source), chance.choice(routes), chance)
+        if case is not None:
+            cases.append(case)
+    return cases
+
+
+def plain() -> list[HardCase]:
+    """The hand-written questions and talk as they stand."""
+    facts = [HardCase(line, RouteLabel.QUESTION, "") for line in _matter()["facts"]["lines"]]
+    return facts + [HardCase(line, RouteLabel.CHAT, "") for line in _matter()["talk"]["lines"]]
+
+
+def starts_with_verb(text: str) -> bool:
+    """True where the first word is a verb that `framed` can inflect."""
+    return text.partition(" ")[0] in _matter()["verbs"]
+
+
+@cache
+def _matter() -> dict[str, Any]:
+    with FILE.open("rb") as file:
+        return tomllib.load(file)

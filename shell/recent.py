@@ -1,0 +1,158 @@
+"""What the last turns left that later words may lean on: "it", a list, a choice, the last call, and how to undo.
+
+Nothing here acts. What `stands_for` finds is a call of this turn, with this turn's words and folder, and goes through
+the gate like any other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Final, Literal
+
+from intents.context import nth
+from intents.model import Match, SlotFill
+from shell.draft import Draft
+from shell.journal import TurnRecord
+from shell.telling import past
+from skills.context import Past
+from skills.spec import Call, Effect, Inverse, Skill
+
+AGAIN: Final = "talk.again"
+UNDO: Final = "talk.undo"
+PICK: Final = "talk.pick"
+LOOKS_BACK: Final = frozenset({"talk.did", "talk.why"})
+"""Skills that ask about the last turn, and so do not count as one."""
+TALK: Final = "talk."
+"""Skills about the conversation itself: none is done again, undone, or about a file."""
+MOST_KEPT: Final = 50
+"""Changes that can be undone, the latest; one after another."""
+
+Wish = Literal["again", "undo", "pick"]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A call that was to change something."""
+
+    call: Call
+    done: bool
+    inverse: Inverse | None
+
+
+@dataclass(slots=True)
+class Recent:
+    """The last turns, as far as they matter to the next one."""
+
+    it: Path | None = None
+    listed: tuple[Path, ...] = ()
+    choice: tuple[Match, ...] = ()
+    """What the last turn asked to choose from, where nobody chose."""
+    call: Call | None = None
+    """The last call that was judged, done or not."""
+    past: Past | None = None
+    _undid: bool = False
+    """Whether that call was there to undo another: "again" then undoes one more."""
+    _changes: list[Change] = field(default_factory=list)
+
+    def note(self, draft: Draft, record: TurnRecord) -> None:
+        """Remember a turn that is over, with what was written down of it."""
+        call = draft.call
+        if call is not None and call.skill.id in LOOKS_BACK:
+            return
+        self.past = past(record)
+        self.choice = draft.choice
+        if call is None or call.skill.id.startswith(TALK):
+            return
+        self._undid = self._undoing(draft.said_as)
+        self.call = call
+        self._look_at(call, draft)
+        if draft.executed and call.skill.effect is not Effect.OBSERVE:
+            self._changed(call, draft)
+
+    def stands_for(self, call: Call, skill: Callable[[str], Skill]) -> Call:
+        """The call that "again", "undo" or "the second one" stands for now; the call itself where it stands for none.
+
+        `skill` finds a skill by its id, and raises KeyError for one that is not there.
+        """
+        if self._undoing(call):
+            return _called(call, self._undoable(), skill)
+        if call.skill.id == AGAIN and self.call is not None:
+            return replace(call, skill=self.call.skill, match=self.call.match)
+        if call.skill.id == PICK:
+            return self._picked(call, skill)
+        return call
+
+    def nothing_to(self, wish: Wish) -> str:
+        """Why `stands_for` finds nothing."""
+        if wish == "again" and self.call is None:
+            return "Nothing was done before that could be done again."
+        if wish == "pick":
+            return "There is nothing of that place in a list."
+        if not self._changes:
+            return "Nothing was changed that could be undone."
+        last = self._changes[-1]
+        what = last.call.skill.intent.description.rstrip(".")
+        return f"The last change cannot be undone: {what}." if last.done else f"That was not done: {what}."
+
+    def _look_at(self, call: Call, draft: Draft) -> None:
+        """What "it" and a list mean from now on."""
+        paths = [value for value in call.arguments.values() if isinstance(value, Path)]
+        about = draft.done.about if draft.done and draft.done.ok else None
+        self.it = about or (paths[-1] if paths else self.it)
+        if draft.done is not None and draft.done.listed:
+            self.listed = draft.done.listed
+
+    def _changed(self, call: Call, draft: Draft) -> None:
+        done = draft.done is not None and draft.done.ok
+        if self._undid:
+            if done:
+                self._changes.pop()
+            return
+        self._changes = [*self._changes, Change(call, done, draft.inverse)][-MOST_KEPT:]
+
+    def _undoing(self, said: Call | None) -> bool:
+        """True where the words said are there to undo: "undo that", or "again" right after it."""
+        return said is not None and (said.skill.id == UNDO or (said.skill.id == AGAIN and self._undid))
+
+    def _undoable(self) -> Inverse | None:
+        last = self._changes[-1] if self._changes else None
+        return last.inverse if last is not None and last.done else None
+
+    def _picked(self, call: Call, skill: Callable[[str], Skill]) -> Call:
+        among: tuple[Match | Path, ...] = self.choice or self.listed
+        picked = nth(str(call.arguments["which"]), among)
+        if picked is None:
+            return call
+        if isinstance(picked, Match):
+            return replace(call, skill=skill(picked.intent.id), match=picked)
+        return _called(call, Inverse("files.show", {"it": picked}), skill)
+
+
+def _called(call: Call, wanted: Inverse | None, skill: Callable[[str], Skill]) -> Call:
+    """The skill wanted with its arguments, as a call of this turn; the call itself where that skill is gone."""
+    try:
+        found = skill(wanted.skill) if wanted is not None else None
+    except KeyError:
+        found = None
+    if found is None or wanted is None:
+        return call
+    return replace(call, skill=found, match=_match(found, wanted.arguments, call.cwd))
+
+
+def _match(skill: Skill, arguments: Mapping[str, object], cwd: Path) -> Match:
+    """The match of a call that no words were matched for: every value stands for itself."""
+    fills = tuple(
+        SlotFill(slot, _named(arguments[slot.name], cwd), arguments[slot.name], 1.0)
+        for slot in skill.intent.slots
+        if slot.name in arguments
+    )
+    return Match(skill.intent, fills, 1.0, "template")
+
+
+def _named(value: object, cwd: Path) -> str:
+    """A value as a person would have named it: a path below the working folder by its name there."""
+    if isinstance(value, Path) and value.is_relative_to(cwd):
+        return str(value.relative_to(cwd))
+    return str(value)
