@@ -48,8 +48,8 @@ _VERBS = (
     *("show me {} {{x}}", "(close|archive) {} {{x}}", "(send|mail) {} {{x}} to {{y}}", "what is the price of {} {{x}}"),
     *("how many {}s are there [left]", "(list|print) [all] [the] {}s", "cancel [the|my] {}", "who wrote the {}"),
 )
-_FIRST = """red lunar copper velvet polar amber cedar solar ivory cobalt maple silver hidden broken weekly annual digital
-    rusty frozen shiny secret public former urgent narrow gentle foreign modern vintage spare""".split()  # noqa: SIM905 - words read best as words
+_FIRST = """red lunar copper velvet polar amber cedar solar ivory cobalt maple silver hidden broken weekly annual
+    digital rusty frozen shiny secret public former urgent narrow gentle foreign modern vintage spare""".split()  # noqa: SIM905 - words read best as words
 _SECOND = """invoice ticket recipe camera lantern poster playlist sensor contract parcel ladder bottle mirror garden
     novel engine festival harbor island jacket kettle letter museum needle orchard pillow quilt ribbon saddle temple
     umbrella violin wagon""".split()  # noqa: SIM905 - as above
@@ -66,7 +66,7 @@ def made(count: int) -> list[IntentSpec]:
 def _made(id_: str, sentence: str) -> IntentSpec:
     slots = [Slot(name, kind) for name, kind in (("x", WORD), ("y", FREE_TEXT)) if f"{{{name}}}" in sentence]
     kind = RouteLabel.QUESTION if sentence.startswith(("what", "how", "who", "show")) else RouteLabel.COMMAND
-    return IntentSpec(id_, kind, f"Made: {sentence}.", (sentence, f"please {sentence} now"), tuple(slots))
+    return IntentSpec(id_, kind, f"Made: {sentence}.", (sentence, f"{sentence} at once"), tuple(slots))
 
 
 def matching(count: int, kind: str) -> Iterator[float]:
@@ -108,7 +108,7 @@ def warm(bench: Bench) -> Iterator[float]:
 
 
 def hostile(data: Path | None) -> list[str]:
-    """Words made to be hard: repeated up to the longest that is read, longer ones, other scripts, and the shared list."""
+    """Words made to be hard: repeated up to the longest that is read, longer, in other scripts; and the shared list."""
     pieces = (
         "and ",
         "to ",

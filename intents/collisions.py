@@ -35,7 +35,7 @@ class Collision:
 
 
 def collisions(grammars: Sequence[Grammar], among: Collection[str] | None = None) -> list[Collision]:
-    """One collision for each pair of skills that has any, in the order given; with `among`, pairs with one of those ids.
+    """One collision for each pair of skills that has any, in the order given; with `among`, with one of those in it.
 
     Only sentences whose words could make up one another are said at all: 0.4 s for 60 skills, most of it parsing.
     """

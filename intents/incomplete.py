@@ -39,7 +39,7 @@ _LEAD = re.compile(
 )
 """What people say before the answer: "it's called demo"."""
 _OFF = re.compile(
-    r"(?:no|none|nope|nothing|stop|cancel|abort|quit|never\s*mind|forget\s+(?:it|that)|(?:do\s+not|don't).*)",
+    r"(?:no|none|nope|nothing|stop|cancel|abort|quit|never\s*mind|forget\s+(?:it|that)|(?:do\s+not|don't)(?:\s+(?:do\s+)?(?:it|that|bother))?)",
     re.IGNORECASE,
 )
 """Whole answers that are no name, whatever was asked for. Ending the question is the dialogue's part."""
@@ -125,7 +125,7 @@ def _said_plainly(fills: Sequence[SlotFill], words: Words) -> bool:
 
 
 def _cuts(grammar: Grammar) -> Iterator[tuple[Template, tuple[Slot, ...]]]:
-    """Every template with some of the slots that it needs taken out, and those slots in the order in which they stood."""
+    """Every template with some of the slots that it needs taken out, and those slots in the order they stood in."""
     needed = {slot.name: slot for slot in grammar.intent.slots if slot.required}
     known: set[str] = set()
     for template in grammar.templates:

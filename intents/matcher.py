@@ -93,10 +93,17 @@ class Matcher:
         words = canonical(text)
         if not words:
             return NoMatch()
+        found = self._by_sentence(words, text, scene)
+        if found is None and not takes_back(words):
+            found = self._near(words, text, scene) or self._meant(words, text, scene)
+        return found or NoMatch(self._nearest.to(words))
+
+    def _by_sentence(self, words: str, text: str, scene: Scene) -> MatchOutcome | None:
+        """What sentences that fit whole come to, or that were begun; None where none is."""
         attempts, problems = self._attempts(words, text, scene)
         if takes_back(words):
-            attempts = [attempt for attempt in attempts if not attempt.match.fills]
-            return best(attempts) if attempts else NoMatch(self._nearest.to(words))
+            kept = [attempt for attempt in attempts if not attempt.match.fills]
+            return best(kept) if kept else None
         if attempts and not all(map(self._took_own_word, attempts)):
             return best(attempts)
         begun = self._beginnings.of(Words.of(words), text, scene)
@@ -104,10 +111,7 @@ class Matcher:
             return begun
         if attempts:
             return best(attempts)
-        if problems:
-            intent, reason = problems[0]
-            return NoMatch((intent,), reason, intent)
-        return self._near(words, text, scene) or self._meant(words, text, scene) or NoMatch(self._nearest.to(words))
+        return NoMatch((problems[0][0],), problems[0][1], problems[0][0]) if problems else None
 
     def _attempts(self, words: str, text: str, scene: Scene) -> tuple[list[Attempt], list[tuple[IntentSpec, str]]]:
         """The readings whose slots name something, and why the others' do not, the closest first."""

@@ -30,8 +30,8 @@ MOST_JUDGED = 5
 """Skills that reach the entailment model."""
 MOST_WORDS = 30
 """In an utterance whose meaning is judged; what is longer is a story."""
-LEAST_SHARED = 2.5
-"""Least BM25 of a skill to be judged at all: about one word that few skills have."""
+LEAST_SHARED = 0.5
+"""Least BM25 of a skill to be judged at all, in shares of what a word that only one skill has is worth."""
 MOST_SHARING = 64
 """Skills that a stem may have in common and still tell something; the first so many are looked at."""
 MOST_SPANS = 40
@@ -47,8 +47,8 @@ _WORD = re.compile(r"[^\W_]+")
 _ENDING = re.compile(r"(?<=\w{3})(?:ing|ies|es|ed|s|e|y)$")
 _STOP = frozenset(
     """a an the my me your our this that these those it its is are am be been was were do does did has have had i you we
-    he she they to of in on at for with from by and or any all up out what what's which who whom how there here can could
-    would will please say show tell give get let now just so if as not no one some""".split()  # noqa: SIM905 - words read best as words
+    he she they to of in on at for with from by and or any all up out what what's which who whom how there here can
+    could would will please say show tell give get let now just so if as not no one some""".split()  # noqa: SIM905 - words read best as words
 )
 """Words that tell nothing of which skill is meant."""
 
@@ -68,14 +68,15 @@ class Meaning:
         self._entailer = entailer
         texts = {id_: Counter(stems(_text(grammar))) for id_, grammar in grammars.items()}
         mean = sum(map(Counter.total, texts.values())) / max(1, len(texts))
-        self._weights: dict[str, list[tuple[float, str]]] = defaultdict(list)
+        weights: dict[str, list[tuple[float, str]]] = defaultdict(list)
         having = Counter(stem for text in texts.values() for stem in text)
         for id_, text in texts.items():
             length = _K1 * (1 - _B + _B * text.total() / mean)
             for stem, count in text.items():
                 rare = math.log(1 + (len(texts) - having[stem] + 0.5) / (having[stem] + 0.5))
-                self._weights[stem].append((rare * count * (_K1 + 1) / (count + length), id_))
-        self._weights = {stem: heapq.nlargest(MOST_SHARING, weights) for stem, weights in self._weights.items()}
+                weights[stem].append((rare * count * (_K1 + 1) / (count + length), id_))
+        self._least = LEAST_SHARED * math.log(1 + (len(texts) - 0.5) / 1.5)
+        self._weights = {stem: heapq.nlargest(MOST_SHARING, shares) for stem, shares in weights.items()}
 
     def likely(self, words: str) -> list[IntentSpec]:
         """The skills worth judging, likeliest first, at most MOST_JUDGED."""
@@ -84,7 +85,7 @@ class Meaning:
             for weight, id_ in self._weights.get(stem, ()):
                 shared[id_] += weight
         ranked = heapq.nlargest(MOST_JUDGED, shared, key=lambda id_: (shared[id_], id_))
-        return [self._grammars[id_].intent for id_ in ranked if shared[id_] >= LEAST_SHARED]
+        return [self._grammars[id_].intent for id_ in ranked if shared[id_] >= self._least]
 
     def of(self, words: str, text: str, scene: Scene) -> Match | Ambiguous | Incomplete | None:
         """The skill that the words (`text`, canonical) entail; two as probable are a tie; None for no skill."""

@@ -47,7 +47,8 @@ HOW = re.compile(
 MEANS = re.compile(
     r"""^(?:(?:could|can|would|will)\s+you\s+)?(?:tell\s+me\s+|show\s+me\s+|explain\s+|do\s+you\s+know\s+)?
         (?: how\s+(?:do|does|can|could|would|to|should|might)\b | why\b | when\s+(?:do|should|would|to)\b
-        | what(?:'s|\s+is)\s+the\s+(?:best|right|difference|command|way|point)\b | what\s+(?:does|happens|would|if)\b )""",
+        | what(?:'s|\s+is)\s+the\s+(?:best|right|difference|command|way|point)\b
+        | what\s+(?:does|happens|would|if)\b )""",
     re.IGNORECASE | re.VERBOSE,
 )
 """ "how do I delete everything?", "tell me how to see the log": asks for a way, not for the thing."""

@@ -96,7 +96,7 @@ class Vocabulary:
         yield from self.put_right(heard, self.instead(heard))
 
     def instead(self, heard: tuple[str, ...]) -> dict[int, list[tuple[float, str]]]:
-        """Place in `heard` → likeness and word of those that may be meant there; empty for too few words or too many."""
+        """Place in `heard` → likeness and word of those that may be meant there; none for too few or too many words."""
         if not 2 <= len(heard) <= MOST_WORDS:
             return {}
         found = {place: self._instead(word) for place, word in enumerate(heard)}

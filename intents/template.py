@@ -66,20 +66,20 @@ def _ways(tokens: list[str], at: int, end: str = "") -> tuple[tuple[Parts, ...],
     ways: list[Parts] = []
     parts: list[Part] = []
     while at < len(tokens) or end:
-        token = tokens[at]
+        sign = tokens[at]
         at += 1
-        if token == end:
+        if sign == end:
             break
-        if token in {"(", "["}:
-            inner, at = _ways(tokens, at, ")" if token == "(" else "]")
-            parts.append(Branch(inner, optional=token == "["))
-        elif token == "|":
+        if sign in {"(", "["}:
+            inner, at = _ways(tokens, at, ")" if sign == "(" else "]")
+            parts.append(Branch(inner, optional=sign == "["))
+        elif sign == "|":
             ways.append(tuple(parts))
             parts = []
-        elif token in {")", "]"}:
-            raise IndexError(token)
+        elif sign in {")", "]"}:
+            raise IndexError(sign)
         else:
-            parts.append(Gap(token[1:-1]) if token.startswith("{") else Text(token))
+            parts.append(Gap(sign[1:-1]) if sign.startswith("{") else Text(sign))
     return (*ways, tuple(parts)), at
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from intents.candidates import Candidates
-from intents.grammar import MOST_READINGS, Grammar, SentenceFault
+from intents.grammar import MOST_READINGS, MOST_REPEATED, Grammar, SentenceFault, Words
 from intents.model import Slot
 from intents.slots import FREE_TEXT
 from tests.intents.conftest import INTENTS, command
@@ -33,10 +33,11 @@ def test_a_template_matches_the_whole_or_nothing() -> None:
 
 
 def test_readings_are_bounded() -> None:
-    """Words made to be read in very many ways are read in MOST_READINGS."""
+    """Words made to be read in many ways are read in MOST_READINGS; in very many, in none."""
     slots = (Slot("a", FREE_TEXT), Slot("b", FREE_TEXT))
     grammar = Grammar(command("x.y", "copy {a} to {b}", slots=slots))
-    assert len(list(grammar.readings("copy " + "to " * 300 + "x"))) == MOST_READINGS
+    assert len(list(grammar.readings("copy " + "to " * MOST_REPEATED + "x"))) == MOST_READINGS
+    assert not list(grammar.readings("copy " + "to " * (MOST_REPEATED + 1) + "x"))
 
 
 def test_an_example_shows_its_open_slots() -> None:
@@ -53,13 +54,14 @@ def test_an_example_shows_its_open_slots() -> None:
         max_size=7,
     )
 )
-def test_no_skill_that_matches_is_left_out(words: list[str]) -> None:
-    """Whatever is made of the skills' own words, the index leaves out only skills that do not match."""
+def test_no_sentence_that_matches_is_left_out(words: list[str]) -> None:
+    """Whatever is made of the skills' own words, the index leaves out only sentences that do not match."""
     text = " ".join(words)
-    kept = set(CANDIDATES.of(text))
-    for grammar in GRAMMARS:
-        if any(True for _ in grammar.readings(text)):
-            assert grammar.intent.id in kept
+    kept = set(map(id, CANDIDATES.of(Words.of(text))))
+    for template in TEMPLATES:
+        if any(True for _ in template.readings(Words.of(text))):
+            assert id(template) in kept
 
 
-CANDIDATES = Candidates(GRAMMARS)
+TEMPLATES = [template for grammar in GRAMMARS for template in grammar.templates]
+CANDIDATES = Candidates(TEMPLATES)

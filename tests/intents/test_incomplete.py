@@ -45,7 +45,7 @@ def matcher() -> Matcher:
     ],
 )
 def test_a_sentence_without_its_slot_is_incomplete(
-    matcher: Matcher, scene: Scene, text: str, skill: str, missing: str, said: dict[str, str]
+    matcher: Matcher, scene: Scene, *, text: str, skill: str, missing: str, said: dict[str, str]
 ) -> None:
     """The skill is known, what was said is kept, and the slot to ask for is named."""
     outcome = matcher.match(text, scene)

@@ -9,11 +9,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from benchmarks.matching import SAID, hostile, made
 from intents.matcher import Matcher
-from intents.model import Ambiguous, Match, NoMatch, Scene, Slot
+from intents.model import Ambiguous, Incomplete, Match, NoMatch, Scene, Slot
 from intents.normalize import LONGEST
 from intents.slots import EXISTING_FILE
 from tests.intents.conftest import INTENTS, command
+from tests.intents.work import calls
 
 PIECES = tuple("don't never not open vim run the tests delete old.log main.py in git status".split())  # noqa: SIM905 - words
 NAUGHTY = Path(__file__).parents[2] / "../shared/data/security/naughty_strings.json"
@@ -167,9 +169,9 @@ def test_hostile_repetition_is_answered(matcher: Matcher, scene: Scene, text: st
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.sampled_from(["", "open ", "delete ", "commit with message ", "who is on port "]), st.text(max_size=150))
 def test_odd_text_never_fails(matcher: Matcher, scene: Scene, before: str, text: str) -> None:
-    """Any text is a match, a tie or no match, with a score in (0, 1]."""
+    """Any text is one of the four outcomes, a match with a score in (0, 1]."""
     outcome = matcher.match(before + text, scene)
-    assert isinstance(outcome, Match | Ambiguous | NoMatch)
+    assert isinstance(outcome, Match | Ambiguous | Incomplete | NoMatch)
     if isinstance(outcome, Match):
         assert 0 < outcome.score <= 1
 
@@ -214,3 +216,39 @@ def test_naughty_strings_get_an_answer(matcher: Matcher, scene: Scene) -> None:
             outcome = matcher.match(before + text, scene)
             if isinstance(outcome, Match) and "editor" not in outcome.intent.id:
                 assert any(str(value).startswith("/") for value in outcome.arguments.values()), text
+
+
+MOST_WORK = 60_000
+"""Function calls that any one text may cost with the small skills; an ordinary one costs some 1,000."""
+
+
+@pytest.fixture(scope="module")
+def sizes() -> dict[int, Matcher]:
+    """Matchers over 10, 100 and 1,000 skills."""
+    return {count: Matcher(made(count)) for count in (10, 100, 1000)}
+
+
+@pytest.mark.parametrize("kind", list(SAID))
+def test_the_work_hardly_grows_with_the_number_of_skills(sizes: dict[int, Matcher], scene: Scene, kind: str) -> None:
+    """From 10 skills to 100 and to 1,000 a match costs at most twice the work, whatever the words come to."""
+    work = {}
+    for count, matcher in sizes.items():
+        for text in SAID[kind]:
+            matcher.match(text, scene)
+        work[count] = sum(calls(lambda text=text, matcher=matcher: matcher.match(text, scene)) for text in SAID[kind])  # type: ignore[misc] - mypy infers no lambda with defaults
+    assert work[100] <= 2 * work[10]
+    assert work[1000] <= 2 * work[10]
+
+
+def test_the_right_skill_is_found_among_many(sizes: dict[int, Matcher], scene: Scene) -> None:
+    """What matches among ten skills matches the same one among a thousand."""
+    for kind in ("exact", "near"):
+        for text in SAID[kind]:
+            assert said(sizes[10], text, scene) == said(sizes[1000], text, scene) is not None, text
+
+
+def test_hostile_words_cost_bounded_work(matcher: Matcher, scene: Scene) -> None:
+    """Repetition, length and other scripts buy no more than a fixed amount of work."""
+    matcher.match("x y", scene)
+    for text in hostile(None):
+        assert calls(lambda text=text: matcher.match(text, scene)) <= MOST_WORK, text[:40]  # type: ignore[misc] - as above

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from intents.candidates import Candidates
@@ -16,14 +16,14 @@ TEMPLATES = [template for grammar in GRAMMARS for template in grammar.templates]
 CANDIDATES = Candidates(TEMPLATES)
 
 
-@given(st.sampled_from(TEMPLATES), st.data())
-def test_every_way_of_saying_a_sentence_finds_it_in_the_index(template: object, data: st.DataObject) -> None:
+@settings(deadline=None)  # the first sentence loads hassil
+@given(st.data())
+def test_every_way_of_saying_a_sentence_finds_it_in_the_index(data: st.DataObject) -> None:
     """Whatever hassil takes a template to mean, the index offers that template for it."""
     chosen = data.draw(st.sampled_from(TEMPLATES))
     said = data.draw(st.sampled_from(list(chosen.grammar.said_ways(chosen.sentence, 300))))
     words = Words.of(said.replace("{", "x").replace("}", "x"))
     assert chosen in CANDIDATES.of(words)
-    del template
 
 
 def test_taking_apart_loses_nothing() -> None:

@@ -1,0 +1,146 @@
+"""Skills known by what they do, where no sentence fits."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from intents.grammar import Grammar
+from intents.matcher import Matcher
+from intents.meaning import DISCOUNT, MARGIN, MEANING, MOST_JUDGED, Meaning
+from intents.model import Ambiguous, Incomplete, IntentSpec, Match, NoMatch, RouteLabel, Scene, Slot
+from intents.slots import EXISTING_FILE, FREE_TEXT
+from intents.zero_shot import skill_hypothesis
+from shell.fakes_understanding import FakeEntailer
+
+FILE = Slot("file", EXISTING_FILE)
+SKILLS = (
+    IntentSpec("tests.run", RouteLabel.COMMAND, "Run the project's tests.", ("run the tests",)),
+    IntentSpec("tests.which", RouteLabel.QUESTION, "Say which tests the project has.", ("which tests are there",)),
+    IntentSpec("git.log", RouteLabel.QUESTION, "Show the git history.", ("show the git log",)),
+    IntentSpec("file.weigh", RouteLabel.QUESTION, "Weigh a file on the scales.", ("weigh {file}",), (FILE,)),
+    IntentSpec(
+        "note.add", RouteLabel.COMMAND, "Add a line to the diary.", ("note {text}",), (Slot("text", FREE_TEXT),)
+    ),
+)
+
+
+def matcher(**probabilities: float) -> tuple[Matcher, FakeEntailer]:
+    """A matcher whose entailer is sure of the hypotheses with these words in them, `_` for a space."""
+    fake = FakeEntailer({words.replace("_", " "): chance for words, chance in probabilities.items()})
+    return Matcher(SKILLS, fake), fake
+
+
+def test_the_hypothesis_is_a_sentence() -> None:
+    """A skill's description becomes what the speaker asks for."""
+    assert skill_hypothesis("Say what day it is.") == "The speaker asks the computer to say what day it is."
+
+
+def test_words_that_surely_mean_a_skill_match_it(scene: Scene) -> None:
+    """The match says that it was by meaning, and scores less than any sentence."""
+    meant, fake = matcher(run_the=0.97, say_which=0.2)
+    outcome = meant.match("give the test suite another spin", scene)
+    assert isinstance(outcome, Match)
+    assert (outcome.intent.id, outcome.how) == ("tests.run", "meaning")
+    assert outcome.score == pytest.approx(0.97 * DISCOUNT)
+    assert fake.asked[0][0] == "give the test suite another spin"
+
+
+def test_a_sentence_needs_no_entailment(scene: Scene) -> None:
+    """What a template or a mishearing settles is never put to the model."""
+    meant, fake = matcher(show=1.0)
+    for text, how in (("run the tests", "template"), ("ran the tests", "near")):
+        outcome = meant.match(text, scene)
+        assert isinstance(outcome, Match)
+        assert outcome.how == how
+    assert not fake.asked
+
+
+def test_without_an_entailer_nothing_is_meant(scene: Scene) -> None:
+    """There is no meaning stage where no model is given."""
+    assert isinstance(Matcher(SKILLS).match("give the test suite another spin", scene), NoMatch)
+
+
+@pytest.mark.parametrize("chance", [MEANING - 0.01, 0.0, math.nan])
+def test_what_is_not_sure_is_no_match(scene: Scene, chance: float) -> None:
+    """Below MEANING, or with a probability that is no number, nothing is matched."""
+    meant, _ = matcher(run_the=chance)
+    assert isinstance(meant.match("give the test suite another spin", scene), NoMatch)
+
+
+def test_two_as_probable_are_named_both(scene: Scene) -> None:
+    """Within MARGIN of the best there is no choosing, even where the second alone would not do."""
+    meant, _ = matcher(run_the=MEANING + 0.02, say_which=MEANING + 0.03 - MARGIN)
+    outcome = meant.match("give the test suite another spin", scene)
+    assert isinstance(outcome, Ambiguous)
+    assert {match.intent.id for match in outcome.candidates} == {"tests.run", "tests.which"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "don't give the test suite a spin",
+            "he told me to give the test suite a spin",
+            "how do I see the git history",
+        ),
+        *("should I give the test suite a spin", "I gave the test suite a spin", "give the test suite a spin, no wait"),
+        *("tell me how to give the test suite a spin", "why is the git history so long", "what does the test suite do"),
+        "the test suite " * 20,
+    ],
+)
+def test_mentions_are_never_put_to_the_model(scene: Scene, text: str) -> None:
+    """Negated, reported, supposed or asked-how words mean nothing, however sure the model; nor do long stories."""
+    meant, fake = matcher(speaker=1.0)
+    assert isinstance(meant.match(text, scene), NoMatch)
+    assert not fake.asked
+
+
+def test_a_question_about_something_is_no_command(scene: Scene) -> None:
+    """ "What is …" may mean a skill that answers, and none that acts."""
+    meant, fake = matcher(run_the=1.0, say_which=0.95)
+    outcome = meant.match("what are all those tests", scene)
+    assert isinstance(outcome, Match)
+    assert outcome.intent.id == "tests.which"
+    assert not any("run the" in hypothesis for _, asked in fake.asked for hypothesis in asked)
+
+
+def test_a_slot_is_looked_for_in_the_words(scene: Scene) -> None:
+    """A narrow slot that the words surely name is filled; one that they do not name is missing."""
+    meant, _ = matcher(weigh=0.99)
+    outcome = meant.match("put main.py on the scales", scene)
+    assert isinstance(outcome, Match)
+    assert outcome.arguments == {"file": scene.cwd / "main.py"}
+    begun = meant.match("put something on the scales", scene)
+    assert isinstance(begun, Incomplete)
+    assert (begun.missing.name, begun.how) == ("file", "meaning")
+    done = meant.complete(begun, "the readme", scene)
+    assert isinstance(done, Match)
+    assert done.how == "meaning"
+
+
+def test_free_text_is_never_guessed(scene: Scene) -> None:
+    """What to write down must be said, and is asked for."""
+    meant, _ = matcher(diary=0.99)
+    outcome = meant.match("put a line in the diary", scene)
+    assert isinstance(outcome, Incomplete)
+    assert outcome.missing.name == "text"
+
+
+def test_chat_that_shares_no_word_costs_no_judgement(scene: Scene) -> None:
+    """The prefilter lets nothing through that no skill's words touch."""
+    meant, fake = matcher(speaker=1.0)
+    assert isinstance(meant.match("the weather is lovely", scene), NoMatch)
+    assert not fake.asked
+
+
+def test_few_skills_are_judged_however_many_there_are() -> None:
+    """The model's work is bounded."""
+    many = [
+        IntentSpec(f"x.s{number}", RouteLabel.COMMAND, f"Paint fence number {number}.", (f"paint fence {number}",))
+        for number in range(300)
+    ]
+    meaning = Meaning({intent.id: Grammar(intent) for intent in many}, FakeEntailer({}))
+    assert len(meaning.likely("colour the fence with paint 17")) <= MOST_JUDGED
+    assert meaning.likely("colour the fence with paint 17")[0].id == "x.s17"
