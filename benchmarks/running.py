@@ -88,7 +88,7 @@ class Remembering:
 
 
 def nothing_rows(folder: Path) -> list[str]:
-    """Public words that should run nothing: out-of-scope rows, and talk of sets and intents that training did not see."""
+    """Public words that should run nothing: out-of-scope rows, and talk that training did not see."""
     talk = [
         row.text
         for each in publicsets.route_sets(folder, 10**6)
