@@ -65,8 +65,7 @@ def made(count: int) -> list[IntentSpec]:
 
 def _made(id_: str, sentence: str) -> IntentSpec:
     slots = [Slot(name, kind) for name, kind in (("x", WORD), ("y", FREE_TEXT)) if f"{{{name}}}" in sentence]
-    kind = RouteLabel.QUESTION if sentence.startswith(("what", "how", "who", "show")) else RouteLabel.COMMAND
-    return IntentSpec(id_, kind, f"Made: {sentence}.", (sentence, f"{sentence} at once"), tuple(slots))
+    return IntentSpec(id_, RouteLabel.QUESTION, f"Made: {sentence}.", (sentence, f"{sentence} at once"), tuple(slots))
 
 
 def matching(count: int, kind: str) -> Iterator[float]:

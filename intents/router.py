@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from intents.context import calls_off, forbidden
 from intents.matcher import Matcher
 from intents.mention import asks_about, only_mentions, tells_of_others
-from intents.model import Incomplete, Match, NoMatch, Route, RouteLabel, Scene, Utterance
+from intents.model import Ambiguous, Incomplete, Match, MatchOutcome, NoMatch, Route, RouteLabel, Scene, Utterance
 from intents.normalize import canonical
 from intents.zero_shot import Label, ZeroShotClassifier
 
@@ -39,9 +39,10 @@ class Router:
         words = canonical(utterance.text)
         named = self._classifier.classify(words, ROUTES)
         scores = {label: float(named[label.value]) for label in RouteLabel}
-        by_sentence = self._by_sentence(words, utterance, scene, scores)
+        by_sentence = self._by_matcher(words, utterance, scene, scores)
         if by_sentence is not None:
-            return Route(by_sentence, scores, "template")
+            label, decided_by = by_sentence
+            return Route(label, scores, decided_by)
         if calls_off(words) or self._forbids(utterance.text, scene):
             return Route(RouteLabel.CHAT, scores, "mention")
         best = max(scores, key=lambda label: scores[label])
@@ -59,10 +60,21 @@ class Router:
         outcome = self._matcher.match(action, scene)
         return not isinstance(outcome, NoMatch) or outcome.intent is not None or bool(outcome.nearest)
 
-    def _by_sentence(
+    def _by_matcher(
         self, words: str, utterance: Utterance, scene: Scene, scores: dict[RouteLabel, float]
-    ) -> RouteLabel | None:
+    ) -> tuple[RouteLabel, str] | None:
+        """The label that the matcher's outcome stands for, and `template` or `meaning`; None where it settles nothing.
+
+        What is matched by meaning alone yields to a classifier that hears chat.
+        """
         outcome = self._matcher.consider(utterance.text, scene)
+        if _is_by_meaning(outcome):
+            label = self._by_outcome(outcome, words, scores) if scores[RouteLabel.CHAT] < CHAT_VETO else None
+            return (label, "meaning") if label is not None else None
+        label = self._by_outcome(outcome, words, scores)
+        return (label, "template") if label is not None else None
+
+    def _by_outcome(self, outcome: MatchOutcome, words: str, scores: dict[RouteLabel, float]) -> RouteLabel | None:
         if isinstance(outcome, NoMatch):
             # A sentence fitted but named nothing here: the person meant that skill, and should hear what is missing.
             meant = outcome.intent is not None and scores[RouteLabel.CHAT] < CHAT_VETO and not only_mentions(words)
@@ -75,6 +87,11 @@ class Router:
             if scores[RouteLabel.CHAT] >= CHAT_VETO or only_mentions(literal):
                 return None
         return matches[0].intent.kind
+
+
+def _is_by_meaning(outcome: MatchOutcome) -> bool:
+    matches = outcome.candidates if isinstance(outcome, Ambiguous) else (outcome,)
+    return any(isinstance(match, Match | Incomplete) and match.how == "meaning" for match in matches)
 
 
 def _loose_share(match: Match, words: str) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,7 @@ def skill_hypothesis(description: str) -> str:
     return SKILL_HYPOTHESIS.format(said[:1].lower() + said[1:])
 
 
+@runtime_checkable
 class Entailer(Protocol):
     """Says of each hypothesis by itself whether the premise entails it."""
 
@@ -77,3 +78,10 @@ class LazyClassifier:
         self.warm()
         assert self._loaded is not None
         return self._loaded.classify(premise, labels)
+
+    def entails(self, premise: str, hypotheses: Sequence[str]) -> list[float]:
+        """See Entailer; nothing is entailed where the classifier that was loaded judges no hypothesis by itself."""
+        self.warm()
+        return (
+            self._loaded.entails(premise, hypotheses) if isinstance(self._loaded, Entailer) else [0.0] * len(hypotheses)
+        )

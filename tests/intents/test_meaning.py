@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping, Sequence
 
 import pytest
 
 from intents.grammar import Grammar
 from intents.matcher import Matcher
 from intents.meaning import DISCOUNT, MARGIN, MEANING, MOST_JUDGED, Meaning
-from intents.model import Ambiguous, Incomplete, IntentSpec, Match, NoMatch, RouteLabel, Scene, Slot
+from intents.model import (
+    Ambiguous,
+    Incomplete,
+    IntentSpec,
+    Match,
+    NoMatch,
+    RouteLabel,
+    Scene,
+    Slot,
+    Source,
+    Utterance,
+)
+from intents.router import Router
 from intents.slots import EXISTING_FILE, FREE_TEXT
-from intents.zero_shot import skill_hypothesis
+from intents.zero_shot import Label, LazyClassifier, skill_hypothesis
 from shell.fakes_understanding import FakeEntailer
 
 FILE = Slot("file", EXISTING_FILE)
@@ -144,3 +157,43 @@ def test_few_skills_are_judged_however_many_there_are() -> None:
     meaning = Meaning({intent.id: Grammar(intent) for intent in many}, FakeEntailer({}))
     assert len(meaning.likely("colour the fence with paint 17")) <= MOST_JUDGED
     assert meaning.likely("colour the fence with paint 17")[0].id == "x.s17"
+
+
+class _Sure:
+    """A classifier that is sure of one label."""
+
+    name = "sure"
+
+    def __init__(self, label: str) -> None:
+        self._label = label
+
+    def classify(self, premise: str, labels: Sequence[Label]) -> Mapping[str, float]:
+        """All of the probability for the one."""
+        del premise
+        return {label.name: float(label.name == self._label) for label in labels}
+
+
+@pytest.mark.parametrize(
+    ("heard", "label", "by"), [("command", RouteLabel.COMMAND, "meaning"), ("chat", RouteLabel.CHAT, "sure")]
+)
+def test_meaning_yields_to_a_classifier_that_hears_chat(scene: Scene, heard: str, label: RouteLabel, by: str) -> None:
+    """A match by meaning alone settles the route only where the classifier does not hear talk."""
+    meant, _ = matcher(run_the=0.99)
+    utterance = Utterance("give the test suite another spin", Source.TYPED)
+    route = Router(_Sure(heard), meant).route(utterance, scene)
+    assert (route.label, route.decided_by) == (label, by)
+
+
+class _SureEntailer(_Sure, FakeEntailer):
+    """A classifier that judges single hypotheses as well."""
+
+    def __init__(self) -> None:
+        _Sure.__init__(self, "command")
+        FakeEntailer.__init__(self, {"run the": 0.99})
+
+
+def test_a_lazy_classifier_entails_what_the_loaded_one_does(scene: Scene) -> None:
+    """A matcher made before the model is loaded asks it at the first need; one that cannot entail means nothing."""
+    text = "give the test suite another spin"
+    assert isinstance(Matcher(SKILLS, LazyClassifier(_SureEntailer)).match(text, scene), Match)
+    assert isinstance(Matcher(SKILLS, LazyClassifier(lambda: _Sure("command"))).match(text, scene), NoMatch)
