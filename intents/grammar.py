@@ -14,6 +14,7 @@ from functools import cached_property
 from itertools import islice
 from typing import Any
 
+from intents.arcs import Arc, arcs_of
 from intents.model import IntentSpec, Slot
 from intents.template import Needs, Parts, needs, take_apart
 
@@ -195,6 +196,11 @@ class Grammar:
         words = Words.of(text)
         for template in self.templates:
             yield from template.readings(words)
+
+    @cached_property
+    def arcs(self) -> tuple[Arc, ...]:
+        """The sentences as one graph from node 0 to node 1; every arc to another node leads to a higher one."""
+        return arcs_of([parse(self.intent.id, sentence).expression for sentence in self.intent.sentences])
 
     @cached_property
     def literals(self) -> frozenset[str]:

@@ -10,15 +10,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from functools import cached_property
 
+from intents.aligned import Aligner
 from intents.candidates import Candidates
 from intents.collisions import Collision, collisions
 from intents.grammar import Grammar, Words
 from intents.incomplete import Answers, Beginnings
 from intents.meaning import Meaning
 from intents.mention import asks_about, only_mentions, takes_back, tells_of
-from intents.misheard import Misheard
+from intents.misheard import DISCOUNT, Misheard
 from intents.model import (
     Ambiguous,
     Incomplete,
@@ -139,7 +141,9 @@ class Matcher:
         """The skill whose sentence the words are a mishearing of; both where two come as near."""
         if only_mentions(words) or tells_of(words):
             return None
-        matches = self._misheard.matches(words, text, scene)
+        matches = self._misheard.matches(words, text, scene) or [
+            replace(match, score=match.score * DISCOUNT) for match in self._aligner.matches(words, scene)
+        ]
         if asks_about(words):
             matches = [match for match in matches if match.intent.kind is not RouteLabel.COMMAND]
         return closest(matches, TIE)
@@ -171,6 +175,10 @@ class Matcher:
     @cached_property
     def _misheard(self) -> Misheard:
         return Misheard(self._candidates, self._by_word)
+
+    @cached_property
+    def _aligner(self) -> Aligner:
+        return Aligner(self._grammars.values(), self._by_word)
 
     @cached_property
     def _nearest(self) -> Nearest:

@@ -61,8 +61,12 @@ RETRACTION = re.compile(
 )
 """ "delete old.log, no wait", "run the tests, never mind"."""
 
-TOLD = re.compile(r"^(?:i|he|she|they|we|you|it|people|someone)\b", re.IGNORECASE)
-""" "he listed the branches", "I made a folder"."""
+TOLD = re.compile(
+    r"""^(?:i(?!\s+(?:want|need)\b | ['’]d\s+(?:like|love)\b | \s+would\s+(?:like|love)\b)
+        |he|she|they|we|you|it|people|someone)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+""" "he listed the branches", "I made a folder"; not "I want a coffee"."""
 
 
 def takes_back(text: str) -> bool:

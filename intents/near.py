@@ -32,7 +32,7 @@ MOST_EACH = 4
 MOST_TRIED = 60
 """Corrections of one utterance, likeliest places first."""
 
-_LIGHT = frozenset(
+LIGHT = frozenset(
     """a an the my me your this that these it is are am be was do does did i you we he she they to of in on at for with
     and or all any up what what's which who how there here please""".split()  # noqa: SIM905 - words read best as words
 )
@@ -58,7 +58,7 @@ class Correction:
     def telling(self) -> frozenset[str]:
         """The words heard right that a sentence can be known by."""
         kept = {word for heard, word in zip(self.heard, self.words, strict=True) if heard == word}
-        return frozenset(kept - _LIGHT)
+        return frozenset(kept - LIGHT)
 
     @property
     def text(self) -> str:
@@ -74,7 +74,7 @@ class Correction:
                 inside.remove(word)
             else:
                 outside.append((heard, word, likeness))
-        if not any(heard == word and word not in _LIGHT for heard, word, _ in outside):
+        if not any(heard == word and word not in LIGHT for heard, word, _ in outside):
             return 0.0
         return sum(likeness * len(word) for _, word, likeness in outside) / sum(len(word) for _, word, _ in outside)
 
@@ -118,7 +118,7 @@ class Vocabulary:
 
     def _instead(self, heard: str) -> list[tuple[float, str]]:
         """Likeness and word of those that may be meant, likeliest first; none for a name with signs or digits."""
-        if heard in _LIGHT or not heard.replace("'", "").isalpha():
+        if heard in LIGHT or not heard.replace("'", "").isalpha():
             return []
         known = heard in self._words
         found = []

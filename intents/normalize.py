@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 
 LONGEST = 2000
 """Characters; longer text is cut here, and the caller refuses it before."""
@@ -99,11 +100,14 @@ _ARTICLE = re.compile(r"^(?:the|my|this|that|a|an)\s+(?!(?:dot|slash|underscore|
 def spoken_name(said: str) -> str:
     """A spoken file name as it is written: "main dot pie" → "main.py", "source slash app" → "source/app".
 
-    Words with no separator said between them keep their spaces. Text that is already a name comes back unchanged.
+    Spelled letters are joined ("r e a d m e", "alpha bravo"), and a casing said before words is put on them up to the
+    next separator ("snake case user name dot py" → "user_name.py"). Other words with no separator said between them
+    keep their spaces. Text that is already a name comes back unchanged.
     """
     words = said.split()
     if len(words) > LONGEST_NAME:
         return said
+    words = _cased(_spelled(words))
     written = ""
     glue = True
     for position, word in enumerate(words):
@@ -120,6 +124,65 @@ def spoken_name(said: str) -> str:
             written += word if glue else f" {word}"
             glue = False
     return written
+
+
+_NATO = {
+    word: word[0]
+    for word in """alpha alfa bravo charlie delta echo foxtrot golf hotel india juliet juliett kilo lima mike november
+    oscar papa quebec romeo sierra tango uniform victor whiskey whisky xray x-ray yankee zulu""".split()  # noqa: SIM905 - as words
+}
+
+
+def _spelled(words: list[str]) -> list[str]:
+    """Two letters and more in a row as one word; letters may be told by the spelling alphabet."""
+    found: list[str] = []
+    run: list[str] = []
+    for word in [*words, ""]:
+        letter = _NATO.get(word.lower(), word if len(word) == 1 and word.isalpha() else "")
+        if letter:
+            run.append(word)
+            continue
+        told = [_NATO.get(one.lower(), one) for one in run]
+        found += ["".join(told)] if len(run) > 1 else run
+        run = []
+        found += [word] if word else []
+    return found
+
+
+_CASES: dict[str, Callable[[list[str]], str]] = {
+    "camel case": lambda words: words[0].lower() + "".join(word.capitalize() for word in words[1:]),
+    "pascal case": lambda words: "".join(word.capitalize() for word in words),
+    "title case": lambda words: " ".join(word.capitalize() for word in words),
+    "snake case": lambda words: "_".join(words).lower(),
+    "kebab case": lambda words: "-".join(words).lower(),
+    "dash case": lambda words: "-".join(words).lower(),
+    "constant case": lambda words: "_".join(words).upper(),
+    "all caps": lambda words: " ".join(words).upper(),
+    "upper case": lambda words: " ".join(words).upper(),
+    "lower case": lambda words: " ".join(words).lower(),
+}
+
+
+def _cased(words: list[str]) -> list[str]:
+    """The words with each casing that was said put on those after it, up to the next separator or casing."""
+    found: list[str] = []
+    at = 0
+    while at < len(words):
+        case = _CASES.get(" ".join(words[at : at + 2]).lower())
+        end = at + 2
+        while case and end < len(words) and words[end].lower() not in _SEPARATORS and not _case_at(words, end):
+            end += 1
+        if case is None or end == at + 2:
+            found.append(words[at])
+            at += 1
+        else:
+            found += case(words[at + 2 : end]).split()
+            at = end
+    return found
+
+
+def _case_at(words: list[str], at: int) -> bool:
+    return " ".join(words[at : at + 2]).lower() in _CASES
 
 
 def without_article(said: str) -> str:

@@ -17,6 +17,38 @@ _UNITS = {
     "h": 3600,
     "day": 86400,
 }
+ABBREVIATED = {
+    "ounce": ("oz",),
+    "pound": ("lb", "lbs"),
+    "gram": ("g",),
+    "kilogram": ("kg", "kilo", "kilos"),
+    "liter": ("l", "litre", "litres"),
+    "milliliter": ("ml", "millilitre", "millilitres"),
+    "meter": ("metre", "metres"),
+    "centimeter": ("cm", "centimetre", "centimetres"),
+    "millimeter": ("mm", "millimetre", "millimetres"),
+    "kilometer": ("km", "kilometre", "kilometres"),
+    "inch": ("inches",),
+    "foot": ("ft", "feet"),
+    "mile": ("mi",),
+    "byte": ("b",),
+    "kilobyte": ("kb", "k"),
+    "megabyte": ("mb", "meg", "megs"),
+    "gigabyte": ("gb", "gig", "gigs"),
+    "percent": ("%", "per cent"),
+    "degree": ("°",),
+    "second": ("sec", "secs"),
+    "minute": ("min", "mins"),
+    "hour": ("hr", "hrs"),
+}
+"""Unit → other ways to write it, its plural in "s" left out."""
+_UNIT_OF = {other: unit for unit, others in ABBREVIATED.items() for other in (unit, f"{unit}s", *others)}
+_FIGURE = re.compile(r"(?<![\w.,])(\d{1,3}(?:,\d{3})+|\d{1,6})(?![.,]?\d)(?:[\s-]*([a-z%°]+)(?!\w))?", re.IGNORECASE)
+_NUMBER_WORDS = re.compile(
+    r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen"
+    r"|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundred|thousand)\b",
+    re.IGNORECASE,
+)
 _PART = re.compile(r"(\d+(?:\.\d+)?)\s*(seconds?|secs?|s|minutes?|mins?|m|hours?|hrs?|h|days?)\b", re.IGNORECASE)
 _COMPACT = re.compile(r"(\d+)h(\d{1,2})$", re.IGNORECASE)
 
@@ -41,6 +73,58 @@ def number(said: str) -> float | None:
         return float(text2num(said, "en"))
     except ValueError:
         return _digit_by_digit(said)
+
+
+@lru_cache(maxsize=1024)
+def spelled_out(text: str) -> str:
+    """`text` as it is spoken: whole numbers in words, their units in full ("16-oz" → "sixteen ounce")."""
+    return _FIGURE.sub(_spoken_figure, text) if any(char.isdigit() for char in text) else text
+
+
+def _spoken_figure(found: re.Match[str]) -> str:
+    words = _in_words(int(found[1].replace(",", "")))
+    return f"{words} {_UNIT_OF.get(found[2].lower(), found[2])}" if found[2] else words
+
+
+@lru_cache(maxsize=1024)
+def _in_words(value: int) -> str:
+    from unicode_rbnf import RbnfEngine  # noqa: PLC0415 - only needed once a number is looked for
+
+    return str(RbnfEngine.for_language("en").format_number(value).text).replace("-", " ")
+
+
+def quantity(said: str) -> tuple[float, str] | None:
+    """The amount and the unit's full name, singular, that the whole of `said` is; None if it is none.
+
+    "twelve ounces", "12-oz", "a pound", "2.5 kg", "half a liter". A word that is no unit here is one of its own.
+    """
+    text = " ".join(said.lower().replace("-", " ").split())
+    text = re.sub(r"^half an? ", "0.5 ", text)
+    text = re.sub(r"^an? ", "1 ", text)
+    glued = re.fullmatch(r"(\d[\d.,]*)\s*([a-z%°]+)", text)
+    amount, _, unit = (glued[1], "", glued[2]) if glued else text.removesuffix(" of").rpartition(" ")
+    value = number(amount)
+    if value is None or not re.fullmatch(r"[^\W\d]+|[%°]", unit) or number(unit) is not None:
+        return None
+    return value, _UNIT_OF.get(unit, unit)
+
+
+def ways_to_write(phrase: str) -> tuple[str, ...]:
+    """The other ways in which a phrase with a number may be written: "twelve ounce" → "12 ounce", "12 oz", …
+
+    Of a number without a unit, only the digits; empty for a phrase without a number in words.
+    """
+    if not _NUMBER_WORDS.search(phrase):
+        return ()
+    digits = with_digits(phrase)
+    ways = {digits: None}
+    for written in (phrase, digits):
+        *before, last = written.split()
+        unit = _UNIT_OF.get(last.lower())
+        if before and unit is not None:
+            others = (unit, f"{unit}s", *ABBREVIATED[unit])
+            ways |= dict.fromkeys(" ".join([*before, other]) for other in others)
+    return tuple(way for way in ways if way != phrase)
 
 
 def _digit_by_digit(said: str) -> float | None:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from rapidfuzz import process
 
+from intents.clocktime import time_of_day
 from intents.context import pointed
 from intents.model import Resolved, Scene, Unresolved
 from intents.normalize import spoken_name, without_article
-from intents.numbers import number, seconds
+from intents.numbers import number, quantity, seconds, ways_to_write
 from intents.paths import Kind, find, written
 from intents.refs import branches
 from intents.sound import likeness
@@ -32,8 +34,8 @@ NO_NAMES = frozenset(
 
 def _as_name(said: str, scene: Scene) -> str:
     """A new name as it is written; in lower case where it was heard, since the recogniser chose the capitals."""
-    name = spoken_name(without_article(said.strip()))
-    return name.lower() if scene.heard else name
+    said = without_article(said.strip())
+    return spoken_name(said.lower() if scene.heard else said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ class NewName:
         return Resolved(path, 1.0) if path is not None else Unresolved(f"{said!r} cannot be a name.")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Choice:
     """One of a list of values, each with the phrases that mean it."""
 
@@ -81,16 +83,17 @@ class Choice:
     name: str = "choice"
     free: bool = False
     narrow: bool = True
-    _by_phrase: dict[str, str] = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        table = {phrase.lower(): value for value, phrases in self.values.items() for phrase in (value, *phrases)}
-        object.__setattr__(self, "_by_phrase", table)
 
     @property
     def choices(self) -> tuple[str, ...]:
-        """Every phrase that fills the slot."""
+        """Every phrase that fills the slot, numbers also as digits and with their units' abbreviations."""
         return tuple(self._by_phrase)
+
+    @cached_property
+    def _by_phrase(self) -> dict[str, str]:
+        table = {phrase.lower(): value for value, phrases in self.values.items() for phrase in (value, *phrases)}
+        other = {way.lower(): value for phrase, value in table.items() for way in ways_to_write(phrase)}
+        return other | table
 
     def resolve(self, said: str, scene: Scene) -> Resolved | Unresolved:
         """The value that the phrase means, by letters or by sound."""
@@ -146,6 +149,64 @@ class Duration:
         return Resolved(value, 1.0) if value is not None else Unresolved(f"{said!r} is no span of time.")
 
 
+UNSURE_HALF = 0.8
+"""Score, 0 to 1, of a time that may be in the morning or the evening: low enough to be asked about."""
+
+
+@dataclass(frozen=True, slots=True)
+class TimeOfDay:
+    """A time of day, as datetime.time; "five thirty" is taken for the morning, with a score that says so."""
+
+    name: str = "time"
+    choices: None = None
+    free: bool = False
+    narrow: bool = True
+
+    def resolve(self, said: str, scene: Scene) -> Resolved | Unresolved:
+        """The time."""
+        del scene
+        found = time_of_day(said)
+        if found is None:
+            return Unresolved(f"{said!r} is no time of day.")
+        return Resolved(found[0], 1.0 if found[1] else UNSURE_HALF)
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number of some unit."""
+
+    value: float
+    unit: str
+    """Singular and in full: `ounce`, `gigabyte`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with its unit, as an Amount."""
+
+    units: tuple[str, ...] = ()
+    """The units to take, singular and in full; any if empty."""
+    name: str = "quantity"
+    choices: None = None
+    free: bool = False
+    narrow: bool = True
+
+    def resolve(self, said: str, scene: Scene) -> Resolved | Unresolved:
+        """The amount, its unit nearest to one of `units` by letters and sound."""
+        del scene
+        found = quantity(said)
+        if found is None:
+            return Unresolved(f"{said!r} is no quantity: say a number and its unit.")
+        value, unit = found
+        if not self.units or unit in self.units:
+            return Resolved(Amount(value, unit), 1.0)
+        singular = unit.removesuffix("s")
+        near = process.extractOne(singular, self.units, scorer=_scorer, score_cutoff=LEAST_CHOICE)
+        if near is None:
+            return Unresolved(f"{unit!r} is none of: {', '.join(self.units)}.")
+        return Resolved(Amount(value, near[0]), 1.0 if near[0] == singular else float(near[1]))
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """One name, as str: no spaces, nothing to look up (a process, a new branch)."""
@@ -185,7 +246,7 @@ class FreeText:
 
 @dataclass(frozen=True, slots=True)
 class Live:
-    """One of the names that are there right now (branches), as str."""
+    """One of the names that are there right now (branches, processes, programs), as str."""
 
     list: Callable[[Path], Sequence[str]]
     """The names, for a working folder; reads files only."""
@@ -213,8 +274,21 @@ EXISTING_FOLDER = ExistingPath("folder")
 EXISTING_PATH = ExistingPath("path")
 NEW_NAME = NewName()
 DURATION = Duration()
+TIME = TimeOfDay()
+QUANTITY = Quantity()
 PORT = Number(1, 65535, name="port")
 WORD = Word()
 FREE_TEXT = FreeText()
 PHRASE = FreeText("name", most_words=4)
 BRANCH = Live(branches, name="branch")
+EDITOR = Choice(
+    {
+        "vim": ("vi", "v i m", "vi m", "vim editor"),
+        "nano": ("nanno", "pico"),
+        "emacs": ("e macs",),
+        "nvim": ("neo vim", "neovim", "new vim"),
+        "micro": (),
+        "helix": ("hx",),
+    },
+    name="editor",
+)

@@ -17,6 +17,7 @@ import inspect
 import re
 import typing
 from collections.abc import Callable, Sequence
+from datetime import time
 from pathlib import Path
 from typing import Annotated, Literal, TypeVar
 
@@ -25,6 +26,7 @@ from intents.model import IntentSpec, Resolved, RouteLabel, Scene, Slot, SlotTyp
 from intents.slots import (
     BRANCH,
     DURATION,
+    EDITOR,
     EXISTING_FILE,
     EXISTING_FOLDER,
     EXISTING_PATH,
@@ -32,9 +34,14 @@ from intents.slots import (
     NEW_NAME,
     PHRASE,
     PORT,
+    QUANTITY,
+    TIME,
     WORD,
+    Amount,
     Choice,
+    Live,
     Number,
+    Quantity,
 )
 from skills.context import Completed, Context, Session
 from skills.process import NoTerminal, ProcessFault, ProgramMissing
@@ -56,39 +63,73 @@ Word = Annotated[str, WORD]
 """One name without spaces."""
 Branch = Annotated[str, BRANCH]
 """A local branch of this repository."""
+Editor = Annotated[str, EDITOR]
+"""An editor that runs in the terminal, by the name that people call it."""
 Duration = Annotated[float, DURATION]
 """A span of time in seconds."""
+TimeOfDay = Annotated[time, TIME]
+"""A time of day, as datetime.time."""
+Measure = Annotated[Amount, QUANTITY]
+"""A number with its unit; an Amount. `Annotated[Amount, Quantity(("ounce", "gram"))]` takes those units only."""
 Port = Annotated[int, PORT]
 """A TCP or UDP port, 1 to 65535."""
 Count = Annotated[int, Number(0, 1_000_000)]
 """A whole number from 0."""
 
+
+def _running(folder: Path) -> tuple[str, ...]:
+    from skills.machine import processes  # noqa: PLC0415 - psutil, only needed once a process is named
+
+    del folder
+    return tuple(sorted({seen.name for seen in processes()}))
+
+
+def _installed(folder: Path) -> tuple[str, ...]:
+    from skills.programs import installed  # noqa: PLC0415 - only needed once a program is named
+
+    del folder
+    return installed()
+
+
+Process = Annotated[str, Live(_running, name="process")]
+"""The name of a process that is running."""
+Program = Annotated[str, Live(_installed, name="program")]
+"""The name of a program that a skill may start."""
+
 __all__ = [
+    "Amount",
     "Branch",
     "Choice",
     "Completed",
     "Context",
     "Count",
     "Duration",
+    "Editor",
     "Effect",
     "ExistingFile",
     "ExistingFolder",
     "ExistingPath",
     "FreeText",
     "Inverse",
+    "Live",
+    "Measure",
     "NewName",
     "NoTerminal",
     "Number",
     "Phrase",
     "Port",
+    "Process",
     "ProcessFault",
+    "Program",
     "ProgramMissing",
+    "Quantity",
     "Reply",
     "Resolved",
     "Scene",
     "Session",
     "SkillFault",
     "SlotType",
+    "TimeOfDay",
     "Unresolved",
     "Word",
     "skill",
@@ -118,11 +159,12 @@ def skill(
 ) -> Callable[[Function], Function]:
     """Make a skill of a typed function `(context, **slots) -> Reply` whose docstring's first line describes it.
 
-    `says` are templates: (this|that) for alternatives, [word] for what may be left out, {parameter} for a slot.
-    `effect` is what it does to the machine; the policy asks before anything is destroyed. `timeout_s` None is for what
-    waits on a person. `plan`, a function of the slots alone, says in one sentence what the call would do and changes
-    nothing: whoever is asked to confirm it reads that. `undo`, called as `undo(cwd, **slots)` just before the skill
-    runs, names the skill and the arguments that would put everything back ("undo that"), or None. Raises SkillFault.
+    `says` are templates: (this|that) for alternatives, (this;that) for both in any order, [word] for what may be left
+    out, {parameter} for a slot. `effect` is what it does to the machine; the policy asks before anything is destroyed.
+    `timeout_s` None is for what waits on a person. `plan`, a function of the slots alone, says in one sentence what the
+    call would do and changes nothing: whoever is asked to confirm it reads that. `undo`, called as `undo(cwd, **slots)`
+    just before the skill runs, names the skill and the arguments that would put everything back ("undo that"), or None.
+    Raises SkillFault.
     """
 
     def register(function: Function) -> Function:

@@ -164,6 +164,16 @@ class Trust:
         return {"TERM": "dumb", "LANG": "C.UTF-8"} | kept | own
 
 
+def installed(home: Path | None = None, system: tuple[Path, ...] = SYSTEM_FOLDERS) -> tuple[str, ...]:
+    """The names of the programs in the trusted folders, sorted; whether each may run is judged when it is to."""
+    trust = Trust(home or Path.home(), system)
+    found = {name for name in TOOLCHAINS for folder in trust._toolchain_folders(name) if (folder / name).is_file()}
+    for folder in system:
+        if folder.is_dir():
+            found |= {file.name for file in folder.iterdir() if _NAME.fullmatch(file.name)}
+    return tuple(sorted(found))
+
+
 def distrust(program: Path) -> str | None:
     """Why this file must not be run, or None. Links are followed; its folders are judged too."""
     try:

@@ -69,7 +69,7 @@ def fit(
     device: str,
     keep: Callable[[BertForSequenceClassification, int], None],
 ) -> None:
-    """Train, with progress on standard error; `keep` is called with the model and the step now and then, and at the end."""
+    """Train, with progress on standard error; `keep` gets the model and the step now and then, and at the end."""
     torch.manual_seed(recipe.seed)
     tokenizer, model = base_model(base)
     torch.nn.Module.to(model, device)  # transformers wraps it without its types

@@ -5,22 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
 
-from skills.author import Choice, Context, Effect, ExistingFile, NewName, ProgramMissing, Reply, skill
-
-EDITORS = Choice(
-    {
-        "vim": ("vi", "v i m", "vi m", "vim editor"),
-        "nano": ("nanno", "pico"),
-        "emacs": ("e macs",),
-        "nvim": ("neo vim", "neovim", "new vim"),
-        "micro": (),
-        "helix": ("hx",),
-    },
-    name="editor",
-)
-Editor = Annotated[str, EDITORS]
+from intents.slots import EDITOR
+from skills.author import Context, Editor, Effect, ExistingFile, NewName, ProgramMissing, Reply, skill
 
 PROGRAMS = {"helix": "hx"}
 """Where the program is not called as the editor is."""
@@ -101,7 +88,7 @@ def favourites(environ: Mapping[str, str]) -> tuple[str, ...]:
     named = [Path(environ.get(name, "").partition(" ")[0]).name for name in ("VISUAL", "EDITOR")]
     known = {**{program: editor for editor, program in PROGRAMS.items()}, "vi": "vim"}
     chosen = [known.get(name, name) for name in named]
-    return tuple(dict.fromkeys([name for name in chosen if name in EDITORS.values] + list(DEFAULT)))
+    return tuple(dict.fromkeys([name for name in chosen if name in EDITOR.values] + list(DEFAULT)))
 
 
 def _edit(context: Context, editor: str | None, file: Path | None) -> Reply:

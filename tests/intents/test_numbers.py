@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intents.numbers import number, seconds
+from intents.numbers import number, quantity, seconds, spelled_out, ways_to_write
 
 
 @pytest.mark.parametrize(
@@ -69,3 +69,36 @@ def test_odd_words_never_fail(text: str) -> None:
 def test_digits_are_themselves(value: int) -> None:
     """A whole number in digits is that number."""
     assert number(str(value)) == value
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("twelve ounces", (12.0, "ounce")),
+        ("12-oz", (12.0, "ounce")),
+        ("2.5 kg", (2.5, "kilogram")),
+        ("half a liter", (0.5, "liter")),
+        ("two hundred megs", (200.0, "megabyte")),
+        ("twelve", None),
+        ("the ounce", None),
+        ("20 one", None),
+    ],
+)
+def test_a_quantity_is_a_number_and_its_unit(said: str, meant: tuple[float, str] | None) -> None:
+    """Units are known by their plural and their abbreviations."""
+    assert quantity(said) == meant
+
+
+def test_a_number_is_written_both_ways() -> None:
+    """Digits are spelled out with their units in full; what is no whole number stays."""
+    assert spelled_out("a 16-oz latte in main2.py on 3.5") == "a sixteen ounce latte in main2.py on 3.5"
+    assert {"12 ounce", "12 oz", "twelve ounces"} <= set(ways_to_write("twelve ounce"))
+    assert ways_to_write("house coffee") == ()
+
+
+@given(st.text(max_size=80))
+def test_odd_quantities_never_fail(said: str) -> None:
+    """Any text is spelled out, and is a quantity or none."""
+    spelled_out(said)
+    ways_to_write(said)
+    quantity(said)

@@ -16,9 +16,13 @@ from intents.slots import (
     NEW_NAME,
     PHRASE,
     PORT,
+    QUANTITY,
+    TIME,
     WORD,
+    Amount,
     Choice,
     Number,
+    Quantity,
 )
 
 EDITOR = Choice({"vim": ("vi", "v i m"), "nano": ("pico",), "emacs": ()}, name="editor")
@@ -31,6 +35,8 @@ EVERY = (
     NEW_NAME,
     PHRASE,
     PORT,
+    QUANTITY,
+    TIME,
     WORD,
     EDITOR,
     Number(1, 5),
@@ -132,3 +138,35 @@ def test_no_slot_fails_on_odd_words(scene: Scene, text: str) -> None:
             assert 0 < answer.score <= 1
         else:
             assert answer.reason
+
+
+def test_a_time_that_is_not_sure_says_so(scene: Scene) -> None:
+    """Without morning or evening the score is low enough to be asked about."""
+    sure, unsure = TIME.resolve("six pm", scene), TIME.resolve("half past six", scene)
+    assert isinstance(sure, Resolved)
+    assert isinstance(unsure, Resolved)
+    assert unsure.score < 0.9 <= sure.score
+
+
+def test_a_quantity_takes_its_own_units_only(scene: Scene) -> None:
+    """A unit is known by letters and sound; another unit is refused with the ones to say."""
+    weight = Quantity(("ounce", "gram"))
+    assert value(weight, "12 oz", scene) == Amount(12.0, "ounce")
+    assert value(weight, "ten gramms", scene) == Amount(10.0, "gram")
+    refused = weight.resolve("ten miles", scene)
+    assert isinstance(refused, Unresolved)
+    assert "gram" in refused.reason
+
+
+def test_a_choice_with_a_number_is_known_in_digits(scene: Scene) -> None:
+    """One spelling is enough for its author."""
+    size = Choice({"twelve ounce": (), "large": ()}, name="size")
+    for said in ("twelve ounce", "12 ounce", "12 oz", "twelve ounces"):
+        assert value(size, said, scene) == "twelve ounce"
+
+
+def test_a_new_name_heard_keeps_the_casing_that_was_said(scene: Scene) -> None:
+    """The recogniser's capitals mean nothing; those asked for do."""
+    heard = Scene(scene.cwd, scene.home, heard=True)
+    assert value(WORD, "Snake case User Name", heard) == "user_name"
+    assert value(WORD, "camel case User Name", heard) == "userName"

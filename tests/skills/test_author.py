@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from pathlib import Path
 from types import ModuleType
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 
 import pytest
 
@@ -18,8 +18,13 @@ from skills.author import (
     Effect,
     ExistingFile,
     FreeText,
+    Process,
+    Program,
     Reply,
+    Resolved,
+    Scene,
     SkillFault,
+    Unresolved,
     check_sentences,
     skill,
 )
@@ -123,3 +128,12 @@ def test_every_way_through_a_sentence_is_looked_at() -> None:
 def test_free_text_is_kept_as_its_type() -> None:
     """The alias is a plain type to a type checker and a slot to Golem."""
     assert FreeText.__origin__ is str  # type: ignore[attr-defined] # Annotated's own attribute
+
+
+def test_programs_and_processes_are_what_is_there(tmp_path: Path) -> None:
+    """A program that may be started and a process that runs are known by name; nothing else is."""
+    scene = Scene(tmp_path, tmp_path)
+    program, process = (get_args(hint)[1] for hint in (Program, Process))
+    assert isinstance(program.resolve("sh", scene), Resolved)
+    assert isinstance(process.resolve("zzqx no such thing", scene), Unresolved)
+    assert isinstance(process.resolve(process.list(tmp_path)[0], scene), Resolved)
