@@ -65,7 +65,14 @@ def made(count: int) -> list[IntentSpec]:
 
 def _made(id_: str, sentence: str) -> IntentSpec:
     slots = [Slot(name, kind) for name, kind in (("x", WORD), ("y", FREE_TEXT)) if f"{{{name}}}" in sentence]
-    return IntentSpec(id_, RouteLabel.QUESTION, f"Made: {sentence}.", (sentence, f"{sentence} at once"), tuple(slots))
+    asks = sentence.startswith(("what", "how", "who", "show"))
+    return IntentSpec(
+        id_,
+        RouteLabel.QUESTION if asks else RouteLabel.COMMAND,
+        f"Made: {sentence}.",
+        (sentence, f"{sentence} at once"),
+        tuple(slots),
+    )
 
 
 def matching(count: int, kind: str) -> Iterator[float]:

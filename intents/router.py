@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from intents.context import calls_off, forbidden
 from intents.matcher import Matcher
 from intents.mention import asks_about, only_mentions, tells_of_others
-from intents.model import Ambiguous, Incomplete, Match, MatchOutcome, NoMatch, Route, RouteLabel, Scene, Utterance
+from intents.model import Ambiguous, Match, MatchOutcome, NoMatch, Route, RouteLabel, Scene, Utterance
 from intents.normalize import canonical
 from intents.zero_shot import Label, ZeroShotClassifier
 
@@ -34,15 +34,17 @@ class Router:
         """The route of an utterance. A skill's sentence decides if it fits whole; else the classifier does.
 
         Words that only mention an action (negated, reported, supposed, asked about) are never a command unless they
-        are a skill's own sentence. The matcher keeps its outcome for the turn's own call.
+        are a skill's own sentence. A skill that is meant without one of its sentences is not, where they are rather
+        chat. The matcher keeps its outcome for the turn's own call.
         """
-        words = canonical(utterance.text)
-        named = self._classifier.classify(words, ROUTES)
+        # As they were said: "could you" says something that the canonical words lack.
+        named = self._classifier.classify(utterance.text, ROUTES)
         scores = {label: float(named[label.value]) for label in RouteLabel}
-        by_sentence = self._by_matcher(words, utterance, scene, scores)
-        if by_sentence is not None:
-            label, decided_by = by_sentence
-            return Route(label, scores, decided_by)
+        words = canonical(utterance.text)
+        outcome = self._matcher.consider(utterance.text, scene)
+        kind, how = _kind(outcome, words, scores)
+        if kind is not None:
+            return Route(kind, scores, how)
         if calls_off(words) or self._forbids(utterance.text, scene):
             return Route(RouteLabel.CHAT, scores, "mention")
         best = max(scores, key=lambda label: scores[label])
@@ -60,38 +62,24 @@ class Router:
         outcome = self._matcher.match(action, scene)
         return not isinstance(outcome, NoMatch) or outcome.intent is not None or bool(outcome.nearest)
 
-    def _by_matcher(
-        self, words: str, utterance: Utterance, scene: Scene, scores: dict[RouteLabel, float]
-    ) -> tuple[RouteLabel, str] | None:
-        """The label that the matcher's outcome stands for, and `template` or `meaning`; None where it settles nothing.
 
-        What is matched by meaning alone yields to a classifier that hears chat.
-        """
-        outcome = self._matcher.consider(utterance.text, scene)
-        if _is_by_meaning(outcome):
-            label = self._by_outcome(outcome, words, scores) if scores[RouteLabel.CHAT] < CHAT_VETO else None
-            return (label, "meaning") if label is not None else None
-        label = self._by_outcome(outcome, words, scores)
-        return (label, "template") if label is not None else None
-
-    def _by_outcome(self, outcome: MatchOutcome, words: str, scores: dict[RouteLabel, float]) -> RouteLabel | None:
-        if isinstance(outcome, NoMatch):
-            # A sentence fitted but named nothing here: the person meant that skill, and should hear what is missing.
-            meant = outcome.intent is not None and scores[RouteLabel.CHAT] < CHAT_VETO and not only_mentions(words)
-            return outcome.intent.kind if outcome.intent is not None and meant else None
-        if isinstance(outcome, Incomplete):
-            return outcome.intent.kind
-        matches = (outcome,) if isinstance(outcome, Match) else outcome.candidates
-        if max(_loose_share(match, words) for match in matches) > LOOSE_SHARE:
-            literal = min((_literal(match, words) for match in matches), key=len)
-            if scores[RouteLabel.CHAT] >= CHAT_VETO or only_mentions(literal):
-                return None
-        return matches[0].intent.kind
-
-
-def _is_by_meaning(outcome: MatchOutcome) -> bool:
-    matches = outcome.candidates if isinstance(outcome, Ambiguous) else (outcome,)
-    return any(isinstance(match, Match | Incomplete) and match.how == "meaning" for match in matches)
+def _kind(outcome: MatchOutcome, words: str, scores: Mapping[RouteLabel, float]) -> tuple[RouteLabel | None, str]:
+    """The route of the skill that the words stand for, and whether a sentence or their meaning says so; or none."""
+    chatty = scores[RouteLabel.CHAT] >= CHAT_VETO
+    if isinstance(outcome, NoMatch):
+        # A sentence fitted but named nothing here: the person meant that skill, and should hear what is missing.
+        meant = outcome.intent is not None and not chatty and not only_mentions(words)
+        return (outcome.intent.kind if outcome.intent is not None and meant else None), "template"
+    found = outcome.candidates if isinstance(outcome, Ambiguous) else (outcome,)
+    kind = found[0].intent.kind
+    if any(each.how == "meaning" for each in found):
+        return (None if chatty else kind), "meaning"
+    matches = [each for each in found if isinstance(each, Match)]
+    if max((_loose_share(match, words) for match in matches), default=0.0) > LOOSE_SHARE:
+        literal = min((_literal(match, words) for match in matches), key=len)
+        if chatty or only_mentions(literal):
+            return None, ""
+    return kind, "template"
 
 
 def _loose_share(match: Match, words: str) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol, runtime_checkable
+from typing import Protocol
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,6 @@ def skill_hypothesis(description: str) -> str:
     return SKILL_HYPOTHESIS.format(said[:1].lower() + said[1:])
 
 
-@runtime_checkable
 class Entailer(Protocol):
     """Says of each hypothesis by itself whether the premise entails it."""
 
@@ -52,6 +51,18 @@ class Entailer(Protocol):
         Blocking; safe to call from any one thread at a time.
         """
         ...
+
+
+class LazyEntailer:
+    """An entailer that is asked for at its first use."""
+
+    def __init__(self, load: Callable[[], Entailer]) -> None:
+        """`load` is called every time, and gives the same entailer every time."""
+        self._load = load
+
+    def entails(self, premise: str, hypotheses: Sequence[str]) -> list[float]:
+        """See Entailer."""
+        return self._load().entails(premise, hypotheses)
 
 
 class LazyClassifier:
@@ -78,10 +89,3 @@ class LazyClassifier:
         self.warm()
         assert self._loaded is not None
         return self._loaded.classify(premise, labels)
-
-    def entails(self, premise: str, hypotheses: Sequence[str]) -> list[float]:
-        """See Entailer; nothing is entailed where the classifier that was loaded judges no hypothesis by itself."""
-        self.warm()
-        return (
-            self._loaded.entails(premise, hypotheses) if isinstance(self._loaded, Entailer) else [0.0] * len(hypotheses)
-        )
