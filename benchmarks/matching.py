@@ -93,6 +93,7 @@ def _add(count: int, kind: str) -> None:
 
     @stage(name, rounds=30, peer=None if count == 10 else peer)
     def run(bench: Bench) -> Iterator[float]:
+        """Mean ms of one utterance of one kind among so many skills."""
         del bench
         return matching(count, kind)
 
