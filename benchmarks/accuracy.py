@@ -127,10 +127,10 @@ def report_running(report: Report, models: Remembering, scene: Scene, folder: Pa
         ran = Trial(models, scene, Thresholds()).run(rows, quiet)
         report.numbers[f"running/{name}"] = asdict(ran) | {"missed": ran.missed, "false execution": ran.false_share}
         of = (
-            f"{ran.right / ran.asked:.1%}",
-            f"{ran.back / ran.asked:.1%}",
+            f"{ran.right / max(1, ran.asked):.1%}",
+            f"{ran.back / max(1, ran.asked):.1%}",
             f"{ran.missed:.1%}",
-            f"{ran.other / ran.asked:.1%}",
+            f"{ran.other / max(1, ran.asked):.1%}",
         )
         asked = of if ran.asked else ("", "", "", "")
         lines.append(
