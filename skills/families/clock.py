@@ -37,14 +37,14 @@ def tell_time(context: Context) -> Reply:
 @skill(
     "clock.date",
     says=[
-        f"{WHAT_IS} (the|today's|the current) date [today]",
+        f"{WHAT_IS} (the|today's|todays|the current) date [today]",
         "(what|which) (day|date|weekday) is (it|today|this) [today]",
         f"{WHAT_IS} (today|the day today|today's day|the day)",
         "(tell|show|give|get) [me] (the|today's|the current) (date|day)",
         "(what|which) day of the (week|month) is (it|today|this) [today]",
         "(what|which) (month|year|weekday) (is (it|this)|are we in)",
         f"{KNOW} (what|which) (day|date) (it is|today is|is today|it is today) [today]",
-        f"{KNOW} (the|today's|the current) date",
+        f"{KNOW} (the|today's|todays|the current) date",
         "(today's date|the date|current date|the date today|the current date)",
         "(what's the date|what date do we have|what day do we have) [today]",
     ],
@@ -68,7 +68,7 @@ def tell_date(context: Context) -> Reply:
         " [(called|named|for|labelled|labeled|to) {label}]",
         "(timer|countdown|count down) [for|of|from] {duration}",
         "{duration} (timer|countdown)",
-        "(wake|call|tell|remind|ping|alert|nudge|warn|notify|poke|buzz) me [again] in {duration}"
+        "(wake|call|tell|remind|ping|alert|nudge|warn|notify|poke|buzz) me [up|again] in {duration}"
         " [(to|about|that) {label}]",
         "(remind|tell|ping|nudge|alert|warn) me (to|about|that) {label} in {duration}",
         "in {duration} (wake|call|tell|remind|ping|alert|nudge|warn|notify) me [(to|about|that) {label}]",
@@ -91,7 +91,7 @@ def set_timer(context: Context, duration: Duration, label: FreeText | None = Non
 @skill(
     "clock.list_timers",
     says=[
-        "(what|which) timers (are (there|set|running|on|active|going)|do (i|we) have [running|set]"
+        "(what|which) timers (are [still] (there|set|running|on|active|going)|do (i|we) have [running|set]"
         "|have i (set|got)|did i set)",
         f"{SHOW} [all] [of] [the|my|all] [running|active|current|open] timers",
         "how (long|much time|many minutes) (is|are) left [on (the|my|that) [timer|clock|countdown]]",
@@ -104,6 +104,7 @@ def set_timer(context: Context, duration: Duration, label: FreeText | None = Non
         "(are there|is there|do i have|have i got|have i) [any|a] (timer|timers) [set|running|on|going|active]",
         "(is|are) (the|my|a|any) [of my] (timer|timers) [still] (running|set|on|going|active)",
         f"{KNOW} how (long|much time) is left [on (the|my) timer]",
+        "how (long|much longer|much time) (on|for|with) (the|my) (timer|countdown)",
         "([my|the] timers|timer status|how is (the|my) timer doing|how's (the|my) timer doing)",
     ],
     kind="question",

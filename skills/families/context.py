@@ -21,10 +21,10 @@ _NTH = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eigh
 _COUNT = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 WHICH = Choice(
     {
-        f"number {place}": (f"number {count}", f"{nth} one", f"{nth} file", f"{nth} option")
+        f"number {place}": (f"number {count}", f"{nth} one", f"{nth} file")
         for place, (nth, count) in enumerate(zip(_NTH, _COUNT, strict=True), 1)
     }
-    | {"last one": ("last file", "last option")},
+    | {"last one": ("last file",)},
     name="which one",
 )
 Which = Annotated[str, WHICH]

@@ -25,7 +25,7 @@ from skills.wording import count
 from skills.wording import size as size_text
 
 _GO = "(go|change|cd|move|switch|jump|hop|navigate|head|step|change directory)"
-_MAKE = "(make|create|add|set up|start|build|give|need)"
+_MAKE = "(make|create|add|set up|build|give|need)"
 _FOLDER = "(folder|directory|dir|subfolder|sub folder|subdirectory)"
 
 
@@ -49,6 +49,7 @@ READ_BYTES = 65_536
         "what (is|'s|all is|files are) (in|inside|inside of|under) {folder}",
         "what (is|'s|all is) (in|inside) (here|this (folder|directory|place)|the (current|working) (folder|directory))",
         f"what's ({HERE})",
+        f"what (do we have|do i have|have we got|have i got|is there) ({HERE})",
         "what's (in|inside|inside of|under) {folder}",
         f"(list|show me) (everything|it all|all|all of it) [{HERE}]",
         "list (this folder|this directory|the current (folder|directory)|the (folder|directory) contents) [here]",
@@ -112,7 +113,7 @@ def go(context: Context, folder: ExistingFolder) -> Reply:
         "(go|cd|move|step|take me|change) [up|back] to the (folder|directory|level) above [this] [one]",
         "(go|cd|move|step) (one|a) (folder|directory|level|dir) (up|higher|back)",
         "(one|a) (folder|directory|level|dir) up",
-        "up (one|a) (folder|directory|level|dir)",
+        "[back] up (one|a) (folder|directory|level|dir)",
         "(cd|go|go to) dot dot",
         "(leave|exit|get out of|go out of) (this|the|the current) (folder|directory)",
         "parent (folder|directory)",
@@ -137,7 +138,7 @@ def go_up(context: Context) -> Reply:
         " (home|to home|to (my|the) home (folder|directory|dir)|to my home)",
         "(go|cd|take me|bring me|jump|head|change|navigate|move) [back] (to|into) (my|the) home [folder|directory|dir]",
         "(my|the) home (folder|directory|dir)",
-        "home (folder|directory)",
+        "(home (folder|directory)|back home|back to (my|the) home (folder|directory))",
         "(open|enter) (my|the) home (folder|directory)",
     ],
     kind="command",
@@ -285,7 +286,6 @@ def move(context: Context, path: ExistingPath, target: NewName) -> Reply:
         "give [the] [file|folder] {path} the [new] name [of] {target}",
         "give {path} a new name {target}",
         "change the (name of|file name of|filename of) [the] [file|folder] {path} (to|into) {target}",
-        "(call|name) [the] [file|folder] {path} {target} (instead|from now on)",
         "i (want|need|would like) {path} (called|named|renamed to|renamed as|to be called) {target}",
         "i'd like {path} (called|named|renamed to|to be called) {target}",
     ],
@@ -339,6 +339,7 @@ def _moved(path: Path, place: Path, done: str) -> Reply:
     says=[
         "(read|print|display|cat|type out|show|view|output|print out|read out|read me|show me|look at|see"
         "|less|head) [me] [the] [file] {file} [to me|out|aloud|out loud]",
+        "(let me see|can i see|could i see|may i see|let me read|let me look at|can i look at) [the] [file] {file}",
         SHOW + " [the] (contents|content|text|source|source code|code) (of|in|inside) [the] [file] {file}",
         "what (does|is in|is inside) the file {file} [say|contain]",
         SHOW + " the (start|beginning|head|top|first lines|first few lines) of [the] [file] {file}",
@@ -385,6 +386,7 @@ def read(context: Context, file: ExistingFile) -> Reply:
         KNOW + " how (big|large|old|huge) {path} is",
         KNOW + " when {path} was [last] (changed|modified|edited|updated|touched)",
         SHOW + " [the] (size|file size|age) of {path}",
+        "(what|which) size (is|does) [the] [file|folder] {path} [have]",
         "[file] size of {path}",
         "(is|isn't) {path} (big|large|huge)",
     ],

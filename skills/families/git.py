@@ -213,6 +213,7 @@ def branches(context: Context) -> Reply:
         "what's (the|my|our|this) [name of the] (current|active|checked out) [git] branch [called|name]",
         "(what's|what is) [the name of] (this|my|our) branch [called]",
         "[my] (current|active) [git] branch [name]",
+        "[the] name of (the|my|our|this) [current|active] [git] branch",
         "(tell me|show me|do you know|know|remind me|check|see) (what|which) [git] branch"
         " (i am|i'm|we are|we're|this is|is checked out|is active) [on|in|working on]",
         "(show|tell|give|print|get) [me] [the|my] [name of the] (current|active|checked out) [git] branch [name]",

@@ -143,7 +143,7 @@ _DETECTORS: tuple[Callable[[Path, Path | None], Suite | None], ...] = (_pytest, 
     "tests.run",
     says=[
         _RUN
-        + " [all] [of] [the|my|our|these|this|this project's|a] [whole|full|entire|unit|project|complete] "
+        + " [all] [of] [the|my|our|these|them|this|this project's|a] [whole|full|entire|unit|project|complete] "
         + _TESTS
         + " [again|once more|one more time|another time|over again|once] [(with|using|via|through) {tool}]",
         f"{_RUN} [all] [of] [the|my|our|these] [whole|full|unit] {_TESTS}"
@@ -204,9 +204,8 @@ def run_tests(context: Context, tool: Tool | None = None, target: ExistingPath |
         "|have (we|i) got|exist|are in (this project|this repo|here|the project)|can i run|can you"
         " run) [here|in this project|in this repo]",
         "(are there|do we have|do i have|have we got|does (this|the) (project|repo|code) have|is there"
-        "|has this project [got]) (any|some|a|unit) [unit] (tests|test suite|test|tests at all) [here|in"
+        "|has this project [got]) [any|some|a|unit] [unit] (tests|test suite|test|tests at all) [here|in"
         " this project|in this repo|in here|at all]",
-        "(are there|do we have|does this project have) tests [here]",
         "(what|which) [test] (tool|runner|framework) (runs|does|do|for) [the|these|this project's|our|my]"
         " [unit] tests [use|run on|run with]",
         "(what|which) [test] (tool|runner|framework) (is|are) (used|running|there|set up) [here] [for]"
@@ -216,7 +215,7 @@ def run_tests(context: Context, tool: Tool | None = None, target: ExistingPath |
         "which test (tool|runner|framework) (is this|is used here|do we use|are we using|does it use)",
         "what test (tool|runner|framework) (is this|is used here|do we use|are we using|does it use)",
         "(list|show) [me] [all] [the|our|my] [available|unit] (tests|test suites)",
-        "what (is|'s) used to run the tests [here]",
+        "(what is|what's) used to run the tests [here]",
         "(what's|what is) [used for|the tool for|running] (the tests|testing) [here]",
         "(tell me|do you know|know|check) (what|which) tests (there are|we have|this project has)",
         "(tell me|know|check|see) if (there are|we have|this project has) [any] tests [here]",

@@ -37,6 +37,7 @@ MOST_FILES = 100_000
         " (called|named|like|with the name) {name}",
         "(do (i|we) have|have (i|we) got) (a|any|some) (file|files|folder|folders) (called|named|like) {name}",
         "(what|which) (file|files|folders) (is|are) (called|named) {name}",
+        "any (file|files|folder|folders) (called|named|like) {name} [here|in here]",
         "(where did (i|we) put|do you know where (i|we) put|where did i leave|where have i put) [the|my]"
         " (file|folder) {name}",
         "(do you know|tell me|show me|know) where [the|my] (file|folder|directory) {name} is",

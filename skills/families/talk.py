@@ -88,7 +88,7 @@ def help_family(context: Context, family: Word) -> Reply:
         "(say|repeat|read|tell me) (that|it|this) [back] [once] [again|to me]",
         "(say|repeat|read) (that|it|this) [back] (once more|one more time|another time|for me again)",
         "repeat [that|yourself|your answer|your last answer|the answer|the last answer|what you [just] said]",
-        "what did you [just] say [again|there|to me]",
+        "[sorry|wait] what did you [just] say [again|there|to me]",
         "come again",
         "(pardon|i beg your pardon|beg your pardon) [me]",
         "(say|repeat|tell me) (the|your) last (answer|sentence|reply|part|bit|line) [again|once more]",
@@ -109,7 +109,8 @@ def repeat(context: Context) -> Reply:
 @skill(
     "talk.stop",
     says=[
-        "stop [it|that|this|there|everything|already|talking|speaking|reading|reading that|the talking|the reading]",
+        "stop [right] [it|that|this|there|here|everything|already|talking|speaking|reading|reading that"
+        "|the talking|the reading]",
         "(be|keep|stay|go) (quiet|silent)",
         "quiet [down|there]",
         "silence",
