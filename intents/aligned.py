@@ -6,8 +6,9 @@ piece; a piece (a word of the sentence, two of them, or a phrase that fills a sl
 by letters and sound, and the cheapest way through is the reading. Only sentences whose slots are choices are read so:
 a piece of an open slot could be anything.
 
-A reading must come near as a whole, and enough of it must have been heard just as it stands, in words that say
-something. Words that the skills themselves use are no mishearing unless they sound the same.
+A reading must fill a slot ("stop the war" is no "stop there": where there is no value to be misheard, single words are
+`intents.near`'s to put right), come near as a whole, and enough of it must have been heard just as it stands, in words
+that say something. Words that the skills themselves use are no mishearing unless they sound the same.
 """
 
 from __future__ import annotations
@@ -222,7 +223,7 @@ class Aligner:
 
 def _match(skill: _Skill, heard: _Heard, scene: Scene) -> Match | None:
     way = _best_way(skill, heard)
-    if way is None or not way.telling or way.exact < LEAST_EXACT * way.telling:
+    if way is None or not way.fills or not way.telling or way.exact < LEAST_EXACT * way.telling:
         return None
     score = 1 - way.cost / max(way.letters, heard.letters)
     if score < LEAST_WHOLE:

@@ -26,7 +26,8 @@ _BEFORE = re.compile(
     | please | kindly | quickly | just
     | (?:could|can|would|will)\s+you(?:\s+(?:please|kindly|just|quickly|maybe))*
     | (?:i\s+(?:want|need)|i(?:'d|\s+would)\s+like)\s+you\s+to
-    | (?:i\s+(?:want|need)|i(?:'d|\s+would)\s+like)\s+to(?=\s+(?:open|edit|see|know|run|find|list|go|make|create)\b)
+    | (?:i\s+(?:want|need)|i(?:'d|\s+would)\s+like)\s+to(?=\s+(?:open|edit|see|know|run|find|list|go|make|create|add|set
+        |delete|remove|move|copy|rename|read|show|check|search|grep|look|switch|commit|stage|undo|restore|kill|cancel)\b)
     | (?:let's|let\s+us|go\s+ahead\s+and|would\s+you\s+mind)
     )\b(?!['’.\-/_])[\s,]*)+""",
     re.IGNORECASE | re.VERBOSE,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from skills.author import Context, Duration, Effect, FreeText, Reply, skill
+from skills.ways import KNOW, SHOW, WHAT_IS
 from skills.wording import count, span
 
 
@@ -15,12 +16,14 @@ def _now() -> datetime:
 @skill(
     "clock.time",
     says=[
-        "what time is it [now]",
-        "(what is|what's) the [current] time",
-        "(tell|show) me the time",
+        "what time is it [now|exactly|here|currently]",
+        f"{WHAT_IS} the [current|exact|local|right] time [here]",
+        "(tell|show|give|get|read) [me] the [current|exact|local] time",
         "do you (have|know) the time",
-        "how late is it",
-        "what's the time",
+        "(have you got|got|you got|check|any idea of|may i have|can i have) the [current|exact] time",
+        f"{KNOW} what [the] time it is",
+        f"{KNOW} what the [current|exact] time is",
+        "(how late is it|time check|current time|the [current] time|what time do we have|what hour is it)",
     ],
     kind="question",
     effect=Effect.OBSERVE,
@@ -34,12 +37,16 @@ def tell_time(context: Context) -> Reply:
 @skill(
     "clock.date",
     says=[
-        "(what is|what's) (the|today's) date [today]",
-        "(what|which) (day|date) is (it|today) [today]",
-        "(what is|what's) today",
-        "(tell|show) me the date",
-        "what day of the week is it",
-        "what's the date",
+        f"{WHAT_IS} (the|today's|todays|the current) date [today]",
+        "(what|which) (day|date|weekday) is (it|today|this) [today]",
+        f"{WHAT_IS} (today|the day today|today's day|the day)",
+        "(tell|show|give|get) [me] (the|today's|the current) (date|day)",
+        "(what|which) day of the (week|month) is (it|today|this) [today]",
+        "(what|which) (month|year|weekday) (is (it|this)|are we in)",
+        f"{KNOW} (what|which) (day|date) (it is|today is|is today|it is today) [today]",
+        f"{KNOW} (the|today's|todays|the current) date",
+        "(today's date|the date|current date|the date today|the current date)",
+        "(what's the date|what date do we have|what day do we have) [today]",
     ],
     kind="question",
     effect=Effect.OBSERVE,
@@ -53,11 +60,22 @@ def tell_date(context: Context) -> Reply:
 @skill(
     "clock.set_timer",
     says=[
-        "(set|start|make|create) [me] [a] timer (for|of) {duration} [(called|named|for) {label}]",
-        "(set|start|make|create) [me] (a|an) {duration} timer [(called|named|for) {label}]",
-        "timer [for] {duration}",
-        "(wake|call|tell|remind) me in {duration} [(to|about|that) {label}]",
-        "remind me to {label} in {duration}",
+        "(set|start|make|create|add|run|give|begin|put on|set up|start up|kick off|i need|i want) [me] [up]"
+        " [a|an|another|one|the|my] [new|quick|countdown] (timer|countdown|alarm) [for|of|to|going for]"
+        " {duration} [(called|named|for|labelled|labeled|to) {label}]",
+        "(set|start|make|create|add|run|give|begin|put on|set up|start up|kick off|i need|i want) [me] [up]"
+        " [a|an|another|one|the|my] {duration} (timer|countdown|alarm)"
+        " [(called|named|for|labelled|labeled|to) {label}]",
+        "(timer|countdown|count down) [for|of|from] {duration}",
+        "{duration} (timer|countdown)",
+        "(wake|call|tell|remind|ping|alert|nudge|warn|notify|poke|buzz) me [up|again] in {duration}"
+        " [(to|about|that) {label}]",
+        "(remind|tell|ping|nudge|alert|warn) me (to|about|that) {label} in {duration}",
+        "in {duration} (wake|call|tell|remind|ping|alert|nudge|warn|notify) me [(to|about|that) {label}]",
+        "let me know (in|after) {duration}",
+        "(let me know|tell me|ping me|remind me|warn me|alert me) when {duration} (is|are|has|have)"
+        " (up|over|passed|gone by|gone|elapsed)",
+        "(time|count down) {duration}",
     ],
     kind="command",
     effect=Effect.CHANGE,
@@ -73,10 +91,21 @@ def set_timer(context: Context, duration: Duration, label: FreeText | None = Non
 @skill(
     "clock.list_timers",
     says=[
-        "(what|which) timers (are there|are set|are running|do i have)",
-        "(list|show) [me] [the|my|all] timers",
-        "how (long|much time) is left [on (the|my) timer]",
-        "how long does the timer (have|still have) [left]",
+        "(what|which) timers (are [still] (there|set|running|on|active|going)|do (i|we) have [running|set]"
+        "|have i (set|got)|did i set)",
+        f"{SHOW} [all] [of] [the|my|all] [running|active|current|open] timers",
+        "how (long|much time|many minutes) (is|are) left [on (the|my|that) [timer|clock|countdown]]",
+        "how (long|much time) (do i|have i|do we|have we) [still] [have|got] left [on (the|my|that) (timer|countdown)]",
+        "how (long|much time) does (the|my) (timer|countdown) (have|still have) [left]",
+        "how (long|much longer|much time) (until|till|before) (the|my|that) (timer|alarm|countdown)"
+        " (is (up|done|over)|goes off|runs out|ends|rings|finishes)",
+        "when (does|will|is) (the|my|that) (timer|alarm|countdown)"
+        " (go off|going to go off|run out|end|ring|finish|done|up)",
+        "(are there|is there|do i have|have i got|have i) [any|a] (timer|timers) [set|running|on|going|active]",
+        "(is|are) (the|my|a|any) [of my] (timer|timers) [still] (running|set|on|going|active)",
+        f"{KNOW} how (long|much time) is left [on (the|my) timer]",
+        "how (long|much longer|much time) (on|for|with) (the|my) (timer|countdown)",
+        "([my|the] timers|timer status|how is (the|my) timer doing|how's (the|my) timer doing)",
     ],
     kind="question",
     effect=Effect.OBSERVE,
@@ -92,7 +121,13 @@ def list_timers(context: Context) -> Reply:
 
 @skill(
     "clock.cancel_timers",
-    says=["(cancel|stop|clear|remove|delete) [all] [the|my] (timer|timers)", "no more timers"],
+    says=[
+        "(cancel|stop|clear|remove|delete|kill|end|abort|dismiss|turn off|switch off|shut off|get rid of"
+        "|forget|drop|silence) [all|every|both] [of] [the|my|that|this|these|those|all] [running"
+        "|active] (timer|timers|countdown)",
+        "(turn|switch|shut) [all] [the|my|that|these|those] (timer|timers) off",
+        "no more timers",
+    ],
     kind="command",
     effect=Effect.CHANGE,
 )

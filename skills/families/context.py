@@ -21,10 +21,10 @@ _NTH = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eigh
 _COUNT = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 WHICH = Choice(
     {
-        f"number {place}": (f"number {count}", f"{nth} one", f"{nth} file", f"{nth} option")
+        f"number {place}": (f"number {count}", f"{nth} one", f"{nth} file")
         for place, (nth, count) in enumerate(zip(_NTH, _COUNT, strict=True), 1)
     }
-    | {"last one": ("last file", "last option")},
+    | {"last one": ("last file",)},
     name="which one",
 )
 Which = Annotated[str, WHICH]
@@ -33,14 +33,19 @@ Which = Annotated[str, WHICH]
 @skill(
     "talk.again",
     says=[
-        "(do|run|try) (that|it|this|the same [thing]) [once] again",
-        "(do|run|try) (that|it|this) (once more|one more time|another time)",
+        "(do|run|try) (that|it|this|the same [thing]) [all] [once] (again|over|over again)",
+        "(do|run|try) (that|it|this) (once more|one more time|another time|a second time|one more go)",
         "[and] again",
         "once (more|again)",
-        "one more time",
-        "(try again|retry)",
-        "same again",
-        "repeat the last (command|thing|action|step)",
+        "one more (time|go)",
+        "(try again|retry) [that|it]",
+        "(the same|same) [thing|command] again",
+        "repeat the last (command|thing|action|step|one)",
+        "(repeat|redo|rerun|re-run|re run) what you (just did|did|did last|did before)",
+        "(rerun|re-run|re run) (that|it|this|the last (command|one|thing|step))",
+        "(run|do|try) the (last|previous) (command|thing|action|step|one) [once] (again|once more|one more time|more)",
+        "(give it|have) another (go|try|shot)",
+        "do (that|it) over",
     ],
     kind="command",
     effect=Effect.OBSERVE,
@@ -54,10 +59,18 @@ def again(context: Context) -> Reply:
     "talk.undo",
     says=[
         "undo [(that|it|this)]",
-        "undo (the|my) last (thing|step|action|change|command)",
+        "undo (the|my|your) last (thing|step|action|change|command|one|operation)",
         "(take|put) that back",
-        "(reverse|revert) (that|it|the last (step|change))",
-        "put (it|that|everything) back (as|how|the way|where) it was",
+        "(reverse|revert|roll back|back out)"
+        " (that|it|this|the last (step|change|action|command|thing)|what you [just] did)",
+        "put (it|that|everything|things) back (as|how|the way|where|like|to how|to the way)"
+        " (it was|they were|it was before|they were before)",
+        "undo what (you|i|we) [just] did",
+        "roll (that|it|this) back",
+        "change (it|that) back",
+        "(control|ctrl) z",
+        "go back on that",
+        "i want that undone",
     ],
     kind="command",
     effect=Effect.OBSERVE,
@@ -69,7 +82,12 @@ def undo(context: Context) -> Reply:
 
 @skill(
     "talk.pick",
-    says=["[the] {which}", "i (mean|meant) the {which}"],
+    says=[
+        "[the] {which}",
+        "i (mean|meant|want|choose|pick|need) the {which}",
+        "(take|pick|choose|select|use|make it|go with|go for|it's|that would be|i'll take|i'll have"
+        "|i would like|i'd like|i'd say|rather|try) [the] {which}",
+    ],
     kind="command",
     effect=Effect.OBSERVE,
 )
@@ -82,11 +100,19 @@ def pick(context: Context, which: Which) -> Reply:
 @skill(
     "talk.did",
     says=[
-        "what did you [just] do",
-        "what have you [just] done",
-        "what [just] happened",
-        "what was (that|the last (command|thing|action))",
-        "what was the last thing (you did|i said)",
+        "what did you [just] do [there|then|just]",
+        "what have you [just] (done|been doing) [there|so far]",
+        "what [just] happened [there|just|then]",
+        "what was (that|the last (command|thing|action|step))",
+        "what was the last thing (you did|i said|i asked|that happened|we did|i told you|you were doing)",
+        "(tell|show|remind) me (what|of what)"
+        " (you did|you just did|happened|just happened|you have done|you've done|you did last|was just done)"
+        " [there|just]",
+        "what did (i|we) [just] (say|ask|ask for|ask you|tell you|do) [you] [last|before]",
+        "what's the last thing (you did|i said|that happened|we did)",
+        "what did you do (last|before|before that|with it|to it)",
+        "what (was|got|has been) [just] done",
+        "what were you [just] doing",
     ],
     kind="question",
     effect=Effect.OBSERVE,
@@ -100,12 +126,18 @@ def did(context: Context) -> Reply:
 @skill(
     "talk.why",
     says=[
-        "why [not]",
-        "why (did|didn't|did not) you [do] [(that|it|this)]",
-        "why (was|is) (that|it) [(refused|not done)]",
-        "why did that (happen|fail)",
-        "explain (that|the last turn)",
-        "how (come|did you get that)",
+        "why [not|so|though]",
+        "why (did|didn't|did not|won't|would) you [do|say|refuse|ask|refuse to do|not do] [(that|it|this)]",
+        "why (was|is) (that|it|this) [(refused|not done|not allowed|denied|forbidden|not possible|so)]",
+        "why (did|didn't|did not|doesn't|does) (that|it|this) [not] (happen|fail|work|go wrong|go through|run)",
+        "explain (that|yourself|the last turn|this|why|your decision)",
+        "how (come|did you get that|so)",
+        "how come (you did that|that happened|it failed|that failed|you refused|it was refused)",
+        "(what's|what is|what was) the reason [for that|for this]",
+        "(tell|show) me why [you did that|that happened|that failed|it failed|not|it was refused|that was refused]",
+        "what went wrong [there|just]",
+        "what made you do (that|it)",
+        "for what reason",
     ],
     kind="question",
     effect=Effect.OBSERVE,
@@ -116,7 +148,18 @@ def why(context: Context) -> Reply:
     return Reply(past.because, "\n".join((*past.lines, past.because))) if past else Reply("Nothing was said yet.")
 
 
-@skill("files.show", says=["show [me] {it} [again]", "let me see {it}"], kind="question", effect=Effect.OBSERVE)
+@skill(
+    "files.show",
+    says=[
+        "(show|let me see|see|print|display|view|look at) [me] {it} [again|once more]",
+        "(let me|can i|could i|may i) [have a] (see|look at|view|read) {it} [again|once more]",
+        "(have|take) a [quick] (look|peek) at {it} [again]",
+        "what does {it} (say|contain|look like)",
+        "what's in {it}",
+    ],
+    kind="question",
+    effect=Effect.OBSERVE,
+)
 def show(context: Context, it: It) -> Reply:
     """Show the file or folder last spoken of."""
     return list_files(context, it) if it.is_dir() else read(context, it)
@@ -124,7 +167,10 @@ def show(context: Context, it: It) -> Reply:
 
 @skill(
     "files.go_there",
-    says=["(go|move|jump|cd|change) {there}", "take me {there}"],
+    says=[
+        "(go|move|jump|cd|change|head|hop|step|switch|navigate) [on|right|straight|back|over|down] {there}",
+        "(take|bring|get|put) me [right|straight|back|over] {there}",
+    ],
     kind="command",
     effect=Effect.CHANGE,
     undo=go_back,

@@ -9,6 +9,9 @@ from pathlib import Path
 from intents.slots import EDITOR
 from skills.author import Context, Editor, Effect, ExistingFile, NewName, ProgramMissing, Reply, skill
 
+_IN_EDITOR = "[(in|with|using|inside|via) {editor}]"
+
+
 PROGRAMS = {"helix": "hx"}
 """Where the program is not called as the editor is."""
 
@@ -22,12 +25,20 @@ DEFAULT = ("vim", "nano", "nvim", "emacs", "micro")
 @skill(
     "editor.open_file",
     says=[
-        "(open|edit|show me|bring up|pull up|load) [up] {file} [(in|with|using) {editor}]",
-        "(open|edit|load) [up] the file [called|named|name] {file} [(in|with|using) {editor}]",
-        "(start|launch|use|fire up) {editor} (on|with|for) {file}",
-        "[let me] (edit|change|modify|work on) {file} [(in|with|using) {editor}]",
-        "i want to edit {file} [(in|with|using) {editor}]",
+        "(open|edit|bring up|pull up|load|show me) [up] {file} [up] " + _IN_EDITOR,
+        "(open|edit|load|bring up|pull up) [up] the file [called|named|name] {file} " + _IN_EDITOR,
+        "(start|launch|use|fire up|open|open up|start up|run) {editor} [up]"
+        " (on|with|for|to edit|and edit|and open|and load) {file}",
+        "[let me] [start] (edit|change|modify|work on|working on|editing|tweak|edit on) {file} " + _IN_EDITOR,
+        "(i want|i need|i'd like|i would like|i have|time) to (edit|change|modify|work on|open|fix|tweak)"
+        " {file} " + _IN_EDITOR,
         "{editor} {file}",
+        "(use|using|with|in) {editor} [to] (open|edit|change|modify|work on) {file}",
+        "[let me] (make|do) [some|a few|a couple of|a small|a quick] (changes|edits|change|edit) (to|in|on)"
+        " {file} " + _IN_EDITOR,
+        "(throw|pull|load|bring|get) {file} [up] (in|into|up in) {editor}",
+        "(open|pull|bring|load) {file} up " + _IN_EDITOR,
+        "(get|give) me {file} (in|inside) {editor}",
     ],
     kind="command",
     effect=Effect.CHANGE,
@@ -41,8 +52,12 @@ def open_file(context: Context, file: ExistingFile, editor: Editor | None = None
 @skill(
     "editor.open_empty",
     says=[
-        "(open|start|launch|run|use|bring up|fire up|give me) [up] [the] [editor] {editor} [editor]",
+        "(open|start|launch|run|use|bring up|fire up|give me|get me|i need|i want|pull up|load|boot up"
+        "|spin up|open up|start up|switch to|go to|go into) [up] [me] [a|an|the|my] [new|fresh|blank"
+        "|empty] [editor] {editor} [editor|session|window|instance|up]",
         "{editor}",
+        "(get|put|drop|take) me (into|in|to) {editor}",
+        "[a] (new|fresh|blank|empty) {editor} [session|window|instance]",
     ],
     kind="command",
     effect=Effect.CHANGE,
@@ -55,7 +70,16 @@ def open_empty(context: Context, editor: Editor) -> Reply:
 
 @skill(
     "editor.open_default",
-    says=["(open|start|launch|bring up|fire up|give me) [up] (an|the|my|your) editor", "i want to write something"],
+    says=[
+        "(open|start|launch|bring up|fire up|give me|get me|pull up|load|run|i need|i want|open up|start up"
+        "|spin up|show me) [up] [me] (an|the|my|your|a|some|any) [default|usual|favourite|favorite|text|code"
+        "|blank|empty|new] editor [up]",
+        "i (want|need|would like) to (write|edit|type|jot down|write down) something",
+        "i'd like to (write|edit|type|jot down|write down) something",
+        "(let me write|let me type|edit|let me edit) something",
+        "(get|put|drop|take) me (into|in) (an|the|my) [text|code|usual|default] editor",
+        "(open|start|launch|give me) (my|the) (default|usual|favourite|favorite) (one|text editor)",
+    ],
     kind="command",
     effect=Effect.CHANGE,
     timeout_s=None,
@@ -68,8 +92,16 @@ def open_default(context: Context) -> Reply:
 @skill(
     "editor.write_new",
     says=[
-        "(write|start writing) [a] [new] file [called|named|name] {name} [(in|with|using) {editor}]",
-        "(open|edit) [a] new file [called|named|name] {name} [(in|with|using) {editor}]",
+        "(write|start writing|start|begin|draft|compose) [me] [a|an|another] [new|fresh|blank|empty] [text]"
+        " file [called|named|name|with the name] {name} " + _IN_EDITOR,
+        "(open|edit|start editing) [up] [me] [a|an] (new|fresh|blank|empty) [text] file"
+        " [called|named|name|with the name] {name} " + _IN_EDITOR,
+        "(make|create|add|new) [me] [a|an] [new|empty|blank] [text] file [called|named|name] {name}"
+        " (in|with|using) {editor}",
+        "(make|create) and (open|edit) [a|an] [new|empty] file [called|named|name] {name} " + _IN_EDITOR,
+        "(make|create) [a|an] [new|empty] file [called|named|name] {name} and (open|edit) it " + _IN_EDITOR,
+        "(open|start|launch|use|fire up) {editor} (on|with|for|to write) [a|an] (new|fresh|empty|blank) file"
+        " [called|named|name] {name}",
     ],
     kind="command",
     effect=Effect.CHANGE,

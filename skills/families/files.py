@@ -20,8 +20,14 @@ from skills.author import (
     skill,
 )
 from skills.inverses import go_back, move_back, placed, rename_back, uncopy, unmake
+from skills.ways import HERE, KNOW, SHOW, WHAT_IS
 from skills.wording import count
 from skills.wording import size as size_text
+
+_GO = "(go|change|cd|move|switch|jump|hop|navigate|head|step|change directory)"
+_MAKE = "(make|create|add|set up|build|give|need)"
+_FOLDER = "(folder|directory|dir|subfolder|sub folder|subdirectory)"
+
 
 SHOWN = 200
 """Entries listed at most."""
@@ -32,17 +38,29 @@ READ_BYTES = 65_536
 @skill(
     "files.list",
     says=[
-        "(list|show) [me] [all] [the] files [(here|in here|in this folder|in this directory)]",
-        "(list|show) [me] [the] (contents of|files in|files of) {folder}",
+        f"{SHOW} [all] [of] [the|my] files [and folders] [{HERE}]",
+        SHOW + " [all] [the] (contents of|content of|files in|files of|stuff in|everything in|what's in|what is in"
+        "|what's inside|files inside) [the] [folder|directory] {folder}",
         "(list|show) [me] [the] (folder|directory) [{folder}]",
-        "(what|which) files are (here|there|in here|in this folder|in this directory)",
-        "(what|which) files are in {folder}",
-        "what (is|'s) in {folder}",
-        "what (is|'s) in (here|this folder|this directory)",
-        "what's (here|in here|in this folder|in this directory)",
-        "what's in {folder}",
-        "list (everything|this folder|this directory) [here]",
-        "ls",
+        "(what|which) (files|folders|files and folders) (are|do we have|do i have|have we got|have i got)"
+        f" (there|{HERE})",
+        "(what|which) (files|folders|things) (are [there]|do we have|do i have|have we got|live|sit)"
+        " (in|inside|under) [the] [folder|directory] {folder}",
+        "what (is|'s|all is|files are) (in|inside|inside of|under) {folder}",
+        "what (is|'s|all is) (in|inside) (here|this (folder|directory|place)|the (current|working) (folder|directory))",
+        f"what's ({HERE})",
+        f"what (do we have|do i have|have we got|have i got|is there) ({HERE})",
+        "what's (in|inside|inside of|under) {folder}",
+        f"(list|show me) (everything|it all|all|all of it) [{HERE}]",
+        "list (this folder|this directory|the current (folder|directory)|the (folder|directory) contents) [here]",
+        "what does {folder} (contain|have in it|hold)",
+        "what (files|folders) does {folder} (contain|have|hold)",
+        "(list|show me|see) [the|my] {folder} (folder|directory)",
+        f"{SHOW} (what's|what is|what files are|which files are|what we have|what i have) ({HERE}|there)",
+        f"(ls|dir) [{HERE}]",
+        "ls {folder}",
+        "(look|peek) (in|into|inside) {folder}",
+        "(list|show) [me] the (contents|content) [of (this|the current) (folder|directory)]",
     ],
     kind="question",
     effect=Effect.OBSERVE,
@@ -65,11 +83,15 @@ def list_files(context: Context, folder: ExistingFolder | None = None) -> Reply:
 @skill(
     "files.go",
     says=[
-        "(go|change|cd|move|switch|jump) [(in|in to|into|to|over to)] [the] (folder|directory) [to] {folder}",
-        "(go|change|cd|move|jump) [(in|in to|into|to|over to)] [the] (folder|directory) (called|named|name) {folder}",
-        "(go|change|cd|jump) (to|into|in) {folder}",
-        "(cd|enter) {folder}",
-        "(go|change|switch) [to] [the] {folder} (folder|directory)",
+        _GO + " [(in|in to|into|to|over to|back to|inside)] [the] (folder|directory) [to] {folder}",
+        _GO + " [(in|in to|into|to|over to|back to|inside)] [the] (folder|directory) (called|named|name) {folder}",
+        _GO + " [over|down|back|on] (to|into|in|inside) {folder}",
+        "(cd|enter|chdir) [to|into|in] {folder}",
+        _GO + " [over|down|back] [to|into] [the] {folder} (folder|directory)",
+        "(take|bring|get|put) me [over|down|back] (to|into|in) [the] [folder|directory] {folder}",
+        "(change|set) [the|my] [current|working|current working] (folder|directory) to {folder}",
+        "(open|enter|open up) [the] (folder|directory) {folder}",
+        "(open|enter|open up) [the] {folder} (folder|directory)",
     ],
     kind="command",
     effect=Effect.CHANGE,
@@ -83,7 +105,19 @@ def go(context: Context, folder: ExistingFolder) -> Reply:
 
 @skill(
     "files.go_up",
-    says=["(go|cd|move) (up|back up) [(one|a)] [(folder|directory|level)]", "(go|cd) to the parent [folder|directory]"],
+    says=[
+        "(go|cd|move|step|jump|take me|get me|bring me|change) (up|back up|back one|back a) [to] [(one|a|1)]"
+        " [more] [(folder|directory|level|dir|step)]",
+        "(go|cd|move|step|take me|change) [up|back] to the (parent|enclosing|upper|containing)"
+        " [folder|directory|dir|level]",
+        "(go|cd|move|step|take me|change) [up|back] to the (folder|directory|level) above [this] [one]",
+        "(go|cd|move|step) (one|a) (folder|directory|level|dir) (up|higher|back)",
+        "(one|a) (folder|directory|level|dir) up",
+        "[back] up (one|a) (folder|directory|level|dir)",
+        "(cd|go|go to) dot dot",
+        "(leave|exit|get out of|go out of) (this|the|the current) (folder|directory)",
+        "parent (folder|directory)",
+    ],
     kind="command",
     effect=Effect.CHANGE,
     undo=go_back,
@@ -99,7 +133,14 @@ def go_up(context: Context) -> Reply:
 
 @skill(
     "files.go_home",
-    says=["(go|cd) (home|to home|to my home [folder|directory]|to the home (folder|directory))", "take me home"],
+    says=[
+        "(go|cd|take me|bring me|get me|jump|head|change|navigate|move|send me) [back]"
+        " (home|to home|to (my|the) home (folder|directory|dir)|to my home)",
+        "(go|cd|take me|bring me|jump|head|change|navigate|move) [back] (to|into) (my|the) home [folder|directory|dir]",
+        "(my|the) home (folder|directory|dir)",
+        "(home (folder|directory)|back home|back to (my|the) home (folder|directory))",
+        "(open|enter) (my|the) home (folder|directory)",
+    ],
     kind="command",
     effect=Effect.CHANGE,
     undo=go_back,
@@ -113,11 +154,23 @@ def go_home(context: Context) -> Reply:
 @skill(
     "files.where",
     says=[
-        "where am i [now]",
-        "(what|which) (folder|directory) (is this|am i in|are we in)",
-        "what (is|'s) the (current|working) (folder|directory)",
-        "what's the (current|working) (folder|directory)",
-        "(pwd|print the working directory)",
+        "where (am i|are we) [at|exactly]",
+        "(what|which) (folder|directory|dir|path)"
+        " (is (this|it)|am i [currently] (in|at)|are we [currently] (in|at|working in))",
+        "what (is|'s) the [name of the] (current|working|present|current working|present working)"
+        " (folder|directory|dir|path)",
+        "what's (the|my|our|this) [name of the] (current|working|present|current working)"
+        " (folder|directory|dir|path|location)",
+        "(tell me|show me|do you know|know|remind me|check) where (i am|i'm at|we are|we're at) [at]",
+        "(tell me|show me|do you know|know|check) (what|which) (folder|directory|dir)"
+        " (i am|i'm|we are|we're|this is) [in|at]",
+        "(pwd|print [the] working (directory|dir)|(current|working) (folder|directory))",
+        "(tell|show|print|give|display) [me] [the|my|our]"
+        " (current|working|present|current working|present working) (directory|dir|path|location)",
+        "(in|into) (what|which) (folder|directory) (am i|are we)",
+        "what's (this|the) (folder|directory) called",
+        "what (folder|directory) (do i have open|are we standing in|am i standing in)",
+        "where is this",
     ],
     kind="question",
     effect=Effect.OBSERVE,
@@ -130,10 +183,18 @@ def where(context: Context) -> Reply:
 @skill(
     "files.make_folder",
     says=[
-        "(make|create|add|set up) [me] [a] [new] (folder|directory) [called|named|name|with the name] {name}",
-        "(make|create) {name} (folder|directory)",
+        _MAKE
+        + " [me|us] [a|an|another|the|one] [new|empty|fresh] "
+        + _FOLDER
+        + " [here] [called|named|name|with the name|titled] {name}",
+        _MAKE + " [me] [a|an|the] [new] {name} (folder|directory)",
         "mkdir {name}",
-        "new (folder|directory) [called|named|name] {name}",
+        "new [empty] " + _FOLDER + " [called|named|name] {name}",
+        _MAKE + " [me] [a|another] [new|empty] " + _FOLDER + " [here] and (call|name) it {name}",
+        "i (want|need|would like|'d like) [you to make] [a|another] [new|empty] "
+        + _FOLDER
+        + " (called|named|by the name of) {name}",
+        "i'd like [a|another] [new|empty] " + _FOLDER + " (called|named) {name}",
     ],
     kind="command",
     effect=Effect.CHANGE,
@@ -148,9 +209,13 @@ def make_folder(context: Context, name: NewName) -> Reply:
 @skill(
     "files.make_file",
     says=[
-        "(make|create|add) [me] [a|an] [new] [empty] file [called|named|name|with the name] {name}",
-        "touch {name}",
-        "new file [called|named|name] {name}",
+        _MAKE + " [me|us] [a|an|another|the|one] [new] [empty|blank|fresh] [text] file [here]"
+        " [called|named|name|with the name|titled] {name}",
+        "touch [a] [new] [file] {name}",
+        "new [empty|blank] [text] file [called|named|name] {name}",
+        _MAKE + " [me] [a|an|another] [new] [empty|blank] [text] file [here] and (call|name) it {name}",
+        "i (want|need|would like) [a|an|another] [new] [empty|blank] file (called|named|by the name of) {name}",
+        "i'd like [a|an|another] [new] [empty|blank] file (called|named) {name}",
     ],
     kind="command",
     effect=Effect.CHANGE,
@@ -165,9 +230,14 @@ def make_file(context: Context, name: NewName) -> Reply:
 @skill(
     "files.copy",
     says=[
-        "copy [the] [file|folder] {path} (to|into) [the] [folder] {target}",
-        "(make|create) a copy of {path} (called|named|as) {target}",
-        "duplicate {path} (as|to) {target}",
+        "(copy|cp|duplicate) [over] [the] [file|folder] {path} [over] (to|into|in|as) [the]"
+        " [folder|directory] {target}",
+        "(make|create|put|save|drop|place|leave|i need|i want|give me|do) (a|another)"
+        " (copy|duplicate|backup) of {path}"
+        " (called|named|as|in|into|to|and (call|name) it|with the name|under) [the] [folder|directory]"
+        " {target}",
+        "(duplicate|clone|save|back up) {path} (as|to|into|under) [the] [name|folder|directory] {target}",
+        "cp {path} {target}",
     ],
     kind="command",
     effect=Effect.CHANGE,
@@ -193,8 +263,11 @@ def copy(context: Context, path: ExistingPath, target: NewName) -> Reply:
 @skill(
     "files.move",
     says=[
-        "move [the] [file|folder] {path} (to|into) [the] [folder] {target}",
-        "put [the] [file|folder] {path} (in|into) [the] [folder] {target}",
+        "(move|mv|shift|relocate) [the] [file|folder] {path} [over|down|up] (to|into|inside|in to|in) [the]"
+        " [folder|directory] {target}",
+        "(put|stick|drop|place|shove|tuck|drag) [the] [file|folder] {path} (in|into|inside|to|in to) [the]"
+        " [folder|directory] {target}",
+        "(mv|move) {path} {target}",
     ],
     kind="command",
     effect=Effect.CHANGE,
@@ -209,8 +282,12 @@ def move(context: Context, path: ExistingPath, target: NewName) -> Reply:
 @skill(
     "files.rename",
     says=[
-        "rename [the] [file|folder] {path} (to|as|into) {target}",
-        "give [the] [file|folder] {path} the name {target}",
+        "rename [the] [file|folder] {path} (to|as|into|to be) [be] [called] {target}",
+        "give [the] [file|folder] {path} the [new] name [of] {target}",
+        "give {path} a new name {target}",
+        "change the (name of|file name of|filename of) [the] [file|folder] {path} (to|into) {target}",
+        "i (want|need|would like) {path} (called|named|renamed to|renamed as|to be called) {target}",
+        "i'd like {path} (called|named|renamed to|to be called) {target}",
     ],
     kind="command",
     effect=Effect.CHANGE,
@@ -260,11 +337,19 @@ def _moved(path: Path, place: Path, done: str) -> Reply:
 @skill(
     "files.read",
     says=[
-        "(read|print|display|cat|type out) [me] [the] [file] {file}",
-        "show [me] [the] (contents|content|text) of {file}",
-        "what (does|is in) the file {file} [say]",
-        "(show|give) me the (start|beginning|head|top) of {file}",
-        "what does {file} say",
+        "(read|print|display|cat|type out|show|view|output|print out|read out|read me|show me|look at|see"
+        "|less|head) [me] [the] [file] {file} [to me|out|aloud|out loud]",
+        "(let me see|can i see|could i see|may i see|let me read|let me look at|can i look at) [the] [file] {file}",
+        SHOW + " [the] (contents|content|text|source|source code|code) (of|in|inside) [the] [file] {file}",
+        "what (does|is in|is inside) the file {file} [say|contain]",
+        SHOW + " the (start|beginning|head|top|first lines|first few lines) of [the] [file] {file}",
+        "what does {file} (say|contain|look like|have in it)",
+        "what (is|'s) (in|inside|inside of|written in) [the] [file] {file}",
+        "what's (in|inside|inside of|written in) [the] [file] {file}",
+        "(have|take|let me have|let me take) a [quick] (look|peek) (at|into|inside|in) [the] [file] {file}",
+        "(look|peek) (into|inside) [the] [file] {file}",
+        SHOW + " (what's|what is) (in|inside|written in) [the] [file] {file}",
+        SHOW + " what {file} (says|contains|looks like)",
     ],
     kind="question",
     effect=Effect.OBSERVE,
@@ -290,11 +375,20 @@ def read(context: Context, file: ExistingFile) -> Reply:
 @skill(
     "files.size",
     says=[
-        "how (big|large) is [the] [file|folder] {path}",
-        "(what is|what's) the size of {path}",
-        "how much (space|disk space) does {path} (take|take up|use|need)",
+        "how (big|large|huge|heavy) (is|are) [the] [file|folder] {path}",
+        WHAT_IS + " the [file|total|exact] (size|age) of [the] [file|folder] {path}",
+        "how much (space|disk space|room|disk) (does|is) {path}"
+        " (take|take up|use|use up|need|occupy|eat|eat up|taking|taking up|using)",
         "how old is [the] [file|folder] {path}",
-        "when was [the] [file|folder] {path} [last] (changed|modified|edited)",
+        "when was [the] [file|folder] {path} [last] (changed|modified|edited|updated|touched|written|saved)",
+        "when did (i|we|anyone|someone) last (change|modify|edit|update|touch|save) {path}",
+        "when did {path} [last] change",
+        KNOW + " how (big|large|old|huge) {path} is",
+        KNOW + " when {path} was [last] (changed|modified|edited|updated|touched)",
+        SHOW + " [the] (size|file size|age) of {path}",
+        "(what|which) size (is|does) [the] [file|folder] {path} [have]",
+        "[file] size of {path}",
+        "(is|isn't) {path} (big|large|huge)",
     ],
     kind="question",
     effect=Effect.OBSERVE,

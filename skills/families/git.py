@@ -6,6 +6,7 @@ from typing import Annotated
 
 from skills.author import Choice, Context, Effect, ExistingPath, Reply, skill
 from skills.repository import GitFault, run
+from skills.ways import REPO, SHOW, WHAT_IS
 from skills.wording import capital, count, listed, shortened
 
 Staged = Annotated[str, Choice({"staged": ("cached", "in the index")}, name="staged")]
@@ -17,15 +18,31 @@ _DIFF_LINES = 200
 @skill(
     "git.status",
     says=[
-        "[show] [me] [the] git status",
-        "[show] [me] [the] status of (git|the repo|the repository|this repo|the working tree)",
-        "what (is|'s) [the] git status",
-        "(what|which files) (changed|have changed|did i change|is changed|are changed) [in git] [here]",
-        "what have i changed [in git] [here]",
-        "what's (changed|new) in (git|the repo|the repository)",
-        "(are there|do i have|have i) [any] (uncommitted|unsaved) changes",
-        "is (the repo|the repository|the working tree|git) clean",
-        "(check|get) [the] git status",
+        f"[{SHOW}] [the|a|my] git (status|st)",
+        f"[{SHOW}] [the|a] (status|state) of {REPO}",
+        f"{WHAT_IS} the (git status|git state|status of {REPO}|state of {REPO}|repo status|repository status)",
+        f"[{SHOW}] [the|my] (repo|repository|working tree|working copy) (status|state)",
+        "(what|which files) (changed|have changed|has changed|did i change|is changed|are changed"
+        "|have i changed|did i touch|have i touched|have i edited|did i modify|are modified|are dirty|are"
+        " uncommitted|have been changed|were changed|did we change) [in git|in the repo|in the repository|in"
+        " this repo] [here|so far] [since the last commit]",
+        "(what's|what is) (changed|new|modified|dirty|uncommitted|different|not committed|still uncommitted"
+        f"|going on) in {REPO}",
+        "(what's|what is) (uncommitted|not committed yet|not committed|left to commit|still uncommitted"
+        "|modified|untracked)",
+        "(are there|do i have|have i|have i got|is there|do we have|any) [any]"
+        " (uncommitted|unsaved|unstaged|pending|untracked|unfinished|local)"
+        f" (changes|files|modifications|work|edits) [here|in {REPO}]",
+        f"is {REPO} (clean|dirty)",
+        "(is|is there) (anything|something)"
+        " (changed|uncommitted|modified|left to commit|to commit|not committed|dirty)",
+        f"(check|get) [on] {REPO}",
+        f"how (is|does) {REPO} (doing|look|looking|stand)",
+        f"how do things (stand|look) in {REPO}",
+        f"{SHOW} (what|which files) (i changed|i've changed|i have changed|has changed|have changed|changed"
+        f"|is changed|are changed|we changed|is uncommitted) [here|so far|in git|in {REPO}] [since the last"
+        " commit]",
+        f"{SHOW} [all] [the|my] (changed|modified|uncommitted|dirty|untracked|unstaged) files [in {REPO}]",
     ],
     kind="question",
     effect=Effect.OBSERVE,
@@ -68,12 +85,26 @@ def _entry(field: str) -> tuple[str, str]:
 @skill(
     "git.diff",
     says=[
-        "[show] [me] [the] [git] (diff|difference|differences) [of {path}]",
-        "[show] [me] [the] {staged} [git] (diff|differences|changes)",
-        "[show] [me] [the] [git] diff (of|for|in) {path}",
-        "show [me] [the|my] changes [(in|of|to) {path}]",
-        "what did i change in {path}",
+        "[" + SHOW + "] [me] [the|a|my] [git] (diff|difference|differences) [of {path}]",
+        "[" + SHOW + "] [the|my] {staged} [git] (diff|differences|changes)",
+        "[" + SHOW + "] [the|a|my] [git] diff (of|for|in|on|to) {path}",
+        f"{SHOW} [all] [of] [the|my|our|these] [actual|latest|current|uncommitted|local|unstaged]"
+        " (changes|edits|modifications) [so far] [since the last commit]",
+        SHOW + " [all] [the|my] [uncommitted|local] (changes|edits|modifications) (in|of|to|for|made to) {path}",
+        "what (did i|have i|did we|have we) (change|changed|edit|edited|modify|modified|do to|done to)"
+        " [in|to|on] {path}",
         "git diff [{staged}]",
+        "git diff [on|of|for] {path}",
+        f"[{SHOW}] [the|a|my] [git] (diff|differences) (since|against|to|from) (the last commit|head)",
+        "(what|which lines) (changed|has changed|have changed|is different|was changed) in [the] [file|folder] {path}",
+        "what's (changed|different) in [the] [file|folder] {path}",
+        "how (did|has|have i) {path} (change|changed) [since the last commit]",
+        "which lines (did i|have i) (change|changed|edit|edited|add|added) [since the last commit]",
+        "what (is|'s|have i|did i|do i have) {staged} [so far]",
+        "what's {staged} [so far]",
+        "diff {path} [(against|with|to) (head|the last commit)]",
+        SHOW + " what (i|we) (changed|have changed|did|edited) (in|to) {path}",
+        SHOW + " what's {staged}",
     ],
     kind="question",
     effect=Effect.OBSERVE,
@@ -104,12 +135,24 @@ def diff(context: Context, path: ExistingPath | None = None, staged: Staged | No
 @skill(
     "git.log",
     says=[
-        "[show] [me] [the] git (log|history)",
-        "[show] [me] [the] (last|latest|recent) commits",
-        "[show] [me] [the] (commit|repository) (log|history)",
-        "what (was|were) the (last|latest|recent) commit[s]",
-        "what was committed (last|recently|lately)",
-        "git log",
+        f"[{SHOW}] [the|a|my] git (log|history|commits)",
+        f"[{SHOW}] [the|my|our|some] [git] (last|latest|recent|newest|most recent|previous)"
+        " [few|couple of|ten|five|git] (commits|commit)",
+        f"[{SHOW}] [the|our] (commit|commits|repository|repo|version|git commit) (log|history)",
+        "what (was|were|is|are) (the|my|our) (last|latest|recent|most recent|newest|previous) [few|git]"
+        " (commit|commits)",
+        "what's (the|my|our) (last|latest|most recent|newest) [git] commit",
+        "what (was|got|has been) (committed|checked in) (last|recently|lately|today|yesterday)",
+        "what (did|have) (i|we) (last commit|commit|committed|commit last) [recently|lately|so far|today|yesterday]",
+        "who (committed last|made the last commit|did the last commit|wrote the last commit"
+        "|committed recently|was the last to commit)",
+        "when (was|did i make|did we make|did i do) the last commit [made|done]",
+        f"[{SHOW}] [the] (history|log) of"
+        " (git|the repo|the repository|this repo|this repository|this branch|the project|commits"
+        "|this project)",
+        f"{SHOW} what (i|we|was|has been|got|people) (committed|been committed|checked in)"
+        " [recently|lately|last|today]",
+        "(tell|show) me (about|who made) the last commit[s]",
     ],
     kind="question",
     effect=Effect.OBSERVE,
@@ -132,9 +175,16 @@ def log(context: Context) -> Reply:
 @skill(
     "git.branches",
     says=[
-        "[show] [me] [all] [the] [git] branches",
-        "(what|which) branches (are there|do i have|exist)",
-        "list [all] [the|my] [git] branches",
+        f"[{SHOW}] [all] [of] [the|my|our] [local|git|existing|available|other] [git] branches"
+        f" [there are|here|in {REPO}|we have|i have]",
+        "(what|which) [git|local|other] branches"
+        " (are there|do (i|we) have|exist|have (i|we) got|are available|are here"
+        f"|can i (switch to|choose from|pick from)|does this repo have) [here|in {REPO}]",
+        "list [all] [of] [the|my|our] [local] [git] branches",
+        f"{SHOW} (what|which) branches (there are|we have|i have|exist|are there)",
+        f"(are there|do we have|do i have) [any] other branches [here|in {REPO}]",
+        f"how many [git|local] branches (are there|do (i|we) have|have (i|we) got|exist) [here|in {REPO}]",
+        f"{WHAT_IS} the names of [all] [the|my|our] branches",
     ],
     kind="question",
     effect=Effect.OBSERVE,
@@ -157,10 +207,19 @@ def branches(context: Context) -> Reply:
 @skill(
     "git.current_branch",
     says=[
-        "(what|which) branch (am i on|is this|are we on|is checked out)",
-        "what (is|'s) the (current|active) branch",
-        "what's the current branch",
-        "current branch",
+        "(what|which) [git] branch (am i [currently] (on|in)|is this|are we [currently] (on|in)"
+        "|is checked out|is it|is (current|active)|do i have checked out|am i working on|are we working on)",
+        "what (is|'s) (the|my|our) [name of the] (current|active|checked out) [git] branch [called|name]",
+        "what's (the|my|our|this) [name of the] (current|active|checked out) [git] branch [called|name]",
+        "(what's|what is) [the name of] (this|my|our) branch [called]",
+        "[my] (current|active) [git] branch [name]",
+        "[the] name of (the|my|our|this) [current|active] [git] branch",
+        "(tell me|show me|do you know|know|remind me|check|see) (what|which) [git] branch"
+        " (i am|i'm|we are|we're|this is|is checked out|is active) [on|in|working on]",
+        "(show|tell|give|print|get) [me] [the|my] [name of the] (current|active|checked out) [git] branch [name]",
+        "(on|in) (what|which) branch (am i|are we)",
+        "(tell|show) me the branch (i am|i'm|we are|we're) (on|in)",
+        "am i on [the] (main|master|right|correct) [branch]",
     ],
     kind="question",
     effect=Effect.OBSERVE,

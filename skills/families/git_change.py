@@ -8,7 +8,16 @@ from pathlib import Path
 
 from skills.author import Branch, Context, Effect, ExistingPath, FreeText, Reply, Word, skill
 from skills.repository import GitFault, run, top
+from skills.ways import EVERYTHING
 from skills.wording import capital, count, shortened
+
+_SWITCH = "(switch|change|go|move|jump|hop|flip|swap|check out|checkout)"
+_STAGED = (
+    "(the staged changes|staged changes|my staged changes|the staged files|the index|the changes"
+    "|my changes|these changes)"
+)
+_INDEX = "(the index|the git index|staging|the staging area|the commit|the next commit|my next commit)"
+
 
 _MESSAGE_CHARS = 2_000
 
@@ -16,10 +25,18 @@ _MESSAGE_CHARS = 2_000
 @skill(
     "git.switch",
     says=[
-        "(switch|change|go|move) [over] to [the] branch [called|named|name] {branch}",
-        "(switch|change|go|move) [over] to [the] {branch} branch",
-        "(switch|check out|checkout) [to] [the] [branch] {branch} [branch]",
-        "git (switch|checkout) [to] {branch}",
+        _SWITCH + " [me] [back] [over] (to|onto|on) [the|my|our] [git] branch [called|named|name] {branch}",
+        _SWITCH + " [me] [back] [over] (to|onto|on) [the|my|our] {branch} branch",
+        "(switch|swap|flip|check out|checkout) [me] [back] [over] [to] [the|my|our] [branch] [called|named]"
+        " {branch} [branch]",
+        "git (switch|checkout|check out|co) [to] {branch}",
+        "(change|hop|go|get) back to [the] {branch} [branch]",
+        "(take|put|get|bring) me [back|over] (to|on|onto) [the|my|our] branch {branch}",
+        "(take|put|get|bring) me [back|over] (to|on|onto) [the|my|our] {branch} branch",
+        "(use|work on|continue on|get) [the|my|our] branch [called|named] {branch}",
+        "(use|work on|continue on|get) [the|my|our] {branch} branch",
+        "i (want|need) to be on [the] {branch} branch",
+        "change branch[es] to {branch}",
     ],
     kind="command",
     effect=Effect.CHANGE,
@@ -45,9 +62,18 @@ def branch_name(said: str) -> str:
 @skill(
     "git.create_branch",
     says=[
-        "(create|make|start|add) [a] [new] [git] branch [called|named|name] {name}",
-        "(create|make|start) [a] [new] branch [called|named|name] {name} and switch to it",
-        "branch off [as|to|into] {name}",
+        "(create|make|start|add|cut|set up|begin|give|spin up) [me] [a|an|another|the] [new]"
+        " [git|local|feature] branch [called|named|name|with the name|for|titled] {name}",
+        "(create|make|start|cut) [me] [a] [new] [git] branch [called|named|name] {name} and"
+        " (switch to it|check it out|go there|go to it|move to it|use it)",
+        "branch off [as|to|into|called|and call it|with the name|a branch called] {name}",
+        "(create|make|start|cut) [me] [a] [new] [git] branch and (call|name) it {name}",
+        "new [git] branch [called|named|name] {name}",
+        "(switch|move|put me|check out|checkout|go|get me|take me) [to|on|onto] a new [git] branch"
+        " [called|named|name] {name}",
+        "i (want|need|would like) [a|another] [new] [git] branch (called|named|for) {name}",
+        "i'd like [a|another] [new] [git] branch (called|named|for) {name}",
+        "git (checkout|check out|switch|branch) (-b|-c|dash b|dash c) {name}",
     ],
     kind="command",
     effect=Effect.CHANGE,
@@ -67,9 +93,17 @@ def create_branch(context: Context, name: Word) -> Reply:
 @skill(
     "git.stage_all",
     says=[
-        "(stage|add) (everything|all|all changes|all files|all the changes|all my changes) [to git] [to the index]",
+        f"(stage|add|git add|git stage) {EVERYTHING} [that (changed|i changed|has changed)]"
+        " [to (git|the index|the next commit|the commit|the staging area)"
+        "|for (commit|the commit|the next commit|committing)]",
         "git add (everything|all)",
-        "stage [my|the] changes",
+        "stage [my|the|these|those|our|all|all of] [my|the|these|those|our]"
+        " (changes|edits|modifications|files) [for (commit|the commit|the next commit)]",
+        f"(put|get|include) {EVERYTHING} [i changed] (in|into|onto)"
+        " (the index|the staging area|the next commit|staging)",
+        "git add (dot|-a|dash a|.|--all)",
+        "(stage|add) (whatever|what|everything|all that) (i|we) (changed|have changed|have|did|edited|modified)",
+        "(stage|add) everything i've (changed|done|edited|got)",
     ],
     kind="command",
     effect=Effect.CHANGE,
@@ -86,7 +120,18 @@ def stage_all(context: Context) -> Reply:
 
 @skill(
     "git.stage",
-    says=["stage [the] [file] {path}", "git add {path}", "add {path} to (git|the index|the commit|the next commit)"],
+    says=[
+        "(stage|git add|git stage) [the|my|this|that] [file|folder|changes to|changes in|changes of] {path}"
+        " [for (commit|the commit|the next commit)]",
+        "git add {path}",
+        "add [the|my|this|that] [file|folder|changes to|changes in] {path} to"
+        " (git|the index|the commit|the next commit|the staging area|my commit|my next commit"
+        "|version control|staging)",
+        "(put|include|get) [the] [file|folder|changes to|changes in] {path} (in|into|for)"
+        " (git|the index|the commit|the next commit|the staging area|my next commit|staging)",
+        "[start] (track|tracking) {path} [in git|with git]",
+        "mark {path} for [the] [next] commit",
+    ],
     kind="command",
     effect=Effect.CHANGE,
 )
@@ -113,7 +158,15 @@ def _staged_reply(staged: list[str]) -> Reply:
 
 @skill(
     "git.unstage",
-    says=["unstage [the] [file] {path}", "unstage (everything|all|it all)", "take {path} out of the index"],
+    says=[
+        "(unstage|un-stage|un stage|git unstage) [the|my|this|that] [file|folder|changes to|changes in] {path}",
+        f"(unstage|un-stage|un stage|git unstage) [{EVERYTHING}|the changes|my changes]",
+        "(take|remove|pull|get|drop|kick) [the] [file|folder|changes to] {path} [back] (out of|from) " + _INDEX,
+        f"(take|remove|pull|get|drop|kick) ({EVERYTHING}|everything) [back] (out of|from) {_INDEX}",
+        "(empty|clear|reset) (the index|the staging area|the git index)",
+        "(undo|revert) (the staging|the git add|the add|staging) of {path}",
+        "(undo|revert) (the staging|the git add|my staging|the last git add)",
+    ],
     kind="command",
     effect=Effect.CHANGE,
 )
@@ -144,8 +197,16 @@ def top_or_here(context: Context) -> Path:
 @skill(
     "git.commit",
     says=[
-        "[git] commit [this|it|that|everything staged] [with] [the|a] message {message}",
-        "[git] commit [this|it|that] (as|saying) {message}",
+        "[git] commit [this|it|that|them|these|everything staged|what's staged|what is staged|"
+        + _STAGED
+        + "] [and] [with|using|under] [the|a|this|my] [commit] (message|msg|text|comment|description) {message}",
+        "[git] commit [this|it|that|them|these|what's staged|what is staged|"
+        + _STAGED
+        + "] (as|saying|that says|and say|and call it) {message}",
+        "(make|create|do|write|add) [me] [a|the|another|my] [new|git] commit [that says|and]"
+        " (with|saying|called|named|that says) [the|a|this] [message|text|msg] {message}",
+        "[git] commit [this|it|that] (-m|dash m) {message}",
+        "check (this|it|that|" + _STAGED + ") in [with|using] [the|a] [commit] message {message}",
     ],
     kind="command",
     effect=Effect.CHANGE,
@@ -158,9 +219,19 @@ def commit(context: Context, message: FreeText) -> Reply:
 @skill(
     "git.commit_all",
     says=[
-        "[git] commit (everything|all|all changes|all my changes|all the changes) [with] [the|a] message {message}",
-        "[git] commit (everything|all|all changes) (as|saying) {message}",
-        "(stage|add) (everything|all) and commit [it] [with] [the|a] message {message}",
+        "[git] commit " + EVERYTHING + " [in git|here] [and] [with|using|under] [the|a|this|my] [commit]"
+        " (message|msg|text|comment|description) {message}",
+        "[git] commit " + EVERYTHING + " (as|saying|that says|and say|and call it) {message}",
+        "(stage|add) "
+        + EVERYTHING
+        + " and commit [it|them|everything|that|this|the lot] [with|using] [the|a|this] [commit] message"
+        " {message}",
+        "(stage|add) " + EVERYTHING + " and commit [it|them|everything|that|this|the lot] (as|saying) {message}",
+        "[git] commit [" + EVERYTHING + "] (-am|-a -m|dash a m|dash a dash m|all dash m) {message}",
+        "(make|create|do) a commit (of|with) "
+        + EVERYTHING
+        + " (saying|called|with the message|with message|and the message) {message}",
+        "check " + EVERYTHING + " in [with|using] [the|a] [commit] message {message}",
     ],
     kind="command",
     effect=Effect.CHANGE,

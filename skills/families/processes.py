@@ -6,7 +6,13 @@ from typing import Annotated
 
 from skills import machine
 from skills.author import Context, Effect, Number, Port, Reply, Word, skill
+from skills.ways import MACHINE, SHOW
 from skills.wording import count, listed, shortened, size
+
+_EATING = "(eating|using|hogging|taking|burning|chewing|maxing|sucking|consuming|loading|draining|wasting|gobbling)"
+_CPU = "(cpu|processor|c p u|cores|cpu time|processing power)"
+_PROCESS = "(process|program|app|application|thing)"
+
 
 SHOWN = 10
 
@@ -17,13 +23,27 @@ Pid = Annotated[int, Number(1, 4_194_304, name="process id")]
 @skill(
     "processes.hogs",
     says=[
-        "(what is|what's) (eating|using|hogging|taking) [up] [all] [of] [my|the] (cpu|processor)",
-        "(which|what) process (is|uses) [using] [the] [most] (cpu|processor) [the most]",
-        "(show|list) [me] [the] (top|busiest|running|most busy) processes",
-        "(what|which) processes (are running|are there|use the most cpu|are the busiest)",
-        "(what is|what's) (running|slowing down (my|the|this) (machine|computer))",
-        "list [the|all] processes",
-        "what's making (my|the|this) (machine|computer) slow",
+        f"(what is|what's|who is|who's) {_EATING} [up|through|out|on] [all|most|so much|that much] [of]"
+        f" [my|the|this|our] {_CPU}",
+        f"(which|what) {_PROCESS} (is|uses|eats|takes|needs|hogs|wants|burns)"
+        f" [using|eating|hogging|taking|burning] [up] [all] [the|my|of my] [most] {_CPU} [the most|most]",
+        "(show|list|give|get) [me] [the|all|all the|my]"
+        " (top|busiest|running|most busy|active|heaviest|hungriest|current|biggest)"
+        " (processes|programs|tasks|cpu hogs|cpu users)",
+        "(what|which) (processes|programs|tasks|apps)"
+        f" (are [there|running|active]|run|use the most {_CPU}|are the busiest"
+        f"|are using [all|the most] [of] [the|my] {_CPU}|are eating [up] [the|my] {_CPU}|hog the {_CPU}|do i"
+        " have running)",
+        f"(what is|what's) (running [here|in the background|on (this|the|my) {MACHINE}]"
+        f"|slowing down (my|the|this) {MACHINE}|slowing (my|the|this) {MACHINE} down)",
+        "(list|show) [me] [the|all|all the|my] processes [by cpu]",
+        f"(what is|what's) (making|keeping) (my|the|this) ({MACHINE}|cpu|fan|fans) [so]"
+        " (slow|busy|hot|loud|lag|sluggish|spin|crawl)",
+        "why is (my|the|this) (computer|laptop|machine|pc|cpu|processor|system) [so|this|that|being so]"
+        " (slow|busy|hot|sluggish|laggy|loud)",
+        f"who (uses|is using|eats|hogs|is hogging) [all|most] [of] [the|my] [most] {_CPU}",
+        "(top processes|process list|running processes|cpu hogs)",
+        f"{SHOW} (what's|what is) (running|{_EATING} [up] [all] [of] [the|my] {_CPU}) [on (this|the|my) {MACHINE}]",
     ],
     kind="question",
     effect=Effect.OBSERVE,
@@ -41,9 +61,21 @@ def hogs(context: Context) -> Reply:
 @skill(
     "processes.memory",
     says=[
-        "(what is|what's) (eating|using|hogging|taking) [up] [all] [of] [my|the] (memory|ram)",
-        "(which|what) process (is|uses) [using] [the] [most] (memory|ram) [the most]",
-        "(which|what) processes use the most (memory|ram)",
+        f"(what is|what's|who is|who's) {_EATING} [up|through|out|on] [all|most|so much|that much] [of]"
+        " [my|the|this|our] (memory|ram)",
+        f"(which|what) {_PROCESS} (is|uses|eats|takes|needs|hogs|wants) [using|eating|hogging|taking] [up]"
+        " [all] [the|my|of my] [most] (memory|ram) [the most|most]",
+        "(which|what) (processes|programs|tasks|apps)"
+        " (use|eat|hog|take|need|are using|are eating|are hogging|take up) [up] [the] [most|all] [of]"
+        " [the|my] (memory|ram)",
+        "where (is|has|did) [all] [of] (my|the) (memory|ram) [going|gone|go]",
+        "who (uses|is using|eats|hogs|is hogging|ate|takes) [up] [all] [the|of my|my|of the] [most] (memory|ram)",
+        "(list|show) [me] [the|all] [top|biggest]"
+        " (memory hogs|ram hogs|memory users|processes by (memory|ram|memory use|memory usage))",
+        "(memory hogs|ram hogs|top memory processes|processes by memory)",
+        f"{SHOW} (what's|what is|who is|which {_PROCESS} is|what {_PROCESS} is) {_EATING} [up] [all|most]"
+        " [of] [the|my] (memory|ram)",
+        "why is (my|the) (memory|ram) [so|nearly|almost] full",
     ],
     kind="question",
     effect=Effect.OBSERVE,
@@ -61,11 +93,33 @@ def memory_hogs(context: Context) -> Reply:
 @skill(
     "processes.port",
     says=[
-        "(who|what|which process|which program) (owns|uses|has|is on|is using|holds) [the] port {port}",
-        "(who|what|which process|which program) (is listening|listens) on [the] port {port}",
-        "(what is|what's) (running|listening) on [the] port {port}",
-        "is [the] port {port} (free|in use|taken|used|open)",
-        "(what is|what's) on port {port}",
+        "(who|what|which "
+        + _PROCESS
+        + "|what "
+        + _PROCESS
+        + ") (owns|uses|has|is on|is using|holds|is holding|is sitting on|took|has taken|occupies|is occupying"
+        "|is blocking|blocks|is hogging|is bound to|is running on|runs on|listens to|is listening to|is"
+        " behind|opened|has open) [the] [tcp|udp] port [number] {port}",
+        "(who|what|which "
+        + _PROCESS
+        + "|what "
+        + _PROCESS
+        + ") (is listening|listens|is running) (on|to|at) [the] [tcp|udp] port [number] {port}",
+        "(what's|what is|who's|who is) (running|listening|going on|sitting|open|active) (on|to|at) [the]"
+        " [tcp|udp] port [number] {port}",
+        "is [the] [tcp|udp] port [number] {port} [already|still|currently]"
+        " (free|in use|taken|used|open|available|busy|occupied|blocked)",
+        "(what's|what is|who's|who is) (on|using|holding|hogging|blocking|behind|at|occupying) [the]"
+        " [tcp|udp] port [number] {port}",
+        "is (anything|something|anyone|any process|anybody) [already|still]"
+        " (on|using|listening on|running on|listening to) [the] [tcp|udp] port [number] {port}",
+        "(check|look up|show me|tell me|find out|see|do you know) (who|what|which "
+        + _PROCESS
+        + ") (owns|uses|has|is on|is using|holds|is running on|is listening on|listens on|is"
+        " blocking) [the] port [number] {port}",
+        "(check|show me|look up|look at|check on) [the] port [number] {port}",
+        "(check|show me|tell me|see) (what's|who's) (on|using|running on|listening on) [the] port [number] {port}",
+        "(check|see|tell me) (if|whether) [the] port [number] {port} is (free|in use|taken|used|open|available)",
     ],
     kind="question",
     effect=Effect.OBSERVE,
@@ -92,7 +146,13 @@ def plan_pid(pid: int) -> str:
 
 @skill(
     "processes.kill_pid",
-    says=["(kill|end|terminate) [the] process [number|id|i d] {pid}", "kill {pid}"],
+    says=[
+        "(kill|end|terminate|stop|nuke|shut down|take down|kill off) [the|that] (process|pid|p i d|task)"
+        " [with] [the] [number|id|i d|pid] {pid}",
+        "(kill|kill off|terminate) [number] {pid}",
+        "(kill|end|terminate|stop) (number|id|i d|the one with id|the one with pid) {pid}",
+        "(get rid of|put an end to) (process|pid|p i d) [number|id] {pid}",
+    ],
     kind="command",
     effect=Effect.DESTROY,
     plan=plan_pid,
@@ -115,9 +175,13 @@ def plan_name(name: str) -> str:
 @skill(
     "processes.kill_name",
     says=[
-        "(kill|terminate) [the] [process|program] [called|named|name] {name} [process|program]",
-        "(end|stop|close) [the] (process|program) [called|named|name] {name}",
-        "(end|stop) [the] {name} process",
+        "(kill|terminate|nuke|kill off) [all] [of] [the|that|every] [process|processes|program|app]"
+        " [called|named|name] {name} [process|processes|program|app]",
+        "(end|stop|close|quit|shut down|kill|force quit|take down|get rid of) [the|that|every|all]"
+        " (process|processes|program|app|application|task) [called|named|name] {name}",
+        "(end|stop|close|quit|shut down|force quit|take down|get rid of|put an end to) [the|that|all] {name}"
+        " (process|processes|program|app|application|task)",
+        "force (quit|close|kill|stop) {name}",
     ],
     kind="command",
     effect=Effect.DESTROY,

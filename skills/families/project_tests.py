@@ -15,6 +15,10 @@ from skills import outcomes
 from skills.author import Choice, Context, Effect, ExistingPath, ProcessFault, Reply, skill
 from skills.programs import PROJECT_PYTHONS
 
+_RUN = "(run|start|execute|launch|do|kick off|fire up|fire off|rerun|re-run|run through|go through|trigger|try|set off)"
+_TESTS = "(tests|test suite|test|suite|specs|unit tests|test cases|test run)"
+
+
 Tool = Annotated[
     str,
     Choice(
@@ -138,20 +142,34 @@ _DETECTORS: tuple[Callable[[Path, Path | None], Suite | None], ...] = (_pytest, 
 @skill(
     "tests.run",
     says=[
-        "(run|start|execute|launch|do|kick off) [all] [of] [the|my|our] [unit] (tests|test suite|test|suite) [again]"
-        " [(with|using) {tool}]",
-        "fire up [all] [of] [the|my|our] [unit] (tests|test suite|suite) [again]",
-        "(run|start|execute) [all] [of] [the] tests (here|in this (folder|project|directory)) [again]",
-        "(run|start|execute) [the] tests (in|of|from) [the] [file|folder] {target}",
-        "test [the] (file|folder) {target}",
-        "(rerun|re-run) [all] [the|my] tests",
-        "run [the] {tool} [(tests|test suite)]",
-        "(pytest|py test|tox)",
-        "{tool} (test|tests)",
-        "(test|check) (the|this|my) (project|code)",
-        "(see|check) (if|whether) the tests (pass|still pass|work)",
-        "do the tests (pass|still pass|work)",
-        "are the tests (passing|green|ok|okay)",
+        _RUN
+        + " [all] [of] [the|my|our|these|them|this|this project's|a] [whole|full|entire|unit|project|complete] "
+        + _TESTS
+        + " [again|once more|one more time|another time|over again|once] [(with|using|via|through) {tool}]",
+        f"{_RUN} [all] [of] [the|my|our|these] [whole|full|unit] {_TESTS}"
+        " (here|in here|in this (folder|project|directory|repo)|for this project|on this project)"
+        " [again|once more]",
+        "(run|start|execute|do|rerun|re-run|try) [all] [of] [just|only] [the|my|our] [unit] tests"
+        " (in|of|from|for|on|under|inside) [the] [file|folder] {target} [again]",
+        "test [just|only] [the] (file|folder) {target}",
+        f"(rerun|re-run|re run|repeat) [all] [of] [the|my|our] [unit|whole] {_TESTS}",
+        "(run|start|execute|launch|do|rerun|use|fire up) [the|a|my] {tool}"
+        " [(tests|test suite|suite|test run|run|test)] [again|once more]",
+        "(pytest|py test|tox) [again]",
+        "{tool} [run] (test|tests)",
+        "test (the|this|my|our) [whole] (project|code|codebase|repo|app|changes)",
+        "check (the|this|my|our) [whole] (project|code|codebase)",
+        "(see|check|find out|tell me|know|let me know|make sure|verify|show me) (if|whether|that) [all]"
+        " [the|my|our] [unit] tests [all|still] (pass|work|run|are [still|all] (green|passing|okay|ok|fine))",
+        "(do|will|would) [all] [of] (the|my|our) [unit] tests [all|still] (pass|work|run)",
+        "are [all] (the|my|our) [unit] tests [all|still] (passing|green|ok|okay|fine|red|failing|broken|good|working)",
+        "(are|is) (any tests|any test|some tests|any of the tests) [still] (failing|broken|red)",
+        "did (i|we|that|my change) break (anything|something|the tests|any tests|the build)",
+        "[all] [the|my|our] [unit] (tests|test suite) (again|once more|one more time)",
+        "give (the|my|our) [unit] (tests|test suite) [a|another] (run|go|try|whirl|spin|shot)",
+        "(run|execute) (pytest|py test) (on|in|for|against|over) {target}",
+        f"{_RUN} the tests and (see|tell me|show me) (if|whether) they pass",
+        f"{_RUN} the tests and (see|tell me|show me) (what happens|what fails|how they do|the result|the results)",
     ],
     kind="command",
     effect=Effect.CHANGE,
@@ -181,11 +199,26 @@ def run_tests(context: Context, tool: Tool | None = None, target: ExistingPath |
 @skill(
     "tests.which",
     says=[
-        "(what|which) tests (are there|does this project have|are here|do we have|do i have)",
-        "(are there|do we have|does this project have) [any] tests [here]",
-        "(what|which) [test] (tool|runner|framework) (runs|does|do) [the|these|this project's] tests [use]",
-        "(how|with what) are the tests [here] run",
-        "which test tool (is this|is used here)",
+        "(what|which) [unit|kind of] tests"
+        " (are there|does (this project|the project|this repo|it) have|are here|do (we|i) have"
+        "|have (we|i) got|exist|are in (this project|this repo|here|the project)|can i run|can you"
+        " run) [here|in this project|in this repo]",
+        "(are there|do we have|do i have|have we got|does (this|the) (project|repo|code) have|is there"
+        "|has this project [got]) [any|some|a|unit] [unit] (tests|test suite|test|tests at all) [here|in"
+        " this project|in this repo|in here|at all]",
+        "(what|which) [test] (tool|runner|framework) (runs|does|do|for) [the|these|this project's|our|my]"
+        " [unit] tests [use|run on|run with]",
+        "(what|which) [test] (tool|runner|framework) (is|are) (used|running|there|set up) [here] [for]"
+        " [the|these|our] [tests] [here|with]",
+        "(what|which) [test] (tool|runner|framework) does (this|the) project [use|have] [for [its|the] tests]",
+        "(how|with what) are the [unit] tests [here] (run|started) [here]",
+        "which test (tool|runner|framework) (is this|is used here|do we use|are we using|does it use)",
+        "what test (tool|runner|framework) (is this|is used here|do we use|are we using|does it use)",
+        "(list|show) [me] [all] [the|our|my] [available|unit] (tests|test suites)",
+        "(what is|what's) used to run the tests [here]",
+        "(what's|what is) [used for|the tool for|running] (the tests|testing) [here]",
+        "(tell me|do you know|know|check) (what|which) tests (there are|we have|this project has)",
+        "(tell me|know|check|see) if (there are|we have|this project has) [any] tests [here]",
     ],
     kind="question",
     effect=Effect.OBSERVE,

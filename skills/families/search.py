@@ -12,6 +12,13 @@ from intents.normalize import spoken_name
 from intents.tree import SKIPPED
 from skills.author import Completed, Context, Effect, ExistingFolder, FreeText, Phrase, ProgramMissing, Reply, skill
 
+_CODE = (
+    "[the|my|all|all the|these|this|our]"
+    " (files|code|project|source|sources|source code|codebase|code base|repo|repository|folder|directory"
+    "|tree)"
+)
+
+
 SHOWN = 50
 MOST_FILES = 100_000
 
@@ -19,11 +26,23 @@ MOST_FILES = 100_000
 @skill(
     "search.name",
     says=[
-        "(find|locate|look for) [the|a|all|any] (file|files|folder|folders) [called|named|like|matching] {name}",
-        "where is [the] (file|folder) [called|named|name] {name}",
-        "(find|locate) {name} in (the|this|my) (folder|directory|project|tree)",
-        "find {name}",
-        "is there a (file|folder) (called|named) {name}",
+        "(find|locate|look for|search for|track down|hunt down|hunt for|dig up|search) [me]"
+        " [the|a|all|any|every|all the|my|that|some] (file|files|folder|folders|directory|directories)"
+        " [that (is|are)] [called|named|like|matching|with the name|whose name is] {name}",
+        "where (is|are) [the|my|that] (file|files|folder|directory) [called|named|name] {name}",
+        "where's [the|my|that] (file|folder|directory) [called|named|name] {name}",
+        "(find|locate) {name} in (the|this|my) (folder|directory|project|tree|repo|repository)",
+        "(find|locate) {name}",
+        "(is|are) there (a|any|some) (file|files|folder|folders|directory) [here]"
+        " (called|named|like|with the name) {name}",
+        "(do (i|we) have|have (i|we) got) (a|any|some) (file|files|folder|folders) (called|named|like) {name}",
+        "(what|which) (file|files|folders) (is|are) (called|named) {name}",
+        "any (file|files|folder|folders) (called|named|like) {name} [here|in here]",
+        "(where did (i|we) put|do you know where (i|we) put|where did i leave|where have i put) [the|my]"
+        " (file|folder) {name}",
+        "(do you know|tell me|show me|know) where [the|my] (file|folder|directory) {name} is",
+        "where (is|are) [the|my|that] {name} (file|files|folder|directory)",
+        "where's [the|my|that] {name} (file|folder|directory)",
     ],
     kind="question",
     effect=Effect.OBSERVE,
@@ -55,14 +74,30 @@ def by_name(context: Context, name: Phrase) -> Reply:
 @skill(
     "search.text",
     says=[
-        "(search|grep|look) for {text} in [the|my|all|these] (files|code|project|source|folder|directory)",
-        "(search|grep|look) [the|my|all|these] (files|code|project|source) for {text}",
-        "(search|grep) [for] {text} in [the folder] {folder}",
-        "find [the] (text|word|words|string) {text} [in (the|my) (files|code|project)]",
-        "(which|what) files (contain|have|mention|use) {text}",
+        "(search|grep|look|scan|hunt|check|dig) for [the] [word|words|string|text|phrase] {text} in " + _CODE,
+        "(search|grep|look|scan|hunt|check|dig|go) [in|through|inside] "
+        + _CODE
+        + " for [the] [word|words|string|text|phrase] {text}",
+        "(search|grep|rg|ripgrep) [for] {text} in [the folder] {folder}",
+        "find [the] (text|word|words|string|phrase) {text} [in (the|my) (files|code|project)]",
+        "(which|what) files (contain|have|mention|use|include|say|reference) [the]"
+        " [word|words|string|text|phrase] {text}",
         "where (is|do we use|is the word) {text} (used|mentioned|defined) [in (the|my) (code|project|files)]",
         "(search|grep) for {text}",
-        "grep {text}",
+        "(grep|rg|ripgrep) {text}",
+        "(which|what) file (contains|has|mentions|uses|includes|says|references|defines) [the]"
+        " [word|string|text|phrase] {text}",
+        "where (do (i|we) (use|mention|define|call|import|reference)|does anyone use"
+        "|is the (word|text|string)) {text} [in " + _CODE + "]",
+        "(find|show|list|give) [me] [all|all the|every|any|the]"
+        " (use|uses|usage|usages|mention|mentions|occurrence|occurrences|reference|references|instances"
+        "|places|lines) (of|to|that use|that mention|where we use|with|that say|containing) {text} [in " + _CODE + "]",
+        "(show|find|tell) [me] (where|everywhere|everywhere that) {text} (is|are|gets)"
+        " (used|mentioned|defined|called|imported)",
+        "where (does|do) {text} (appear|occur|show up|come up) [in " + _CODE + "]",
+        "(does|do) (any file|any files|anything here|anything in here|the code|any of the files"
+        "|any of the code) (mention|contain|use|have|say|reference) {text}",
+        "find {text} in (the|my|our) (code|files|source|source code|codebase)",
     ],
     kind="question",
     effect=Effect.OBSERVE,

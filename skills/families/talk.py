@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from intents.grammar import Grammar
 from intents.model import IntentSpec
 from skills.author import Context, Effect, Reply, Word, skill
+from skills.ways import SHOW
 
 SHOWN_SENTENCES = 4
 
@@ -16,13 +17,22 @@ SHOWN_SENTENCES = 4
 @skill(
     "talk.help",
     says=[
-        "help [me]",
-        "what can i (say|do|ask) [here|you]",
-        "what can you do [for me|here]",
-        "what do you (understand|know)",
-        "(list|show) [me] [all] [the|your] (skills|commands|sentences)",
-        "how does this work",
-        "what are [my|the] options",
+        "help [me] [out]",
+        "what can (i|we) (say|do|ask|tell you|ask you|ask for) [here|you|to you|with you|with this]",
+        "what can you do [for me|for us|here|all]",
+        "what (do|can) you (understand|know|know how to do|offer|support)",
+        f"{SHOW} [all] [of] [the|your|my|available|all the|all your]"
+        " (skills|commands|sentences|options|abilities|things (you can do|i can say))",
+        "how does (this|this thing|it|golem) [actually] work",
+        "what are [my|the|your] [possible|available] (options|commands|skills|abilities)",
+        "(tell|show) me (what|everything|all that|all)"
+        " (you can do|i can say|i can do|you understand|you know|is possible)",
+        "(what|which) [other] (commands|skills|sentences|things)"
+        " (do you (know|have|understand|support)|are there|can i (use|say)|can you do)",
+        "how (do i|can i|to) use (this|you|this thing|golem|this shell|this program)",
+        "(i need|give me|show me|get me) [some|a little] help",
+        "i'm (lost|stuck)",
+        "i am (lost|stuck)",
     ],
     kind="question",
     effect=Effect.OBSERVE,
@@ -45,10 +55,16 @@ def help_all(context: Context) -> Reply:
 @skill(
     "talk.help_family",
     says=[
-        "what can (i|you) (say|do) (with|about|for) {family}",
-        "help [me] (with|about|on) {family}",
-        "how do i use {family}",
-        "(list|show) [me] [the] {family} (skills|commands|sentences)",
+        "what can (i|you|we) (say|do|ask) (with|about|for|on|in) {family}",
+        "help [me] [out] (with|about|on|using) {family}",
+        "how (do i|can i|do you) (use|work with) {family}",
+        SHOW + " [all] [of] [the|your|my] {family} (skills|commands|sentences)",
+        "(what|which) {family} (commands|skills|sentences)"
+        " (are there|do you (know|have|understand|support)|can i (use|say))",
+        "(what|which) (commands|skills|sentences) (are there|do you (know|have)) (for|about|on|with) {family}",
+        "(give me|i need|i want) [some] help (with|on|about|using) {family}",
+        "(tell|show) me what (you can do|i can say|i can do|can be done) (with|about|for|in) {family}",
+        SHOW + " [the] (help|commands|skills) (for|on|about) {family}",
     ],
     kind="question",
     effect=Effect.OBSERVE,
@@ -69,12 +85,18 @@ def help_family(context: Context, family: Word) -> Reply:
 @skill(
     "talk.repeat",
     says=[
-        "(say|repeat) (that|it) [once] [again]",
-        "(say|repeat) (that|it) once more",
-        "repeat [that] [please]",
-        "what did you (say|just say)",
+        "(say|repeat|read|tell me) (that|it|this) [back] [once] [again|to me]",
+        "(say|repeat|read) (that|it|this) [back] (once more|one more time|another time|for me again)",
+        "repeat [that|yourself|your answer|your last answer|the answer|the last answer|what you [just] said]",
+        "[sorry|wait] what did you [just] say [again|there|to me]",
         "come again",
-        "pardon [me]",
+        "(pardon|i beg your pardon|beg your pardon) [me]",
+        "(say|repeat|tell me) (the|your) last (answer|sentence|reply|part|bit|line) [again|once more]",
+        "what was that (again|you said|you just said)",
+        "i (didn't|did not|couldn't) (hear|catch|get|understand) (that|you|it|what you said|the last part)",
+        "(tell me|say) again [what you said]",
+        "what was (your|the) [last] (answer|reply)",
+        "say what you [just] said (again|once more)",
     ],
     kind="question",
     effect=Effect.OBSERVE,
@@ -87,13 +109,19 @@ def repeat(context: Context) -> Reply:
 @skill(
     "talk.stop",
     says=[
-        "stop [it|that|talking|speaking]",
-        "(be|keep) quiet",
-        "quiet",
+        "stop [right] [it|that|this|there|here|everything|already|talking|speaking|reading|reading that"
+        "|the talking|the reading]",
+        "(be|keep|stay|go) (quiet|silent)",
+        "quiet [down|there]",
         "silence",
-        "shut up",
-        "enough",
-        "that's enough",
+        "shut (up|it)",
+        "enough [already|of that|talking|of this]",
+        "that's enough [of that|talking|already]",
+        "that (is|will be) enough",
+        "(hush|shush|shh|sh|halt) [now]",
+        "(zip|cut) it [out]",
+        "(give it a rest|knock it off|that will do|that'll do|no more talking)",
+        "stop (what you're doing|what you are doing)",
     ],
     kind="command",
     effect=Effect.OBSERVE,
@@ -107,10 +135,18 @@ def stop(context: Context) -> Reply:
 @skill(
     "talk.quit",
     says=[
-        "(quit|exit|bye|goodbye|good bye|bye bye) [golem|the shell|now]",
-        "(leave|close|end) (the shell|this session|the session)",
-        "see you [later]",
-        "i'm done [for today]",
+        "(quit|exit|bye|goodbye|good bye|bye bye) [golem|the shell|this shell|the program|now|the session|bye|then]",
+        "(leave|close|end|shut down|terminate|stop|kill|finish|get out of)"
+        " (the shell|this shell|this session|the session|golem|the program|this program)",
+        "(shut|close) (golem|the shell|this) down",
+        "see (you|ya) [later|tomorrow|soon|around|next time]",
+        "(talk to you|catch you|see you all|talk) later",
+        "i'm (done|finished|leaving|off) [for (today|the day|tonight|now)|here|with you]",
+        "i am (done|finished|leaving|off) [for (today|the day|tonight|now)|here]",
+        "(we're|we are) (done|finished) [for (today|the day|tonight|now)|here]",
+        "(that's|that is|that will be) (it|all) for (today|now|tonight)",
+        "log (off|out|me out|me off)",
+        "call it a day",
     ],
     kind="command",
     effect=Effect.OBSERVE,

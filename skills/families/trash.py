@@ -12,7 +12,11 @@ from intents.normalize import spoken_name
 from skills import trashcan
 from skills.author import Context, Effect, ExistingPath, FreeText, Reply, skill
 from skills.inverses import undelete
+from skills.ways import SHOW
 from skills.wording import count, shortened
+
+_BIN = "[the|my] (trash|bin|trash can|trash bin|recycle bin|rubbish|rubbish bin|garbage|waste basket)"
+
 
 LEAST_LIKENESS = 75
 """Percent; below it a name is not taken for one in the trash."""
@@ -43,9 +47,15 @@ def _count(folder: Path) -> tuple[int, bool]:
 @skill(
     "trash.delete",
     says=[
-        "(delete|remove|trash|bin|throw away|get rid of) [the] [file|folder] {path}",
-        "(move|put|throw) [the] [file|folder] {path} (to|in|into) the (trash|bin)",
+        "(delete|remove|trash|bin|throw away|get rid of|erase|discard|toss|throw out|toss out|chuck out"
+        "|chuck|ditch|dispose of|nuke|wipe) [the|that|this|my] [file|folder] {path}",
+        "(move|put|throw|toss|send|chuck|drop|stick|drag|dump) [the|that|this|my] [file|folder] {path}"
+        " (to|in|into) " + _BIN,
         "rm {path}",
+        "(throw|toss|chuck) [the|that|this|my] [file|folder] {path} (away|out)",
+        "i (want|need|would like) {path} (deleted|gone|removed|in the trash|in the bin)",
+        "i'd like {path} (deleted|gone|removed)",
+        "make {path} (go away|disappear)",
     ],
     kind="command",
     effect=Effect.DESTROY,
@@ -66,11 +76,16 @@ def delete(context: Context, path: ExistingPath) -> Reply:
 @skill(
     "trash.restore",
     says=[
-        "(restore|undelete|recover) [the] [file|folder] {name} [from the (trash|bin)]",
-        "(restore|undelete|recover|bring back) (it|that|the last (one|file|thing)) [from the (trash|bin)]",
-        "(get|bring|put|take) [the] [file|folder] {name} back [from the (trash|bin)]",
+        "(restore|undelete|un-delete|recover|rescue|retrieve|salvage) [the] [file|folder] {name} [from " + _BIN + "]",
+        "(restore|undelete|un-delete|recover|bring back|get back|rescue|retrieve)"
+        " (it|that|the last (one|file|thing)|the last (deleted|removed) (file|one|thing)"
+        f"|what i [just] deleted|the file i [just] deleted) [from {_BIN}]",
+        f"(bring|get|fetch) (it|that|them|the last (one|file)|the file) back [from {_BIN}]",
+        "(get|bring|put|take|fetch|pull) [the] [file|folder] {name} back [(from|out of) " + _BIN + "]",
+        "(get|bring|take|pull|fish|dig|fetch|put|move) [the] [file|folder] {name} [back] (from|out of) " + _BIN,
         "bring back [the] [file|folder] {name}",
-        "undo the (delete|deletion)",
+        "undo (the|that|my|the last) (delete|deletion|deleting|removal)",
+        "i (want|need) {name} back from " + _BIN,
     ],
     kind="command",
     effect=Effect.CHANGE,
@@ -96,10 +111,18 @@ def restore(context: Context, name: FreeText | None = None) -> Reply:
 @skill(
     "trash.list",
     says=[
-        "(list|show) [me] [the] (trash|bin) [contents]",
-        "(what|which files) (is|are) in the (trash|bin)",
-        "what's in the (trash|bin)",
-        "show [me] what's in the (trash|bin)",
+        f"{SHOW} {_BIN} [contents]",
+        f"{SHOW} [the|all] (contents of|content of|files in|things in|everything in|stuff in) {_BIN}",
+        f"(what|which files|what files|what all|what stuff) (is|are) (in|inside) {_BIN}",
+        f"what's (in|inside|inside of) {_BIN}",
+        f"{SHOW} (what's|what is|what i have|what we have|which files are|what files are|everything that's)"
+        f" (in|inside) {_BIN}",
+        f"{SHOW} [the|my|all|all the] (deleted|trashed|removed) files",
+        "(what|which files) (did i|have i|did we|have we) [just|recently|last]"
+        " (delete|deleted|trash|trashed|throw away|thrown away) [so far|recently|lately]",
+        f"(is|is there) (anything|something) in {_BIN}",
+        f"(is|how full is) {_BIN} [empty|full]",
+        f"(open|look in|look into|look inside|peek in|peek into) {_BIN}",
     ],
     kind="question",
     effect=Effect.OBSERVE,
