@@ -1,4 +1,4 @@
-"""Golden rows for words that belong to no skill: small talk, questions about the world, and mere mentions."""
+"""Golden rows for where words go: to a skill, nowhere (mere mentions), small talk, questions about the world."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from intents.embedded import EmbeddedClassifier
+from intents.entailment import CHECKPOINT, EntailmentClassifier
 from intents.matcher import Matcher
 from intents.model import Match, RouteLabel, Scene, Source, Utterance
 from intents.router import NoClassifier, Router
@@ -19,8 +19,18 @@ ROWS = [
     for line in (GOLDEN / "routing.tsv").read_text("utf-8").splitlines()
     if line and not line.startswith("#")
 ]
+KINDS = {"command": RouteLabel.COMMAND, "answer": RouteLabel.QUESTION}
+"""Route of a row that a skill's sentence decides → what the router calls it."""
+BY_SENTENCE = [(said, route) for said, route in ROWS if route in KINDS]
 MENTIONS = [said for said, route in ROWS if route == "mention"]
-OTHERS = [(said, route) for said, route in ROWS if route != "mention"]
+OTHERS = [(said, route) for said, route in ROWS if route in {"chat", "question"}]
+"""These take a classifier to tell apart."""
+
+
+def test_every_row_has_a_route() -> None:
+    """No row has a mistyped route, and none is there twice."""
+    assert len(BY_SENTENCE) + len(MENTIONS) + len(OTHERS) == len(ROWS)
+    assert len({said for said, _ in ROWS}) == len(ROWS)
 
 
 @pytest.fixture(scope="module")
@@ -37,6 +47,15 @@ def scene(tmp_path_factory: pytest.TempPathFactory) -> Scene:
     return Scene(folder.resolve(), folder.parent)
 
 
+@pytest.mark.parametrize(("said", "route"), BY_SENTENCE)
+def test_a_sentence_decides_by_itself(said: str, route: str, matcher: Matcher, scene: Scene) -> None:
+    """A skill's own sentence goes to that kind of skill, without a classifier and against one that is not sure."""
+    assert isinstance(matcher.match(said, scene), Match)
+    for classifier in (NoClassifier(), FakeClassifier(otherwise="chat", sure=0.45)):
+        found = Router(classifier, matcher).route(Utterance(said, Source.VOICE), scene)
+        assert (found.label, found.decided_by) == (KINDS[route], "template")
+
+
 @pytest.mark.parametrize("said", MENTIONS)
 def test_a_mention_runs_nothing(said: str, matcher: Matcher, scene: Scene) -> None:
     """No skill matches it, and no classifier makes it a command."""
@@ -48,13 +67,17 @@ def test_a_mention_runs_nothing(said: str, matcher: Matcher, scene: Scene) -> No
 
 @pytest.mark.parametrize("said", [said for said, _ in OTHERS])
 def test_words_of_no_skill_match_none(said: str, matcher: Matcher, scene: Scene) -> None:
-    """Small talk and questions about the world find no skill."""
+    """Small talk and questions about the world find no skill, and are no command where nobody can tell what they are."""
     assert not isinstance(matcher.match(said, scene), Match)
+    route = Router(NoClassifier(), matcher).route(Utterance(said, Source.VOICE), scene)
+    assert route.label is not RouteLabel.COMMAND
 
 
 @pytest.mark.models
-def test_the_embedded_classifier_routes_most_rows_right(minilm_folder: Path, matcher: Matcher, scene: Scene) -> None:
-    """At least four in five: it is the stop-gap, and a much worse one would be a fault in it."""
-    router = Router(EmbeddedClassifier(minilm_folder), matcher)
+def test_the_classifier_that_ships_routes_most_rows_right(matcher: Matcher, scene: Scene) -> None:
+    """At least four in five of the rows that need one."""
+    if not (CHECKPOINT / "model.onnx").is_file():
+        pytest.skip("no model.onnx in intents/checkpoint: make train makes it")
+    router = Router(EntailmentClassifier(), matcher)
     wrong = [said for said, label in OTHERS if router.route(Utterance(said, Source.TYPED), scene).label.value != label]
     assert len(wrong) <= len(OTHERS) // 5, wrong
