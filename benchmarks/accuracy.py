@@ -11,17 +11,21 @@ import argparse
 import json
 import tempfile
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from benchmarks import phrasings, publicsets
 from benchmarks.figures import Judged, accuracy, calibration_error, chat_leak, confusion
+from benchmarks.running import Remembering, Trial, curve, draw, nothing_rows
 from intents.entailment import EntailmentClassifier
 from intents.matcher import Matcher
+from intents.meaning import Thresholds
 from intents.model import RouteLabel, Scene, Source, Utterance
 from intents.router import Router
 from intents.training.recast import GLOSSED, LABELS
 from intents.zero_shot import Label
+from shell.errors import UsageError
 from skills.registry import Registry
 
 OUT = Path(__file__).parent / "out"
@@ -110,21 +114,74 @@ def report_unseen(report: Report, classifier: EntailmentClassifier, folder: Path
     report.table("Labels never seen in training", ["set", "rows", "right", "by chance"], lines)
 
 
-def main(args: argparse.Namespace) -> int:
-    """Measure and print all."""
+def report_running(report: Report, models: Remembering, scene: Scene, folder: Path) -> None:
+    """What would run, on the blind phrasings and on public words that should run nothing; and the curve."""
+    public = nothing_rows(folder)
+    sets = {
+        "phrasings, test": (phrasings.phrasings("test"), ()),
+        "phrasings, validation": (phrasings.phrasings("validation"), ()),
+        "public talk and out-of-scope": ((), public),
+    }
+    lines = []
+    for name, (rows, quiet) in sets.items():
+        ran = Trial(models, scene, Thresholds()).run(rows, quiet)
+        report.numbers[f"running/{name}"] = asdict(ran) | {"missed": ran.missed, "false execution": ran.false_share}
+        of = (
+            f"{ran.right / max(1, ran.asked):.1%}",
+            f"{ran.back / max(1, ran.asked):.1%}",
+            f"{ran.missed:.1%}",
+            f"{ran.other / max(1, ran.asked):.1%}",
+        )
+        asked = of if ran.asked else ("", "", "", "")
+        lines.append(
+            [name, str(ran.asked), *asked, str(ran.quiet), f"{ran.false_share:.1%}", f"{ran.unasked_share:.1%}"]
+        )
+    head = [
+        "set",
+        "asked",
+        "right",
+        "asked back",
+        "missed",
+        "of these: another skill",
+        "should run nothing",
+        "matched",
+        "unasked",
+    ]
+    report.table("What would run", head, lines)
+    try:
+        points = {name: curve(models, scene, rows, quiet) for name, (rows, quiet) in list(sets.items())[:2]}
+        draw(points, OUT / "false-execution.png")
+    except ImportError:
+        print("\nno curve: matplotlib is not installed (make bench installs it)")
+        return
+    lines = [
+        [f"{least:.2f}", *(f"{share:.1%}" for ran in (one, other) for share in (ran.missed, ran.false_share))]
+        for (least, one), (_, other) in zip(*points.values(), strict=True)
+    ]
+    head = ["threshold", "test: missed", "test: matched", "validation: missed", "validation: matched"]
+    report.table("The threshold of meaning (1.01: off)", head, lines)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Measure and print all; 2 where the public data are not there."""
+    parser = argparse.ArgumentParser(prog="golem bench accuracy", description=__doc__.partition("\n")[0])
+    parser.add_argument("--data", type=Path, default=DATA, help="the folder of public data (benchmarks/data/README.md)")
+    parser.add_argument("--rows", type=int, default=ROWS, help="rows drawn from each public set")
+    args = parser.parse_args(argv)
+    if not (args.data / "slurp.tsv").is_file():
+        raise UsageError(f"there is no slurp.tsv in {args.data}; name the folder of public data with --data")
     report = Report()
-    classifier = EntailmentClassifier()
-    matcher = Matcher([skill.intent for skill in Registry().skills])
+    embedded = EntailmentClassifier()
+    matcher = Matcher([skill.intent for skill in Registry().skills], embedded)
     matcher.warm()
-    router = Router(classifier, matcher)
+    router = Router(embedded, matcher)
     with tempfile.TemporaryDirectory() as name:
-        home = Path(name).resolve()
-        folder = home / "project"
-        folder.mkdir()
-        phrasings.lay_out(folder)
-        report_routes(report, router, Scene(folder, home), args.data, args.rows)
-    report_unseen(report, classifier, args.data, args.rows)
-    report_inference(report, classifier, args.data, args.rows)
+        scene = phrasings.make_scene(Path(name).resolve())
+        report_routes(report, router, scene, args.data, args.rows)
+        report_running(report, Remembering(embedded, embedded), scene, args.data)
+    report_unseen(report, embedded, args.data, args.rows)
+    report_inference(report, embedded, args.data, args.rows)
     OUT.mkdir(exist_ok=True)
     (OUT / "accuracy.json").write_text(json.dumps(report.numbers, indent=2) + "\n", "utf-8")
+    print(f"\nwritten to {OUT / 'accuracy.json'} and {OUT / 'false-execution.png'}")
     return 0

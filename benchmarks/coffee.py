@@ -13,12 +13,13 @@ from __future__ import annotations
 import argparse
 import importlib.util
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from benchmarks.orders import SNRS, Order, Transcripts, condition, orders
 from intents.matcher import Matcher
 from intents.model import IntentSpec, Match, Scene
+from shell.errors import UsageError
 from shell.store import default_models_folder
 from skills.author import NOTED
 from skills.registry import Registry
@@ -99,16 +100,16 @@ def report(every: list[Order], transcripts: Transcripts) -> None:
         print(f"{condition(snr_db):9}{plain:>16}{halves[0]:>16}{halves[1]:>16}{wrong:>14}   {beside}")
 
 
-def main() -> None:
+def main(argv: Sequence[str] | None = None) -> int:
     """Transcribe what is not kept yet, then report."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.coffee", description=__doc__)
     parser.add_argument("folder", nargs="?", type=Path, default=RECORDINGS, help="the recordings, with labels.json")
     parser.add_argument("--kept", type=Path, default=KEPT, help="the file of transcripts")
     parser.add_argument("--clips", type=int, help="clean clips of each half (default: all)")
     parser.add_argument("--noisy", type=int, help="clips of each half in noise (default: all)")
-    options = parser.parse_args()
+    options = parser.parse_args(argv)
     if not (options.folder / "labels.json").is_file():
-        raise SystemExit(f"{options.folder} has no labels.json: give the folder of the recordings")
+        raise UsageError(f"{options.folder} has no labels.json: give the folder of the recordings")
     every = orders(options.folder)
     transcripts = Transcripts(options.folder, options.kept)
     wanted: list[tuple[Order, int | None]] = [(order, None) for order in chosen(every, options.clips)]
@@ -121,7 +122,8 @@ def main() -> None:
             print(f"\r{count} transcribed", end="", file=sys.stderr, flush=True)
         print(file=sys.stderr)
     report(every, transcripts)
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -35,6 +35,8 @@ LEAST_PIECE = 0.55
 (the development half, see benchmarks/coffee.py) and on the golden near-misses."""
 LEAST_NEEDED = 0.6
 """The same for a slot that must be said, unless MANY_SLOTS others were heard exactly."""
+LEAST_LITERAL = 0.65
+"""The same for words of the sentence itself: they are known beforehand, so an odd tail ("which nc") is not "again"."""
 MANY_SLOTS = 2
 LEAST_WHOLE = 0.8
 """Likeness of the whole, weighed by letters."""
@@ -54,7 +56,7 @@ LEAST_SHARED = 0.3
 """Share of the telling letters heard that a skill must have in its words to be tried at all."""
 _END = 1
 """The last node of every graph."""
-MOST_WORDS = 40
+LEAST_WORDS, MOST_WORDS = 2, 40
 """In an utterance to be fitted."""
 _FILLERS = frozenset("a an the my me of to with and".split())  # noqa: SIM905 - words read best as words
 """Words that a recogniser adds or loses, and that change nothing."""
@@ -192,7 +194,7 @@ class Aligner:
     def matches(self, words: str, scene: Scene) -> Iterator[Match]:
         """The best reading by each skill that has one; `words` are canonical. The scores are not discounted."""
         said = _plain(words).split()
-        if not 2 <= len(said) <= MOST_WORDS:
+        if not LEAST_WORDS <= len(said) <= MOST_WORDS:
             return
         heard = _Heard(said, self._by_word)
         for id_ in self._likely(said):
@@ -226,6 +228,8 @@ def _match(skill: _Skill, heard: _Heard, scene: Scene) -> Match | None:
     score = 1 - way.cost / max(way.letters, heard.letters)
     if score < LEAST_WHOLE:
         return None
+    if len(way.fills) == 1 and len(skill.pieces[way.fills[0][1]].replace(" ", "")) == way.letters:
+        return None  # a value alone is no sentence to be known by
     slots = {slot.name: slot for slot in skill.grammar.intent.slots}
     least = LEAST_NEEDED if sum(likeness == 1.0 for *_, likeness in way.fills) < MANY_SLOTS else LEAST_PIECE
     said = {name for name, *_, likeness in way.fills if likeness >= least or not slots[name].required}
@@ -258,11 +262,15 @@ def _best_way(skill: _Skill, heard: _Heard) -> _Way | None:
             steps = skill.steps.get(node, {})
             for piece, ends in fitting[first].items() if steps and first < size else ():
                 for step in steps.get(piece, ()):
-                    for after, likeness in ends:
+                    for after, likeness in ends if step.slot else _literally(ends):
                         words = heard.text(first, after)
                         fill = (step.slot, piece, words, likeness) if step.slot else None
                         _keep(ways[step.target], after, _stepped(way, skill.pieces[piece], words, likeness, fill))
     return ways[_END][size]
+
+
+def _literally(ends: list[tuple[int, float]]) -> list[tuple[int, float]]:
+    return [(after, likeness) for after, likeness in ends if likeness >= LEAST_LITERAL]
 
 
 def _keep(ways: list[_Way | None], place: int, way: _Way) -> None:

@@ -73,7 +73,7 @@ class Beginnings:
             missing = self._missing[id(template)]
             for reading in template.readings(words):
                 fills = fills_of(reading, text, scene, resolutions)
-                if isinstance(fills, str) or not _said_plainly(fills, words):
+                if isinstance(fills, str) or not self._said_plainly(fills, words):
                     continue
                 incomplete = Incomplete(template.intent, fills, missing[0], score_of(fills), "template")
                 known = begun.get(template.intent.id)
@@ -89,6 +89,20 @@ class Beginnings:
         return NoMatch(
             tuple(named[:3]), f"{text.strip()!r} can be the beginning of several things; please say it whole."
         )
+
+    def _said_plainly(self, fills: Sequence[SlotFill], words: Words) -> bool:
+        """True where the slots that were said are surely what was meant.
+
+        Beside a slot that takes any words, a word must be said that is this skill's own: "remind me to call mom", but
+        not "tell me about the moon".
+        """
+        if any(fill.score < SURE for fill in fills):
+            return False
+        if all(fill.slot.type.narrow for fill in fills):
+            return True
+        said = {word for fill in fills for word in fill.said.lower().split()}
+        literal = [word for word in words.text.lower().split() if word not in said]
+        return len(literal) >= LITERAL and any(len(self._by_word.get(word, ())) == 1 for word in literal)
 
     def _rivals(self, words: str, first: Incomplete) -> list[IntentSpec]:
         """Other skills that can be begun with these words, if they are reason to doubt.
@@ -114,14 +128,6 @@ class Beginnings:
 def _count_begun(grammar: Grammar, words: str) -> int:
     """How many of a skill's sentences can begin with these words."""
     return sum(template.parts is not None and begins(template.parts, words) for template in grammar.templates)
-
-
-def _said_plainly(fills: Sequence[SlotFill], words: Words) -> bool:
-    """True where the slots that were said are surely what was meant."""
-    if any(fill.score < SURE for fill in fills):
-        return False
-    loose = sum(len(fill.said.split()) for fill in fills)
-    return all(fill.slot.type.narrow for fill in fills) or len(words.text.split()) - loose >= LITERAL
 
 
 def _cuts(grammar: Grammar) -> Iterator[tuple[Template, tuple[Slot, ...]]]:

@@ -18,7 +18,7 @@ from intents.candidates import Candidates
 from intents.collisions import Collision, collisions
 from intents.grammar import Grammar, Words
 from intents.incomplete import Answers, Beginnings
-from intents.meaning import Meaning
+from intents.meaning import Meaning, Thresholds
 from intents.mention import asks_about, only_mentions, takes_back, tells_of
 from intents.misheard import DISCOUNT, Misheard
 from intents.model import (
@@ -40,10 +40,13 @@ from intents.zero_shot import Entailer
 class Matcher:
     """Matches words against the skills given."""
 
-    def __init__(self, intents: Sequence[IntentSpec], entailer: Entailer | None = None) -> None:
-        """Without an `entailer`, words that fit no sentence, even nearly, match nothing."""
+    def __init__(
+        self, intents: Sequence[IntentSpec], entailer: Entailer | None = None, thresholds: Thresholds | None = None
+    ) -> None:
+        """Without an `entailer`, words that fit no sentence, even nearly, match nothing. `thresholds` are its own."""
         self._grammars = {intent.id: Grammar(intent) for intent in intents}
         self._entailer = entailer
+        self._thresholds = thresholds
         self._considered: tuple[str, Scene, MatchOutcome] | None = None
 
     def warm(self) -> None:
@@ -186,7 +189,7 @@ class Matcher:
 
     @cached_property
     def _meaning(self) -> Meaning | None:
-        return Meaning(self._grammars, self._entailer) if self._entailer is not None else None
+        return Meaning(self._grammars, self._entailer, self._thresholds) if self._entailer is not None else None
 
 
 def _too_long(text: str) -> str:

@@ -12,6 +12,7 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from intents.grammar import Grammar
 from intents.mention import asks_about, asks_how, only_mentions, takes_back, tells_of
@@ -60,12 +61,23 @@ def stems(text: str) -> Iterator[str]:
             yield _ENDING.sub("", word)
 
 
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """How sure a meaning must be; the defaults are what ships, others are for measuring."""
+
+    least: float = MEANING
+    margin: float = MARGIN
+
+
 class Meaning:
     """Judges what the words mean among the skills given."""
 
-    def __init__(self, grammars: Mapping[str, Grammar], entailer: Entailer) -> None:
+    def __init__(
+        self, grammars: Mapping[str, Grammar], entailer: Entailer, thresholds: Thresholds | None = None
+    ) -> None:
         self._grammars = grammars
         self._entailer = entailer
+        self._thresholds = thresholds or Thresholds()
         texts = {id_: Counter(stems(_text(grammar))) for id_, grammar in grammars.items()}
         mean = sum(map(Counter.total, texts.values())) / max(1, len(texts))
         weights: dict[str, list[tuple[float, str]]] = defaultdict(list)
@@ -98,12 +110,12 @@ class Meaning:
             return None
         probable = self._entailer.entails(words, [skill_hypothesis(intent.description) for intent in judged])
         best = max(probable)
-        if not best >= MEANING:  # so that a probability that is no number is no match
+        if not best >= self._thresholds.least:  # so that a probability that is no number is no match
             return None
         within = [
             (intent, probability)
             for intent, probability in zip(judged, probable, strict=True)
-            if best - probability < MARGIN
+            if best - probability < self._thresholds.margin
         ]
         found = [_with_slots(intent, words, text, scene, probability * DISCOUNT) for intent, probability in within]
         if len(found) == 1:

@@ -43,7 +43,8 @@ class Route:
     scores: Mapping[RouteLabel, float]
     """The classifier's probability of each label, 0 to 1, summing to 1."""
     decided_by: str
-    """`template` where a skill's own sentence settled it, else the classifier's name."""
+    """`template` where a skill's own sentence settled it, `meaning` where words without one entail a skill, `mention`
+    where they only mention an action, else the classifier's name."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from intents.context import calls_off, forbidden
 from intents.matcher import Matcher
 from intents.mention import asks_about, only_mentions, tells_of_others
-from intents.model import Incomplete, Match, NoMatch, Route, RouteLabel, Scene, Utterance
+from intents.model import Ambiguous, Match, MatchOutcome, NoMatch, Route, RouteLabel, Scene, Utterance
 from intents.normalize import canonical
 from intents.zero_shot import Label, ZeroShotClassifier
 
@@ -19,6 +19,8 @@ ROUTES = (
 
 LOOSE_SHARE = 0.6
 """Where more than this share of the words fell to slots that take any words, the sentence alone does not decide."""
+SURE = 0.8
+"""A classifier that is so sure of a command is believed, though the words look like a mere mention."""
 CHAT_VETO = 0.5
 """Such a sentence yields to a classifier that is at least this sure of chat."""
 
@@ -33,22 +35,26 @@ class Router:
     def route(self, utterance: Utterance, scene: Scene) -> Route:
         """The route of an utterance. A skill's sentence decides if it fits whole; else the classifier does.
 
-        Words that only mention an action (negated, reported, supposed, asked about) are never a command unless they
-        are a skill's own sentence. The matcher keeps its outcome for the turn's own call.
+        Where the classifier is not SURE, words that look like a mere mention of an action (negated, reported, supposed,
+        asked about) are no command. That is for the answer's sake: the matcher takes a mention for no skill, whatever
+        the route. It keeps its outcome for the turn's own call.
         """
-        words = canonical(utterance.text)
-        named = self._classifier.classify(words, ROUTES)
+        # As they were said: "could you" says something that the canonical words lack.
+        named = self._classifier.classify(utterance.text, ROUTES)
         scores = {label: float(named[label.value]) for label in RouteLabel}
-        by_sentence = self._by_sentence(words, utterance, scene, scores)
-        if by_sentence is not None:
-            return Route(by_sentence, scores, "template")
+        words = canonical(utterance.text)
+        outcome = self._matcher.consider(utterance.text, scene)
+        kind, how = _kind(outcome, words, scores)
+        if kind is not None:
+            return Route(kind, scores, how)
         if calls_off(words) or self._forbids(utterance.text, scene):
             return Route(RouteLabel.CHAT, scores, "mention")
-        best = max(scores, key=lambda label: scores[label])
-        if best is RouteLabel.COMMAND and asks_about(words):
-            return Route(RouteLabel.QUESTION, scores, "mention")
-        if best is RouteLabel.COMMAND and (only_mentions(words) or tells_of_others(words)):
-            return Route(RouteLabel.CHAT, scores, "mention")
+        best = _best(scores)
+        if best is RouteLabel.COMMAND and scores[best] < SURE:
+            if asks_about(words):
+                return Route(RouteLabel.QUESTION, scores, "mention")
+            if only_mentions(words) or tells_of_others(words):
+                return Route(RouteLabel.CHAT, scores, "mention")
         return Route(best, scores, self._classifier.name)
 
     def _forbids(self, text: str, scene: Scene) -> bool:
@@ -59,22 +65,29 @@ class Router:
         outcome = self._matcher.match(action, scene)
         return not isinstance(outcome, NoMatch) or outcome.intent is not None or bool(outcome.nearest)
 
-    def _by_sentence(
-        self, words: str, utterance: Utterance, scene: Scene, scores: dict[RouteLabel, float]
-    ) -> RouteLabel | None:
-        outcome = self._matcher.consider(utterance.text, scene)
-        if isinstance(outcome, NoMatch):
-            # A sentence fitted but named nothing here: the person meant that skill, and should hear what is missing.
-            meant = outcome.intent is not None and scores[RouteLabel.CHAT] < CHAT_VETO and not only_mentions(words)
-            return outcome.intent.kind if outcome.intent is not None and meant else None
-        if isinstance(outcome, Incomplete):
-            return outcome.intent.kind
-        matches = (outcome,) if isinstance(outcome, Match) else outcome.candidates
-        if max(_loose_share(match, words) for match in matches) > LOOSE_SHARE:
-            literal = min((_literal(match, words) for match in matches), key=len)
-            if scores[RouteLabel.CHAT] >= CHAT_VETO or only_mentions(literal):
-                return None
-        return matches[0].intent.kind
+
+def _kind(outcome: MatchOutcome, words: str, scores: Mapping[RouteLabel, float]) -> tuple[RouteLabel | None, str]:
+    """The route of the skill that the words stand for, and whether a sentence or their meaning says so; or none."""
+    chatty = scores[RouteLabel.CHAT] >= CHAT_VETO
+    if isinstance(outcome, NoMatch):
+        # A sentence fitted but named nothing here: the person meant that skill, and should hear what is missing.
+        meant = outcome.intent is not None and not chatty and not only_mentions(words)
+        return (_best(scores, but=RouteLabel.CHAT) if meant else None), "template"
+    found = outcome.candidates if isinstance(outcome, Ambiguous) else (outcome,)
+    kind = found[0].intent.kind
+    if any(each.how == "meaning" for each in found):
+        return (None if chatty else _best(scores, but=RouteLabel.CHAT)), "meaning"
+    matches = [each for each in found if isinstance(each, Match)]
+    if max((_loose_share(match, words) for match in matches), default=0.0) > LOOSE_SHARE:
+        literal = min((_literal(match, words) for match in matches), key=len)
+        if chatty or only_mentions(literal):
+            return None, ""
+    return kind, "template"
+
+
+def _best(scores: Mapping[RouteLabel, float], but: RouteLabel | None = None) -> RouteLabel:
+    """The likeliest label, leaving one out."""
+    return max((label for label in scores if label is not but), key=lambda label: scores[label])
 
 
 def _loose_share(match: Match, words: str) -> float:

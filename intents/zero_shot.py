@@ -53,6 +53,18 @@ class Entailer(Protocol):
         ...
 
 
+class LazyEntailer:
+    """An entailer that is asked for at its first use."""
+
+    def __init__(self, load: Callable[[], Entailer]) -> None:
+        """`load` is called every time, and gives the same entailer every time."""
+        self._load = load
+
+    def entails(self, premise: str, hypotheses: Sequence[str]) -> list[float]:
+        """See Entailer."""
+        return self._load().entails(premise, hypotheses)
+
+
 class LazyClassifier:
     """A classifier that `load` makes at its first use, or when `warm` is called."""
 

@@ -117,7 +117,7 @@ def unsure_meaning(call: Call, circumstances: Circumstances, policy: Policy) -> 
         guess = min(guesses, key=lambda fill: fill.score)
         return Confirm("guessed-name", f"{guess.said!r} was taken to mean {str(guess.value)!r}")
     route = circumstances.route
-    if route.decided_by != "template" and not route.scores[route.label] >= policy.route.confirm:
+    if route.decided_by not in {"template", "meaning"} and not route.scores[route.label] >= policy.route.confirm:
         return Confirm(
             "unsure-route", f"it is a {route.label} with a probability of only {route.scores[route.label]:.0%}"
         )

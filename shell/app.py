@@ -10,11 +10,12 @@ from concurrent.futures import Executor as ThreadPool
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from intents.matcher import Matcher
 from intents.model import IntentSpec, Source, Utterance
 from intents.router import Router
-from intents.zero_shot import LazyClassifier, ZeroShotClassifier
+from intents.zero_shot import LazyClassifier, LazyEntailer, ZeroShotClassifier
 from policies.gate import Gate
 from policies.settings import Policy, PolicyFault, check_skills
 from policies.settings import load as load_policy
@@ -41,6 +42,9 @@ from shell.turn import Conversation
 from skills.author import SkillFault
 from skills.process import Runner
 from skills.registry import Registry
+
+if TYPE_CHECKING:
+    from intents.entailment import EntailmentClassifier
 
 DISTILBART = "distilbart-mnli-12-3"
 EMBEDDED = "golem-entailment"
@@ -80,7 +84,8 @@ def compose_core(config: Config) -> Core:
     """Pick the parts that every way of running shares; nothing heavy is loaded yet. Raises ConfigError."""
     places = places_of_user()
     registry = registry_of(places)
-    matcher = Matcher([skill.intent for skill in registry.skills])
+    embedded = Lazy(load_embedded)
+    matcher = Matcher([skill.intent for skill in registry.skills], LazyEntailer(embedded.get))
     store = store_of(config)
     policy = policy_of(places, registry)
 
@@ -93,7 +98,7 @@ def compose_core(config: Config) -> Core:
         store,
         registry,
         matcher,
-        LazyClassifier(lambda: pick_classifier(config, store)),
+        LazyClassifier(lambda: pick_classifier(config, store, embedded.get)),
         policy,
         Gate(policy),
         ShellSession(_working_folder(), sayable),
@@ -127,7 +132,16 @@ def policy_of(places: Places, registry: Registry) -> Policy:
     return policy
 
 
-def pick_classifier(config: Config, store: Store) -> ZeroShotClassifier:
+def load_embedded() -> EntailmentClassifier:
+    """The entailment model that ships. It judges meanings whoever routes: their thresholds were chosen for it."""
+    from intents.entailment import EntailmentClassifier as Embedded  # noqa: PLC0415 - loads onnxruntime
+
+    return Embedded()
+
+
+def pick_classifier(
+    config: Config, store: Store, embedded: Callable[[], ZeroShotClassifier] = load_embedded
+) -> ZeroShotClassifier:
     """distilbart-mnli where its weights are there, else the entailment model that ships; heavy: call it off the loop.
 
     Raises ModelMissing for a model that the settings name and the store lacks.
@@ -139,9 +153,7 @@ def pick_classifier(config: Config, store: Store) -> ZeroShotClassifier:
         return DistilbartClassifier(store.resolve(DISTILBART))
     if wanted not in ("auto", EMBEDDED):
         raise ModelMissing(f"models.route is {wanted!r}; it can be auto, {DISTILBART} or {EMBEDDED}")
-    from intents.entailment import EntailmentClassifier  # noqa: PLC0415 - loads onnxruntime
-
-    return EntailmentClassifier()
+    return embedded()
 
 
 def chat_of(config: Config, store: Store) -> Lazy[ChatModel]:

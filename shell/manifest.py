@@ -21,7 +21,7 @@ import msgspec
 
 from shell.errors import ModelError
 
-Use = Literal["hear", "speak", "chat", "route"]
+Use = Literal["hear", "speak", "chat", "route", "train"]
 """What the running shell does with a model."""
 
 _COMMIT = re.compile(r"[0-9a-f]{40}")

@@ -47,12 +47,6 @@ def whisper_folder() -> Path:
 
 
 @pytest.fixture(scope="session")
-def minilm_folder() -> Path:
-    """The folder of all-MiniLM-L6-v2, the embedded classifier's checkpoint."""
-    return find_model("all-minilm-l6-v2")
-
-
-@pytest.fixture(scope="session")
 def shared_data() -> Path:
     """The folder of real data beside the repository; skips where it is absent."""
     if not SHARED_DATA.is_dir():

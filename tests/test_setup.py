@@ -23,6 +23,7 @@ LOCKS = {
     "tools": "pip==1\n",
     "runtime": "# head\nnumpy==1\ntorch==2\n",
     "dev": "pytest==1\n",
+    "lab": "onnx==1\n",
     "chat": "llama-cpp-python==1\n",
     "build": "cmake==1\n",
 }
@@ -100,6 +101,9 @@ def test_tests_tools_are_left_out_of_a_users_setup(tmp_path: Path):
     bench = Bench(tmp_path)
     bench.reach("run")
     assert "dev.lock" not in bench.words()
+    assert "lab.lock" not in bench.words()
+    bench.reach("lab")
+    assert "lab.lock" in bench.words()
 
 
 @pytest.mark.parametrize("goal", ["run", "setup", "test"])
@@ -385,7 +389,7 @@ def test_a_program_that_is_not_there_is_a_status(tmp_path: Path):
 def test_unknown_goal_is_misuse():
     """A wrong word is a usage line and exit code 2."""
     assert main(["fly"]) == 2
-    assert set(GOALS) == {"setup", "run", "test", "chat"}
+    assert set(GOALS) == {"setup", "run", "test", "lab", "chat"}
     assert "done" in DONE
 
 
@@ -427,15 +431,16 @@ def test_every_dependency_is_locked():
     missing = {
         "runtime": names_of(project["dependencies"]) - set(locked("runtime")),
         "dev": names_of(optional["dev"]) - set(locked("dev")) - set(locked("runtime")),
+        "lab": names_of(optional["lab"]) - set(locked("lab")) - set(locked("runtime")),
         "chat": names_of(optional["chat"]) - set(locked("chat")),
     }
-    assert missing == {"runtime": set(), "dev": set(), "chat": set()}, "run: make lock"
+    assert missing == {"runtime": set(), "dev": set(), "lab": set(), "chat": set()}, "run: make lock"
 
 
 def test_locks_agree_with_each_other():
     """No two lock files pin one package to two versions, for they are installed into one environment."""
     seen: dict[str, str] = {}
-    for name in ("tools", "runtime", "dev", "chat"):
+    for name in ("tools", "runtime", "dev", "lab", "chat"):
         for package, version in locked(name).items():
             assert seen.setdefault(package, version) == version
     assert torch_pin(ROOT / "setup" / "locks" / "runtime.lock") == "torch==2.13.0"
@@ -449,16 +454,17 @@ def test_locks_are_written_from_the_resolution(tmp_path: Path):
         constrained.append((tuple(wanted), [path.name for path in constraints]))
         return {"torch": "2.13.0", "a": "1"} | ({"pytest": "9"} if "pytest" in wanted else {})
 
-    project: dict[str, object] = {"dependencies": ["a"], "optional-dependencies": {"dev": ["pytest"], "chat": ["a"]}}
+    optional = {"dev": ["pytest"], "lab": ["pytest"], "chat": ["a"]}
+    project: dict[str, object] = {"dependencies": ["a"], "optional-dependencies": optional}
     write_locks(project, tmp_path, resolve, upgrade=False)
     assert (tmp_path / "runtime.lock").read_text().splitlines()[2:] == ["a==1", "torch==2.13.0"]
     assert (tmp_path / "dev.lock").read_text().splitlines()[2:] == ["pytest==9"]
     assert constrained[0][0] == ("a", "torch==2.13.0")
     assert constrained[1][1] == ["runtime.lock"]
     write_locks(project, tmp_path, resolve, upgrade=False)
-    assert constrained[-5][1] == ["runtime.lock"]
+    assert constrained[-6][1] == ["runtime.lock"]
     write_locks(project, tmp_path, resolve, upgrade=True)
-    assert constrained[-5][1] == []
+    assert constrained[-6][1] == []
 
 
 # Spelt in parts, so that this file does not hold what it looks for.
@@ -481,7 +487,7 @@ def test_every_package_and_model_has_its_licence_stated():
     """LICENSES has a line for everything that the set-up installs and every model that it knows."""
     text = (ROOT / "LICENSES").read_text()
     stated = set(re.findall(r"^([A-Za-z0-9][\w.-]*)", text, re.MULTILINE))
-    for name in ("runtime", "dev", "chat", "tools"):
+    for name in ("runtime", "dev", "lab", "chat", "tools"):
         assert set(locked(name)) <= stated, f"packages of {name}.lock that LICENSES does not name"
     manifest = tomllib.loads((ROOT / "shell" / "models.toml").read_text())
     assert all(model["name"] in text for model in manifest["model"])

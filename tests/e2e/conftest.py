@@ -40,7 +40,7 @@ def spoken(voice: PiperVoice, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def golem(tmp_path: Path) -> Golem:
     """A folder, a home and the models; skips where the models are not downloaded."""
-    models = {find_model(name).parent for name in ("whisper-base", "all-minilm-l6-v2", "smollm2-135m-instruct")}
+    models = {find_model(name).parent for name in ("whisper-base", "smollm2-135m-instruct")}
     folder, home = tmp_path / "project", tmp_path / "home"
     folder.mkdir()
     home.mkdir()

@@ -21,7 +21,7 @@ PREMISES = (
 LABELS = (*ROUTES, Label("weather", "This example is about a rather longer matter, which is the weather of tomorrow."))
 
 
-def build(folder: Path, names: Sequence[str], *, safe: bool = True) -> Path:
+def build(folder: Path, names: Sequence[str], *, safe: bool = True, spread: float = 0.6) -> Path:
     """Save a BART of two layers whose classes are called `names`, with a byte-level tokenizer of its own."""
     torch = pytest.importorskip("torch")
     from tokenizers import ByteLevelBPETokenizer
@@ -48,7 +48,7 @@ def build(folder: Path, names: Sequence[str], *, safe: bool = True) -> Path:
         decoder_attention_heads=2,
         encoder_ffn_dim=64,
         decoder_ffn_dim=64,
-        init_std=0.6,
+        init_std=spread,
         num_labels=len(names),
         id2label=dict(enumerate(names)),
         label2id={name: index for index, name in enumerate(names)},
@@ -83,7 +83,7 @@ def by_pipeline(folder: Path, premise: str, labels: Sequence[Label]) -> dict[str
 def test_it_equals_the_pipeline_whatever_the_label_order(tmp_path: Path, names: tuple[str, ...]) -> None:
     """One batched forward gives what transformers' pipeline gives, within 1e-5, for every order of the classes."""
     folder = build(tmp_path / "bart", names)
-    classifier = DistilbartClassifier(folder)
+    classifier = DistilbartClassifier(folder, quantised=False)
     for premise in PREMISES:
         ours = classifier.classify(premise, LABELS)
         theirs = by_pipeline(folder, premise, LABELS)
@@ -115,7 +115,7 @@ def test_a_checkpoint_without_entailment_is_refused(tmp_path: Path) -> None:
 def test_not_entailment_is_no_entailment(tmp_path: Path) -> None:
     """A two-way model's other class is not mistaken for it."""
     folder = build(tmp_path / "bart", ("not_entailment", "entailment"))
-    assert DistilbartClassifier(folder).classify("x", LABELS) == pytest.approx(
+    assert DistilbartClassifier(folder, quantised=False).classify("x", LABELS) == pytest.approx(
         by_pipeline(folder, "x", LABELS), abs=1e-5
     )
 
@@ -124,3 +124,27 @@ def test_a_long_premise_is_cut(tmp_path: Path) -> None:
     """A premise longer than the model reads still gets probabilities."""
     classifier = DistilbartClassifier(build(tmp_path / "bart", ("contradiction", "neutral", "entailment")))
     assert sum(classifier.classify("delete everything " * 500, LABELS).values()) == pytest.approx(1.0)
+
+
+def test_eight_bits_stay_near_full_precision(tmp_path: Path) -> None:
+    """No probability of tame weights moves by more than 0.02; `golem bench router` says how it is at the real size."""
+    folder = build(tmp_path / "bart", ("contradiction", "neutral", "entailment"), spread=0.2)
+    full, small = DistilbartClassifier(folder, quantised=False), DistilbartClassifier(folder)
+    for premise in PREMISES:
+        assert small.classify(premise, LABELS) == pytest.approx(full.classify(premise, LABELS), abs=0.02)
+        hypotheses = [label.hypothesis for label in LABELS]
+        assert small.entails(premise, hypotheses) == pytest.approx(full.entails(premise, hypotheses), abs=0.02)
+
+
+def test_each_hypothesis_is_judged_by_itself(tmp_path: Path) -> None:
+    """As the pipeline's multi_label has it; an empty list of hypotheses is no error."""
+    from transformers import pipeline
+
+    folder = build(tmp_path / "bart", ("contradiction", "neutral", "entailment"))
+    judge = pipeline("zero-shot-classification", model=str(folder), device="cpu")
+    hypotheses = [label.hypothesis for label in LABELS]
+    found = judge(PREMISES[0], hypotheses, hypothesis_template="{}", multi_label=True)
+    theirs = dict(zip(found["labels"], found["scores"], strict=True))
+    classifier = DistilbartClassifier(folder, quantised=False)
+    assert classifier.entails(PREMISES[0], hypotheses) == pytest.approx([theirs[each] for each in hypotheses], abs=1e-5)
+    assert classifier.entails("", []) == []

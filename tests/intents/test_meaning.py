@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping, Sequence
 
 import pytest
 
 from intents.grammar import Grammar
 from intents.matcher import Matcher
 from intents.meaning import DISCOUNT, MARGIN, MEANING, MOST_JUDGED, Meaning
-from intents.model import Ambiguous, Incomplete, IntentSpec, Match, NoMatch, RouteLabel, Scene, Slot
+from intents.model import (
+    Ambiguous,
+    Incomplete,
+    IntentSpec,
+    Match,
+    NoMatch,
+    RouteLabel,
+    Scene,
+    Slot,
+    Source,
+    Utterance,
+)
+from intents.router import Router
 from intents.slots import EXISTING_FILE, FREE_TEXT
-from intents.zero_shot import skill_hypothesis
+from intents.zero_shot import Label, LazyEntailer, skill_hypothesis
 from shell.fakes_understanding import FakeEntailer
 
 FILE = Slot("file", EXISTING_FILE)
@@ -144,3 +157,36 @@ def test_few_skills_are_judged_however_many_there_are() -> None:
     meaning = Meaning({intent.id: Grammar(intent) for intent in many}, FakeEntailer({}))
     assert len(meaning.likely("colour the fence with paint 17")) <= MOST_JUDGED
     assert meaning.likely("colour the fence with paint 17")[0].id == "x.s17"
+
+
+class _Sure:
+    """A classifier that is sure of one label."""
+
+    name = "sure"
+
+    def __init__(self, label: str) -> None:
+        self._label = label
+
+    def classify(self, premise: str, labels: Sequence[Label]) -> Mapping[str, float]:
+        """All of the probability for the one."""
+        del premise
+        return {label.name: float(label.name == self._label) for label in labels}
+
+
+@pytest.mark.parametrize(
+    ("heard", "label", "by"), [("command", RouteLabel.COMMAND, "meaning"), ("chat", RouteLabel.CHAT, "sure")]
+)
+def test_meaning_yields_to_a_classifier_that_hears_chat(scene: Scene, heard: str, label: RouteLabel, by: str) -> None:
+    """A match by meaning alone settles the route only where the classifier does not hear talk."""
+    meant, _ = matcher(run_the=0.99)
+    utterance = Utterance("give the test suite another spin", Source.TYPED)
+    route = Router(_Sure(heard), meant).route(utterance, scene)
+    assert (route.label, route.decided_by) == (label, by)
+
+
+def test_an_entailer_can_come_later(scene: Scene) -> None:
+    """A matcher made before the model is loaded asks for it at the first need."""
+    fake = FakeEntailer({"run the": 0.99})
+    outcome = Matcher(SKILLS, LazyEntailer(lambda: fake)).match("give the test suite another spin", scene)
+    assert isinstance(outcome, Match)
+    assert fake.asked

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from intents.matcher import Matcher
-from intents.model import Route, RouteLabel, Scene, Slot, Source, Utterance
+from intents.model import NoMatch, Route, RouteLabel, Scene, Slot, Source, Utterance
 from intents.router import ROUTES, NoClassifier, Router
 from intents.slots import FREE_TEXT
 from shell.fakes import FakeClassifier
@@ -75,19 +75,23 @@ def test_a_message_may_say_anything(matcher: Matcher, scene: Scene) -> None:
     ],
 )
 def test_a_mention_is_never_a_command(matcher: Matcher, scene: Scene, text: str) -> None:
-    """However sure the classifier is of a command."""
-    assert route(matcher, text, scene, FakeClassifier(otherwise="command")).label is not COMMAND
+    """However a classifier in doubt takes it; and however sure one is, no skill is matched."""
+    assert route(matcher, text, scene, FakeClassifier(otherwise="command", sure=0.7)).label is not COMMAND
+    assert isinstance(matcher.match(text, scene), NoMatch)
 
 
 def test_asking_about_an_action_is_a_question(matcher: Matcher, scene: Scene) -> None:
     """So that it gets an honest "no skill answers that" and not small talk."""
-    assert route(matcher, "how do I delete everything?", scene, FakeClassifier(otherwise="command")).label is QUESTION
+    assert (
+        route(matcher, "how do I delete everything?", scene, FakeClassifier(otherwise="command", sure=0.7)).label
+        is QUESTION
+    )
 
 
 def test_a_missing_file_is_not_chat(matcher: Matcher, scene: Scene) -> None:
-    """The sentence fitted: the person should hear which file is missing, unless chat was plainly meant."""
+    """The sentence fitted: which file is missing should be heard, unless chat was plainly meant."""
     unsure = FakeClassifier(otherwise="question", sure=0.4)
-    assert route(matcher, "open plan.md", scene, unsure).label is COMMAND
+    assert route(matcher, "open plan.md", scene, unsure).label is not CHAT
     assert route(matcher, "open your heart", scene).label is CHAT
 
 

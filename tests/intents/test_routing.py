@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from intents.entailment import CHECKPOINT, EntailmentClassifier
+from intents.entailment import EntailmentClassifier
 from intents.matcher import Matcher
 from intents.model import Match, RouteLabel, Scene, Source, Utterance
 from intents.router import NoClassifier, Router
-from shell.fakes import FakeClassifier
 from skills.registry import Registry
 from tests.golden_scene import GOLDEN, make_scene
 
@@ -47,6 +44,18 @@ def scene(tmp_path_factory: pytest.TempPathFactory) -> Scene:
     return Scene(folder.resolve(), folder.parent)
 
 
+@pytest.fixture(scope="module")
+def shipped() -> EntailmentClassifier:
+    """The classifier that ships."""
+    return EntailmentClassifier()
+
+
+@pytest.fixture(scope="module")
+def meaning(shipped: EntailmentClassifier) -> Matcher:
+    """The same, as it ships: what no sentence fits is judged by its meaning."""
+    return Matcher([skill.intent for skill in Registry().skills], shipped)
+
+
 @pytest.mark.parametrize(("said", "route"), BY_SENTENCE)
 def test_a_sentence_decides_by_itself(said: str, route: str, matcher: Matcher, scene: Scene) -> None:
     """A skill's own sentence goes to that kind of skill, without a classifier and against one that is not sure."""
@@ -57,27 +66,37 @@ def test_a_sentence_decides_by_itself(said: str, route: str, matcher: Matcher, s
 
 
 @pytest.mark.parametrize("said", MENTIONS)
-def test_a_mention_runs_nothing(said: str, matcher: Matcher, scene: Scene) -> None:
-    """No skill matches it, and no classifier makes it a command."""
+def test_a_mention_runs_nothing(said: str, matcher: Matcher, meaning: Matcher, scene: Scene) -> None:
+    """No skill matches it, not even by its meaning, and sentences alone make it no command."""
     assert not isinstance(matcher.match(said, scene), Match)
-    for classifier in (FakeClassifier(otherwise="command"), NoClassifier()):
-        route = Router(classifier, matcher).route(Utterance(said, Source.VOICE), scene)
-        assert route.label is not RouteLabel.COMMAND
+    assert not isinstance(meaning.match(said, scene), Match)
+    route = Router(NoClassifier(), matcher).route(Utterance(said, Source.VOICE), scene)
+    assert route.label is not RouteLabel.COMMAND
+
+
+def test_the_shipped_classifier_takes_hardly_a_mention_for_a_command(
+    meaning: Matcher, scene: Scene, shipped: EntailmentClassifier
+) -> None:
+    """At most one in ten; none of them runs, but it would be told that no skill answers it."""
+    router = Router(shipped, meaning)
+    wrong = [
+        said for said in MENTIONS if router.route(Utterance(said, Source.VOICE), scene).label is RouteLabel.COMMAND
+    ]
+    assert len(wrong) <= len(MENTIONS) // 10, wrong
 
 
 @pytest.mark.parametrize("said", [said for said, _ in OTHERS])
 def test_words_of_no_skill_match_none(said: str, matcher: Matcher, scene: Scene) -> None:
-    """Small talk and questions about the world find no skill, and are no command where nobody can tell what they are."""
+    """Small talk and questions about the world find no skill; without a classifier they are no command."""
     assert not isinstance(matcher.match(said, scene), Match)
     route = Router(NoClassifier(), matcher).route(Utterance(said, Source.VOICE), scene)
     assert route.label is not RouteLabel.COMMAND
 
 
-@pytest.mark.models
-def test_the_classifier_that_ships_routes_most_rows_right(matcher: Matcher, scene: Scene) -> None:
-    """At least four in five of the rows that need one."""
-    if not (CHECKPOINT / "model.onnx").is_file():
-        pytest.skip("no model.onnx in intents/checkpoint: make train makes it")
-    router = Router(EntailmentClassifier(), matcher)
+def test_the_shipped_classifier_routes_most_rows_right(
+    matcher: Matcher, scene: Scene, shipped: EntailmentClassifier
+) -> None:
+    """At least seven in eight: a worse one would be a fault in it."""
+    router = Router(shipped, matcher)
     wrong = [said for said, label in OTHERS if router.route(Utterance(said, Source.TYPED), scene).label.value != label]
-    assert len(wrong) <= len(OTHERS) // 5, wrong
+    assert len(wrong) <= len(OTHERS) // 8, wrong

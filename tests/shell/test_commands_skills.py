@@ -72,3 +72,13 @@ def test_unknown_name_is_a_usage_error(golem_home: Path, action: str) -> None:
     """It is one line that says where the names are."""
     with pytest.raises(UsageError, match="golem skills list"):
         golem_skills(action, "nonsense")
+
+
+def test_allowing_a_skill_that_collides_warns(golem_home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The skill is allowed, and the sentence that it shares with another is named with both."""
+    module = golem_home / "config/skills/greet.py"
+    module.parent.mkdir(parents=True)
+    module.write_text(MODULE.replace("greet me", "show me the git log"))
+    assert golem_skills("allow", "greet") == 0
+    warned = capsys.readouterr().err
+    assert "git.log and greet.hello both answer to" in warned or "greet.hello and git.log both answer to" in warned

@@ -129,7 +129,7 @@ def word_for_word(one: Skill, most: int = 40) -> list[str]:
     """Up to `most` wordings of each of a skill's sentences, those with an open slot left out."""
     open_slots = [slot.name for slot in one.intent.slots if slot.type.choices is None]
     grammar = Grammar(one.intent)
-    wordings = [said for sentence in one.intent.sentences for said in grammar._expanded(sentence, most)]
+    wordings = [said for sentence in one.intent.sentences for said in grammar.said_ways(sentence, most)]
     return [said for said in wordings if not any(f"{{{name}}}" in said for name in open_slots)]
 
 

@@ -1,0 +1,187 @@
+"""What would run: commands that are missed, and words that should run nothing and do, over the threshold of meaning.
+
+An asked row is right where its skill is matched, asked back where Golem asks for a slot or between skills of which it
+is one, and else missed (nothing, or another skill). Every other row is false where a skill is matched at all, and
+unasked where the policy would let it run without a question.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks import publicsets
+from benchmarks.phrasings import ASKED, NEGATIVES, Phrasing
+from intents.matcher import Matcher
+from intents.meaning import MARGIN, MEANING, Thresholds
+from intents.model import Ambiguous, Incomplete, Match, RouteLabel, Scene, Source, Utterance
+from intents.router import Router
+from intents.zero_shot import Entailer, Label, ZeroShotClassifier
+from policies.circumstances import Circumstances
+from policies.gate import Gate
+from policies.settings import load
+from policies.verdict import Allow
+from skills.registry import Registry
+from skills.spec import Call
+
+GRID = (0.3, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 0.98, 1.01)
+"""Thresholds of meaning that the curve is drawn over; the last one switches it off."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """What came of some rows, as counts."""
+
+    asked: int
+    """Rows that ask for one of Golem's skills."""
+    right: int
+    back: int
+    """Asked back."""
+    other: int
+    """Another skill was matched."""
+    quiet: int
+    """Rows that should run nothing."""
+    false: int
+    """Of these, those that matched a skill."""
+    unasked: int
+    """Of these, those that would have run without a question."""
+
+    @property
+    def missed(self) -> float:
+        """The share of asked rows that were neither right nor asked back, 0 to 1."""
+        return 1 - (self.right + self.back) / max(1, self.asked)
+
+    @property
+    def false_share(self) -> float:
+        """The share of the other rows that matched a skill, 0 to 1."""
+        return self.false / max(1, self.quiet)
+
+    @property
+    def unasked_share(self) -> float:
+        """The share of the other rows that would have run without a question, 0 to 1."""
+        return self.unasked / max(1, self.quiet)
+
+
+class Remembering:
+    """A model that answers the same question once: the same rows are put at many thresholds."""
+
+    def __init__(self, classifier: ZeroShotClassifier, entailer: Entailer) -> None:
+        self.name = classifier.name
+        self._classifier, self._entailer = classifier, entailer
+        self._chosen: dict[tuple[str, tuple[Label, ...]], Mapping[str, float]] = {}
+        self._entailed: dict[tuple[str, str], float] = {}
+
+    def classify(self, premise: str, labels: Sequence[Label]) -> Mapping[str, float]:
+        """See ZeroShotClassifier."""
+        key = (premise, tuple(labels))
+        if key not in self._chosen:
+            self._chosen[key] = self._classifier.classify(premise, labels)
+        return self._chosen[key]
+
+    def entails(self, premise: str, hypotheses: Sequence[str]) -> list[float]:
+        """See Entailer."""
+        new = [each for each in hypotheses if (premise, each) not in self._entailed]
+        for hypothesis, probability in zip(new, self._entailer.entails(premise, new), strict=True):
+            self._entailed[premise, hypothesis] = probability
+        return [self._entailed[premise, each] for each in hypotheses]
+
+
+def nothing_rows(folder: Path) -> list[str]:
+    """Public words that should run nothing: out-of-scope rows, and talk that training did not see."""
+    talk = [
+        row.text
+        for each in publicsets.route_sets(folder, 10**6)
+        if each.name in {"clinc150, unseen intents", "slurp"}
+        for row in each.rows
+        if row.route is RouteLabel.CHAT
+    ]
+    return publicsets.out_of_scope(folder) + talk
+
+
+class Trial:
+    """Golem's understanding and policy with the thresholds given, on Golem's own skills."""
+
+    def __init__(self, models: Remembering, scene: Scene, thresholds: Thresholds) -> None:
+        self._registry = Registry()
+        self._matcher = Matcher([skill.intent for skill in self._registry.skills], models, thresholds)
+        self._router = Router(models, self._matcher)
+        self._gate = Gate(load(None))
+        self._scene = scene
+
+    def run(self, rows: Sequence[Phrasing], quiet: Sequence[str] = ()) -> Ran:
+        """What comes of the rows; `quiet` are further words that should run nothing."""
+        asked = right = back = other = 0
+        for row in rows:
+            if row.kind != ASKED:
+                continue
+            asked += 1
+            found = self._found(row.text)
+            ids = {each.intent.id for each in found}
+            if len(found) == 1 and isinstance(found[0], Match) and row.skill in ids:
+                right += 1
+            elif row.skill in ids:
+                back += 1
+            elif len(found) == 1 and isinstance(found[0], Match):
+                other += 1
+        silent = [row.text for row in rows if row.kind in NEGATIVES] + list(quiet)
+        matches = [self._found(text) for text in silent]
+        false = [found[0] for found in matches if len(found) == 1 and isinstance(found[0], Match)]
+        unasked = sum(self._allowed(match) for match in false if isinstance(match, Match))
+        return Ran(asked, right, back, other, len(silent), len(false), unasked)
+
+    def false_ones(self, texts: Sequence[str]) -> list[tuple[str, str, str]]:
+        """Words that match a skill though they should not: text, skill, how."""
+        found = [(text, self._found(text)) for text in texts]
+        return [
+            (text, each[0].intent.id, each[0].how)
+            for text, each in found
+            if len(each) == 1 and isinstance(each[0], Match)
+        ]
+
+    def _found(self, text: str) -> Sequence[Match | Incomplete]:
+        route = self._router.route(Utterance(text, Source.VOICE), self._scene)
+        if route.label is RouteLabel.CHAT:
+            return ()
+        self._route = route
+        outcome = self._matcher.match(text, self._scene)
+        if isinstance(outcome, Ambiguous):
+            return outcome.candidates
+        return (outcome,) if isinstance(outcome, Match | Incomplete) else ()
+
+    def _allowed(self, match: Match) -> bool:
+        call = Call(self._registry.skill(match.intent.id), match, Utterance("", Source.VOICE), self._scene.cwd)
+        circumstances = Circumstances(
+            source=Source.VOICE,
+            confidence=1.0,
+            route=self._route,
+            overlapped=False,
+            allowed_skills=self._registry.allowed_ids,
+            root=self._scene.cwd,
+            home=self._scene.home,
+        )
+        return isinstance(self._gate.judge(call, circumstances).verdict, Allow)
+
+
+def curve(models: Remembering, scene: Scene, rows: Sequence[Phrasing], quiet: Sequence[str]) -> list[tuple[float, Ran]]:
+    """What comes of the rows at every threshold of GRID."""
+    return [(least, Trial(models, scene, Thresholds(least, MARGIN)).run(rows, quiet)) for least in GRID]
+
+
+def draw(points: Mapping[str, Sequence[tuple[float, Ran]]], file: Path) -> None:
+    """False execution against missed commands, a line for each set. Raises ImportError without matplotlib."""
+    from matplotlib.figure import Figure  # noqa: PLC0415 - heavy, and only the laboratory has it
+
+    figure = Figure(figsize=(7, 4.5), layout="constrained")
+    axes = figure.add_subplot()
+    for name, found in points.items():
+        axes.plot([ran.missed * 100 for _, ran in found], [ran.false_share * 100 for _, ran in found], "o-", label=name)
+        for least, ran in found:
+            if least == MEANING:
+                axes.annotate(f"as shipped ({least})", (ran.missed * 100, ran.false_share * 100))
+    axes.set_xlabel("commands and questions missed, %")
+    axes.set_ylabel("matched though it should not, %")
+    axes.set_title("Over the threshold of meaning")
+    axes.legend()
+    file.parent.mkdir(exist_ok=True)
+    figure.savefig(str(file), dpi=120)
