@@ -9,7 +9,7 @@ import pytest
 
 from intents.grammar import Grammar
 from intents.matcher import Matcher
-from intents.meaning import DISCOUNT, MARGIN, MEANING, MOST_JUDGED, Meaning
+from intents.meaning import DISCOUNT, MARGIN, MEANING, MOST_JUDGED, Meaning, Thresholds
 from intents.model import (
     Ambiguous,
     Incomplete,
@@ -39,10 +39,22 @@ SKILLS = (
 )
 
 
+ANY_WORDS = Thresholds(covered=0.0)
+"""Whatever share of the words is a skill's own."""
+
+
 def matcher(**probabilities: float) -> tuple[Matcher, FakeEntailer]:
     """A matcher whose entailer is sure of the hypotheses with these words in them, `_` for a space."""
     fake = FakeEntailer({words.replace("_", " "): chance for words, chance in probabilities.items()})
-    return Matcher(SKILLS, fake), fake
+    return Matcher(SKILLS, fake, ANY_WORDS), fake
+
+
+def test_words_that_are_hardly_a_skills_own_do_not_mean_it(scene: Scene) -> None:
+    """However sure the model is: most of what tells something must be in the skill's sentences, description or slots."""
+    fake = FakeEntailer({"weigh": 0.99})
+    meant = Matcher(SKILLS, fake)
+    assert isinstance(meant.match("scales of justice weigh heavily upon guilty politicians", scene), NoMatch)
+    assert isinstance(meant.match("let me weigh it on the scales", scene), Incomplete)
 
 
 def test_the_hypothesis_is_a_sentence() -> None:
@@ -187,6 +199,6 @@ def test_meaning_yields_to_a_classifier_that_hears_chat(scene: Scene, heard: str
 def test_an_entailer_can_come_later(scene: Scene) -> None:
     """A matcher made before the model is loaded asks for it at the first need."""
     fake = FakeEntailer({"run the": 0.99})
-    outcome = Matcher(SKILLS, LazyEntailer(lambda: fake)).match("give the test suite another spin", scene)
+    outcome = Matcher(SKILLS, LazyEntailer(lambda: fake), ANY_WORDS).match("give the test suite another spin", scene)
     assert isinstance(outcome, Match)
     assert fake.asked
