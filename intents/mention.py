@@ -21,7 +21,7 @@ REPORT = re.compile(
         (?:(?:he|she|they|you|we|someone|somebody|everyone|people|my\s+\w+|the\s+\w+)\s+
              (?:told|asked|asks|wants?|wanted|said|says|tried|used|keeps?|kept|just)\b
         | (?:i|we)\s+(?:was|were|am|are|have|had|did|used|thought|remember|forgot|already|just|told
-             |asked|said|tried|dreamt|dreamed)\b
+             |asked|said|tried|dreamt|dreamed|almost|nearly|wish|hope|never)\b
         | (?:i|we)['’](?:ve|m|re)\s | (?:i|we)['’]d\s+(?!like\b|love\b) )
       | \b(?:told|asked|begged|ordered)\s+(?:me|him|her|us|them)\s+(?:to|not)\b""",
     re.IGNORECASE | re.VERBOSE,
@@ -38,7 +38,7 @@ HYPOTHESIS = re.compile(
 
 HOW = re.compile(
     r"""^(?:how\s+(?:do|does|can|could|would|to|should)\b | what\s+(?:does|is|are|do)\b | why\b | when\b | who\b
-        | what's\s+the\s+(?:best|difference)\b | tell\s+me\s+about\b | explain\b)""",
+        | what's\s+the\s+(?:best|difference)\b | tell\s+me\s+(?:about|how)\b | explain\b)""",
     re.IGNORECASE | re.VERBOSE,
 )
 """ "how do I delete everything?", "what does open vim do"."""

@@ -16,7 +16,7 @@ def _now() -> datetime:
 @skill(
     "clock.time",
     says=[
-        "what time is it [now|exactly|here|currently]",
+        "what time is it [now|exactly|here|currently|again]",
         f"{WHAT_IS} the [current|exact|local|right] time [here]",
         "(tell|show|give|get|read) [me] the [current|exact|local] time",
         "do you (have|know) the time",

@@ -154,7 +154,7 @@ def go_home(context: Context) -> Reply:
 @skill(
     "files.where",
     says=[
-        "where (am i|are we) [at|exactly]",
+        "where (am i|are we) [at|exactly|again]",
         "(what|which) (folder|directory|dir|path)"
         " (is (this|it)|am i [currently] (in|at)|are we [currently] (in|at|working in))",
         "what (is|'s) the [name of the] (current|working|present|current working|present working)"

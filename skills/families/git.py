@@ -208,7 +208,8 @@ def branches(context: Context) -> Reply:
     "git.current_branch",
     says=[
         "(what|which) [git] branch (am i [currently] (on|in)|is this|are we [currently] (on|in)"
-        "|is checked out|is it|is (current|active)|do i have checked out|am i working on|are we working on)",
+        "|is checked out|is it|is (current|active)|do i have checked out|am i working on|are we working"
+        " on) [again]",
         "what (is|'s) (the|my|our) [name of the] (current|active|checked out) [git] branch [called|name]",
         "what's (the|my|our|this) [name of the] (current|active|checked out) [git] branch [called|name]",
         "(what's|what is) [the name of] (this|my|our) branch [called]",

@@ -101,7 +101,7 @@ def create_branch(context: Context, name: Word) -> Reply:
         " (changes|edits|modifications|files) [for (commit|the commit|the next commit)]",
         f"(put|get|include) {EVERYTHING} [i changed] (in|into|onto)"
         " (the index|the staging area|the next commit|staging)",
-        "git add (dot|-a|dash a|.|--all)",
+        "git add (dot|-a|dash a|--all)",
         "(stage|add) (whatever|what|everything|all that) (i|we) (changed|have changed|have|did|edited|modified)",
         "(stage|add) everything i've (changed|done|edited|got)",
     ],

@@ -204,8 +204,8 @@ def run_tests(context: Context, tool: Tool | None = None, target: ExistingPath |
         "|have (we|i) got|exist|are in (this project|this repo|here|the project)|can i run|can you"
         " run) [here|in this project|in this repo]",
         "(are there|do we have|do i have|have we got|does (this|the) (project|repo|code) have|is there"
-        "|has this project [got]) [any|some|a|unit] [unit] (tests|test suite|test|tests at all) [here|in"
-        " this project|in this repo|in here|at all]",
+        "|has (this|the) (project|repo|code) [got]) [any|some|a|unit] [unit] (tests|test suite|test|tests at"
+        " all) [here|in this project|in this repo|in here|at all]",
         "(what|which) [test] (tool|runner|framework) (runs|does|do|for) [the|these|this project's|our|my]"
         " [unit] tests [use|run on|run with]",
         "(what|which) [test] (tool|runner|framework) (is|are) (used|running|there|set up) [here] [for]"

@@ -23,13 +23,13 @@ SHOWN_SENTENCES = 4
         "what (do|can) you (understand|know|know how to do|offer|support)",
         f"{SHOW} [all] [of] [the|your|my|available|all the|all your]"
         " (skills|commands|sentences|options|abilities|things (you can do|i can say))",
-        "how does (this|this thing|it|golem) [actually] work",
+        "how does (this|this thing|it) [actually] work",
         "what are [my|the|your] [possible|available] (options|commands|skills|abilities)",
         "(tell|show) me (what|everything|all that|all)"
         " (you can do|i can say|i can do|you understand|you know|is possible)",
         "(what|which) [other] (commands|skills|sentences|things)"
         " (do you (know|have|understand|support)|are there|can i (use|say)|can you do)",
-        "how (do i|can i|to) use (this|you|this thing|golem|this shell|this program)",
+        "how (do i|can i|to) use (this|you|this thing|this shell|this program)",
         "(i need|give me|show me|get me) [some|a little] help",
         "i'm (lost|stuck)",
         "i am (lost|stuck)",
@@ -85,7 +85,8 @@ def help_family(context: Context, family: Word) -> Reply:
 @skill(
     "talk.repeat",
     says=[
-        "(say|repeat|read|tell me) (that|it|this) [back] [once] [again|to me]",
+        "(say|repeat) (that|it|this) [back] [once] [again|to me]",
+        "(read|tell me) (that|it|this) (back|again) [to me]",
         "(say|repeat|read) (that|it|this) [back] (once more|one more time|another time|for me again)",
         "repeat [that|yourself|your answer|your last answer|the answer|the last answer|what you [just] said]",
         "[sorry|wait] what did you [just] say [again|there|to me]",
@@ -137,14 +138,14 @@ def stop(context: Context) -> Reply:
     says=[
         "(quit|exit|bye|goodbye|good bye|bye bye) [golem|the shell|this shell|the program|now|the session|bye|then]",
         "(leave|close|end|shut down|terminate|stop|kill|finish|get out of)"
-        " (the shell|this shell|this session|the session|golem|the program|this program)",
-        "(shut|close) (golem|the shell|this) down",
+        " (the shell|this shell|this session|the session|the program|this program)",
+        "(shut|close) (the shell|this shell|this) down",
         "see (you|ya) [later|tomorrow|soon|around|next time]",
         "(talk to you|catch you|see you all|talk) later",
-        "i'm (done|finished|leaving|off) [for (today|the day|tonight|now)|here|with you]",
-        "i am (done|finished|leaving|off) [for (today|the day|tonight|now)|here]",
-        "(we're|we are) (done|finished) [for (today|the day|tonight|now)|here]",
-        "(that's|that is|that will be) (it|all) for (today|now|tonight)",
+        "i'm (done|finished|leaving|off) [for [today|the day|tonight]|here|with you]",
+        "i am (done|finished|leaving|off) [for [today|the day|tonight]|here]",
+        "(we're|we are) (done|finished) [for [today|the day|tonight]|here]",
+        "(that's|that is|that will be) (it|all) for [today|tonight]",
         "log (off|out|me out|me off)",
         "call it a day",
     ],

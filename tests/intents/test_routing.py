@@ -1,4 +1,4 @@
-"""Golden rows for words that belong to no skill: small talk, questions about the world, and mere mentions."""
+"""Golden rows for where words go: to a skill, nowhere (mere mentions), small talk, questions about the world."""
 
 from __future__ import annotations
 
@@ -16,8 +16,18 @@ ROWS = [
     for line in (GOLDEN / "routing.tsv").read_text("utf-8").splitlines()
     if line and not line.startswith("#")
 ]
+KINDS = {"command": RouteLabel.COMMAND, "answer": RouteLabel.QUESTION}
+"""Route of a row that a skill's sentence decides → what the router calls it."""
+BY_SENTENCE = [(said, route) for said, route in ROWS if route in KINDS]
 MENTIONS = [said for said, route in ROWS if route == "mention"]
-OTHERS = [(said, route) for said, route in ROWS if route != "mention"]
+OTHERS = [(said, route) for said, route in ROWS if route in {"chat", "question"}]
+"""These take a classifier to tell apart."""
+
+
+def test_every_row_has_a_route() -> None:
+    """No row has a mistyped route, and none is there twice."""
+    assert len(BY_SENTENCE) + len(MENTIONS) + len(OTHERS) == len(ROWS)
+    assert len({said for said, _ in ROWS}) == len(ROWS)
 
 
 @pytest.fixture(scope="module")
@@ -46,6 +56,15 @@ def meaning(shipped: EntailmentClassifier) -> Matcher:
     return Matcher([skill.intent for skill in Registry().skills], shipped)
 
 
+@pytest.mark.parametrize(("said", "route"), BY_SENTENCE)
+def test_a_sentence_decides_by_itself(said: str, route: str, matcher: Matcher, scene: Scene) -> None:
+    """A skill's own sentence goes to that kind of skill, without a classifier and against one that is not sure."""
+    assert isinstance(matcher.match(said, scene), Match)
+    for classifier in (NoClassifier(), FakeClassifier(otherwise="chat", sure=0.45)):
+        found = Router(classifier, matcher).route(Utterance(said, Source.VOICE), scene)
+        assert (found.label, found.decided_by) == (KINDS[route], "template")
+
+
 @pytest.mark.parametrize("said", MENTIONS)
 def test_a_mention_runs_nothing(said: str, matcher: Matcher, meaning: Matcher, scene: Scene) -> None:
     """No skill matches it, not even by its meaning, and sentences alone make it no command."""
@@ -68,8 +87,10 @@ def test_the_shipped_classifier_takes_hardly_a_mention_for_a_command(
 
 @pytest.mark.parametrize("said", [said for said, _ in OTHERS])
 def test_words_of_no_skill_match_none(said: str, matcher: Matcher, scene: Scene) -> None:
-    """Small talk and questions about the world find no skill."""
+    """Small talk and questions about the world find no skill; without a classifier they are no command."""
     assert not isinstance(matcher.match(said, scene), Match)
+    route = Router(NoClassifier(), matcher).route(Utterance(said, Source.VOICE), scene)
+    assert route.label is not RouteLabel.COMMAND
 
 
 def test_the_shipped_classifier_routes_most_rows_right(
