@@ -8,6 +8,7 @@ from intents.entailment import EntailmentClassifier
 from intents.matcher import Matcher
 from intents.model import Match, RouteLabel, Scene, Source, Utterance
 from intents.router import NoClassifier, Router
+from shell.fakes import FakeClassifier
 from skills.registry import Registry
 from tests.golden_scene import GOLDEN, make_scene
 
