@@ -50,7 +50,7 @@ def matcher(**probabilities: float) -> tuple[Matcher, FakeEntailer]:
 
 
 def test_words_that_are_hardly_a_skills_own_do_not_mean_it(scene: Scene) -> None:
-    """However sure the model is: most of what tells something must be in the skill's sentences, description or slots."""
+    """However sure the model is: most of the telling words must be in the skill's sentences, description or slots."""
     fake = FakeEntailer({"weigh": 0.99})
     meant = Matcher(SKILLS, fake)
     assert isinstance(meant.match("scales of justice weigh heavily upon guilty politicians", scene), NoMatch)
