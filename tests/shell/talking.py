@@ -73,7 +73,7 @@ def talk(
         understanding = Understanding(matcher, thinking)
         successor = Successor(understanding, session.scene, inbox.put_next)
         parts = Parts(
-            Router(FakeClassifier(BY_WORD, otherwise="command"), matcher),
+            Router(FakeClassifier(BY_WORD, otherwise="command", sure=0.7), matcher),
             understanding,
             REGISTRY,
             gate,
