@@ -19,12 +19,15 @@ ONE_IMPORTER = {
     "llama_cpp": {"shell/chat.py"},
     "piper": {"shell/tts.py"},
     "hassil": {"intents/grammar.py", "intents/arcs.py"},
-    "transformers": {"intents/distilbart.py", "intents/training/fit.py", "intents/training/__main__.py"},
+    "transformers": {
+        "intents/distilbart.py",
+        *(f"intents/training/{name}.py" for name in ("fit", "export", "__main__")),
+    },
     "huggingface_hub": {"shell/store_hub.py"},
     "soxr": {"shell/resample.py"},
     "soundfile": {"shell/audio_file.py"},
 }
-"""Each heavy or foreign library and the one file that imports it."""
+"""Each heavy or foreign library and the one file that imports it; training, which does not ship, is beside it."""
 
 STARTERS = {"subprocess", "pty", "multiprocessing", "pexpect"}
 START_CALLS = {

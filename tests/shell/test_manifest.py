@@ -32,7 +32,7 @@ ANY_HASH = "0" * 64
 def test_default_set_is_one_model_a_use_and_from_the_index():
     """A fresh machine without a hub gets a model for each use, each with every hash known."""
     defaults = SHIPPED.defaults()
-    assert sorted(model.use for model in defaults) == ["chat", "hear", "route", "speak"]
+    assert sorted(model.use for model in defaults) == ["chat", "hear", "speak"]
     for model in defaults:
         assert isinstance(model.source[0], IndexSource)
         assert model.size
