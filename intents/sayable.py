@@ -2,8 +2,8 @@
 
 A recogniser that knows no skill writes "Open them." for "open vim". The words it wrote are laid along every skill's
 sentences, word by word, each word of a sentence and each value of a slot taking the words that are nearest in sound;
-the cheapest ways through are sentences that may have been said. It is a loose search: which of them was said, if any, is
-for the sound itself to tell (`shell.rescoring`). Slots that take any words keep the words as heard.
+the cheapest ways through are sentences that may have been said. It is a loose search: which of them was said, if any,
+is for the sound itself to tell (`shell.rescoring`). Slots that take any words keep the words as heard.
 
 Pure but for the slots that look at what is there (files, branches), as `resolve` does.
 """
@@ -140,7 +140,7 @@ class Sayables:
         _ = self._skills, self._literals
 
     def near(self, heard: Sequence[str], scene: Scene, most: int = 12) -> list[Wording]:
-        """The `most` sentences nearest to any of the transcripts in `heard`, nearest first. Never raises for odd text."""
+        """The `most` sentences nearest to any of the transcripts, nearest first. Never raises for odd text."""
         found: dict[str, Wording] = {}
         values: dict[int, Sequence[str]] = {}
         for text in dict.fromkeys(canonical(_apart(text)) for text in heard):
@@ -213,7 +213,9 @@ class _Heard:
         self.literal, self._best = self._fitting(literals, most_words=2)
         self._slots: dict[int, tuple[list[list[_Fit]], _Best, _Best]] = {}
 
-    def _fitting(self, phrases: Sequence[str], most_words: int = LONGEST_PIECE) -> tuple[list[dict[str, list[_Fit]]], _Best]:
+    def _fitting(
+        self, phrases: Sequence[str], most_words: int = LONGEST_PIECE
+    ) -> tuple[list[dict[str, list[_Fit]]], _Best]:
         """For each place, by phrase, what a stretch from there may be; and the likeness of each word to each phrase."""
         fits: list[dict[str, list[_Fit]]] = [defaultdict(list) for _ in self.words]
         rows = [row for row, (first, after) in enumerate(self._stretches) if after - first <= most_words]
@@ -233,15 +235,17 @@ class _Heard:
         """How far the skill is at best, for choosing skills; and for each place, what the words from there on cost at
         least."""
         slots = [self.slot(slot) for slot in skill.slots.values()]
-        likeness = np.max([self._best[:, skill.columns].max(axis=1), *(near for _, near, _ in slots)], axis=0)
+        likeness = self._best[:, skill.columns].max(axis=1, initial=0.0)
+        wide = np.zeros(self.size, np.float32)
+        for _, near, taken in slots:
+            likeness, wide = np.maximum(likeness, near), np.maximum(wide, taken)
         fillers = np.array([FILLER_COST if word.lower() in _FILLERS else 1.0 for word in self.words], np.float32)
-        wide = np.max([np.zeros(self.size), *(taken for _, _, taken in slots)], axis=0)
         rank = float((self._lengths * (1 - np.maximum(likeness, WIDE_LIKENESS * (wide > 0)))).sum())
         costs = self._lengths * np.minimum(1 - np.maximum(likeness, wide), fillers)
         return rank, [*np.cumsum(costs[::-1])[::-1].tolist(), 0.0]
 
     def slot(self, slot: Slot) -> tuple[list[list[_Fit]], _Best, _Best]:
-        """For each place, what a stretch from there may be as a value of the slot; each word's best likeness to a value;
+        """For each place, what a stretch from there may be as a value of the slot; each word's best likeness to one;
         and what it counts for where the slot takes any words."""
         key = id(slot.type)
         if key not in self._slots:

@@ -44,7 +44,7 @@ def _keys(phrase: str) -> tuple[str, str, str]:
 
 
 def likenesses(heard: Sequence[str], phrases: Sequence[str]) -> NDArray[np.float32]:
-    """Likeness, float32 (heard, phrases), 0 to 1, of phrases as said (`as_said`); 1 only where the letters are equal."""
+    """Likeness, float32 (heard, phrases), 0 to 1, of phrases as said (`as_said`); 1 only for equal letters."""
     if not heard or not phrases:
         return np.zeros((len(heard), len(phrases)), np.float32)
     ones, others = ([list(way) for way in zip(*map(_keys, side), strict=True)] for side in (heard, phrases))
