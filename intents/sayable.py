@@ -31,7 +31,7 @@ LEAST_PIECE = 0.42
 """Likeness, 0 to 1, below which words are not taken for a piece: "them" to "vim" is 0.56."""
 FARTHEST = 0.5
 """Share of the letters that may differ in a sentence; what is farther is not worth holding against the sound."""
-LONGEST = 14
+LONGEST = 18
 """Words heard; what is longer is hardly a command, and free words are not to be touched."""
 LONGEST_PIECE = 5
 """Words that one slot's value may take."""

@@ -23,17 +23,20 @@ from intents.sounding import as_said
 from shell.asr import Listened, NotRecognized, Transcript
 from shell.frames import SAMPLE_RATE, Audio
 
+MOST_HEARD = 3
+"""Transcripts that sentences are looked for around."""
+
 
 @dataclass(frozen=True, slots=True)
 class Weights:
     """What the grammar's word counts beside the sound's. Set on other commands and speakers than those reported
     (benchmarks/commands.py, docs/decisions.md)."""
 
-    meant: float = 9.0
+    meant: float = 14.0
     """Log-probability that a sentence may lack to words that mean nothing here."""
-    distance: float = 24.0
+    distance: float = 30.0
     """Log-probability that a sentence loses for each share of its letters that differ from all transcripts, 0 to 1."""
-    farthest: float = 0.36
+    farthest: float = 0.33
     """Sentences that differ in a larger share of their letters are not tried."""
     margin: float = 1.0
     """Log-probability by which a sentence must be ahead of the plain words."""
@@ -41,7 +44,7 @@ class Weights:
     """Confidence, 0 to 1, from which on words that mean something are taken at once, untried."""
     unsure: float = 0.85
     """Factor on the confidence of words that were put in the plain words' place."""
-    most_tried: int = 6
+    most_tried: int = 5
     """Sentences that are held against the sound; each costs time."""
     longest_s: float = 8.0
     """Sound that is longer is hardly a command."""
@@ -100,15 +103,18 @@ class CommandAware:
     """A transcriber that hears what can be said. Behind `Transcriber`; one thread at a time."""
 
     def __init__(self, listener: Listener, sayable: Sayable, weights: Weights | None = None) -> None:
-        self._listener = listener
+        self.listener = listener
         self._sayable = sayable
         self._weights = weights or Weights()
 
     def transcribe(self, audio: Audio, *, prompt: str = "") -> Transcript | NotRecognized:
         """See `Transcriber.transcribe`. Where no words were heard, none are found either: silence stays silence."""
-        listened = self._listener.listen(audio, prompt=prompt)
+        return self.reconsidered(self.listener.listen(audio, prompt=prompt), len(audio) / SAMPLE_RATE)
+
+    def reconsidered(self, listened: Listened, seconds: float) -> Transcript | NotRecognized:
+        """What was heard in `seconds` of sound, with what can be said in view."""
         plain = listened.heard
-        if not isinstance(plain, Transcript) or not self._worth_trying(plain, len(audio) / SAMPLE_RATE):
+        if not isinstance(plain, Transcript) or not self._worth_trying(plain, seconds):
             return plain
         return self._rescored(listened, plain)
 
@@ -118,9 +124,12 @@ class CommandAware:
         return not (plain.confidence >= self._weights.sure and self._sayable.means(plain.text))
 
     def _rescored(self, listened: Listened, plain: Transcript) -> Transcript:
-        heard = [plain.text, *listened.others]
+        heard = [plain.text, *listened.others][:MOST_HEARD]
         near = [one for one in self._sayable.near(heard) if one.distance <= self._weights.farthest]
         styled: dict[str, float | None] = {sentence(plain.text, plain.text): None}
+        for other in heard[1:]:
+            if self._sayable.means(other):
+                styled.setdefault(sentence(other, plain.text), 0.0)
         for one in near[: self._weights.most_tried]:
             styled.setdefault(sentence(one.text, plain.text), one.distance)
         if len(styled) == 1:

@@ -14,6 +14,7 @@ _ROOT = Path(__file__).parents[2]
 REPORTS = {
     "accuracy": "benchmarks.accuracy",
     "coffee": "benchmarks.coffee",
+    "commands": "benchmarks.commands",
     "router": "benchmarks.router",
     "side-by-side": "benchmarks.side_by_side",
 }
