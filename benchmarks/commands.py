@@ -178,14 +178,15 @@ def clips(commands: Sequence[Command], speeds: int) -> Iterator[Clip]:
                 yield Clip(command, voice, speed)
 
 
-def command_aware(scene: Scene, programs: Sequence[str]) -> CommandAware:
-    """Golem's hearing, with every shipped skill."""
-    from shell.asr import WhisperTranscriber  # noqa: PLC0415 -- heavy
+def command_aware(scene: Scene, programs: Sequence[str], threads: int = 0) -> CommandAware:
+    """Golem's hearing, with every shipped skill; `threads` as in TranscriberSettings."""
+    from shell.asr import TranscriberSettings, WhisperTranscriber  # noqa: PLC0415 -- heavy
     from shell.rescoring import CommandAware, LiveSayable  # noqa: PLC0415 -- as above
 
     intents = [skill.intent for skill in Registry().skills]
     sayable = LiveSayable(Matcher(intents), Sayables(intents, lambda: programs), lambda: scene)
-    return CommandAware(WhisperTranscriber(default_models_folder() / "whisper-base"), sayable)
+    whisper = WhisperTranscriber(default_models_folder() / "whisper-base", TranscriberSettings(threads=threads))
+    return CommandAware(whisper, sayable)
 
 
 def hear(every: Sequence[Clip], kept: Path, aware: CommandAware) -> dict[str, dict[str, Any]]:
@@ -241,6 +242,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--speeds", type=int, choices=(1, 3), default=3, help="speeds at which each voice speaks")
     parser.add_argument("--tuning", action="store_true", help="the commands that thresholds were set on")
     parser.add_argument("--every", type=int, default=1, metavar="N", help="only each N-th clip")
+    parser.add_argument("--threads", type=int, default=0, help="of the recogniser; 1 is best on a busy machine")
     parser.add_argument("--fresh", action="store_true", help="hear everything anew")
     options = parser.parse_args(argv)
     file = TUNING if options.tuning else REPORTED
@@ -250,12 +252,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     if options.fresh:
         kept.unlink(missing_ok=True)
     names, commands = load(file)
-    every = list(clips(commands, options.speeds))[:: options.every]
+    every = [*clips(commands, options.speeds)][:: options.every]
     with tempfile.TemporaryDirectory() as folder:
         scene = lay_out(names, Path(folder).resolve())
-        aware = command_aware(scene, names["programs"])
+        aware = command_aware(scene, names["programs"], options.threads)
         known = hear(every, kept, aware)
-        report(every, known, Judge(Matcher([skill.intent for skill in Registry().skills]), scene))
+        report([clip for clip in every if clip.key in known], known, Judge(Matcher([skill.intent for skill in Registry().skills]), scene))
     return 0
 
 

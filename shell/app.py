@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from intents.matcher import Matcher
 from intents.model import IntentSpec, Source, Utterance
 from intents.router import Router
+from intents.sayable import Sayables
 from intents.zero_shot import LazyClassifier, LazyEntailer, ZeroShotClassifier
 from policies.gate import Gate
 from policies.settings import Policy, PolicyFault, check_skills
@@ -33,6 +34,7 @@ from shell.manifest import load_manifest
 from shell.parts import Parts
 from shell.places import Places, ensure_private, places_of_user
 from shell.present import Presentation
+from shell.rescoring import CommandAware, LiveSayable, Sayable
 from shell.session import ShellSession
 from shell.speaker import Speaker
 from shell.store import Store, default_models_folder
@@ -40,7 +42,9 @@ from shell.talk import ChatTalker
 from shell.terminal import YES_NO_MARK, PlainTerminal, Terminal
 from shell.turn import Conversation
 from skills.author import SkillFault
+from skills.machine import process_names
 from skills.process import Runner
+from skills.programs import TOOLCHAINS
 from skills.registry import Registry
 
 if TYPE_CHECKING:
@@ -74,6 +78,12 @@ class Core:
     def router(self) -> Router:
         """A router over the classifier and the matcher."""
         return Router(self.classifier, self.matcher)
+
+    def sayable(self) -> Sayable:
+        """What can be said in the session as it stands, ready to be asked; about a second to make."""
+        sayables = Sayables([skill.intent for skill in self.registry.skills], _names)
+        sayables.warm()
+        return LiveSayable(self.matcher, sayables, lambda: self.session.scene(Source.VOICE))
 
     def close(self) -> None:
         """Release the worker thread."""
@@ -183,13 +193,24 @@ def speaker_of(config: Config, store: Store, places: Places, notify: Callable[[s
     )
 
 
-def hearing_of(config: Config, store: Store, executor: ThreadPool, speaking: Callable[[], bool]) -> Hearing:
-    """Ears: voice activity, endpointer and transcriber; loads the models. Raises ModelMissing, ModelError."""
-    from shell.asr import WhisperTranscriber  # noqa: PLC0415 - loads faster-whisper
+def hearing_of(
+    config: Config,
+    store: Store,
+    executor: ThreadPool,
+    speaking: Callable[[], bool],
+    sayable: Callable[[], Sayable] | None = None,
+) -> Hearing:
+    """Ears: voice activity, endpointer and transcriber; loads the models. Raises ModelMissing, ModelError.
+
+    With `sayable`, and unless the settings say otherwise, the transcriber knows what can be said.
+    """
+    from shell.asr import Transcriber, WhisperTranscriber  # noqa: PLC0415 - loads faster-whisper
     from shell.endpointer import Endpointer  # noqa: PLC0415 - as above
     from shell.vad import SileroVoiceActivity  # noqa: PLC0415 - loads onnxruntime
 
-    transcriber = WhisperTranscriber(store.locate(config.models.hear), config.transcriber)
+    whisper = WhisperTranscriber(store.locate(config.models.hear), config.transcriber)
+    aware = sayable is not None and config.transcriber.know_commands
+    transcriber: Transcriber = CommandAware(whisper, sayable()) if aware and sayable is not None else whisper
     return Hearing(SileroVoiceActivity(), Endpointer(config.endpointer), transcriber, executor, speaking=speaking)
 
 
@@ -210,7 +231,7 @@ class Once:
 
     def hearing(self) -> Hearing:
         """Ears for recordings."""
-        return hearing_of(self.core.config, self.core.store, self.core.thinking, lambda: False)
+        return hearing_of(self.core.config, self.core.store, self.core.thinking, lambda: False, self.core.sayable)
 
     def close(self) -> None:
         """Release what was opened."""
@@ -287,6 +308,11 @@ class TypedAsker:
         except TimeoutError:
             return None
         return None
+
+
+def _names() -> list[str]:
+    """Programs that a name may mean: those that run, and those that developers install for themselves."""
+    return [*TOOLCHAINS, *process_names()]
 
 
 def _working_folder() -> Path:

@@ -58,6 +58,8 @@ class TranscriberSettings:
     """Below this mean log-probability a short window's words are decoded again in the full one; Whisper's own limit."""
     threads: int = 0
     """CPU threads, 0 to 64; 0 takes the cores that this process may use, at most 4."""
+    know_commands: bool = True
+    """Hold what can be said here against the sound: "open vim", not "Open them."; see shell/rescoring.py."""
     evidence: EvidenceSettings = field(default_factory=EvidenceSettings)
     """From where on a transcript is believed."""
 

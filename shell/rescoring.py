@@ -16,10 +16,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from intents.context import calls_off, cancels
 from intents.matcher import Matcher
+from intents.mention import only_mentions, takes_back
 from intents.model import Match, Scene
 from intents.sayable import LONGEST, Sayables, Wording
 from intents.sounding import as_said
+from policies.consent import Answer, answer
 from shell.asr import Listened, NotRecognized, Transcript
 from shell.frames import SAMPLE_RATE, Audio
 
@@ -119,7 +122,8 @@ class CommandAware:
         return self._rescored(listened, plain)
 
     def _worth_trying(self, plain: Transcript, seconds: float) -> bool:
-        if seconds > self._weights.longest_s or len(plain.text.split()) > LONGEST:
+        """Not long speech, nor words that answer, negate, report or call off: there a word changed could do harm."""
+        if seconds > self._weights.longest_s or len(plain.text.split()) > LONGEST or _left_alone(plain.text):
             return False
         return not (plain.confidence >= self._weights.sure and self._sayable.means(plain.text))
 
@@ -148,6 +152,11 @@ class CommandAware:
             heard=plain.text,
             confidence=min(plain.confidence, math.exp(mean)) * self._weights.unsure,
         )
+
+
+def _left_alone(text: str) -> bool:
+    answers = answer(text) is not Answer.UNCLEAR or calls_off(text) or cancels(text)
+    return answers or only_mentions(text) or takes_back(text)
 
 
 def sentence(text: str, like: str) -> str:
