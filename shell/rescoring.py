@@ -46,7 +46,9 @@ class Weights:
     sure: float = 0.75
     """Confidence, 0 to 1, from which on words that mean something are taken at once, untried."""
     unsure: float = 0.85
-    """Factor on the confidence of words that were put in the plain words' place."""
+    """The most confidence, 0 to 1, in words that were put in the plain words' place."""
+    temperature: float = 4.0
+    """Log-probability by which words ahead of others are e times as likely to have been said."""
     most_tried: int = 5
     """Sentences that are held against the sound; each costs time."""
     longest_s: float = 8.0
@@ -102,6 +104,15 @@ def worth(words: Tried, weights: Weights) -> float:
     return words.score + weights.meant * words.meant - weights.distance * (words.distance or 0.0)
 
 
+def confidence(best: Tried, tried: Sequence[Tried], weights: Weights) -> float:
+    """How sure it is that `best`, one of those `tried`, was said, 0 to `unsure`: so much ahead of the others it is, and
+    so well the sound speaks for it, which counts for half. Pure."""
+    ahead = [(worth(one, weights) - worth(best, weights)) / weights.temperature for one in tried]
+    share = 1 / sum(math.exp(min(each, 50.0)) for each in ahead)
+    pieces = max(len(best.text.split()) + 1, len(best.text) / 4)
+    return weights.unsure * min(1.0, share) * (0.5 + 0.5 * math.exp(min(0.0, best.score / pieces)))
+
+
 class CommandAware:
     """A transcriber that hears what can be said. Behind `Transcriber`; one thread at a time."""
 
@@ -142,16 +153,12 @@ class CommandAware:
         first, *others = (
             Tried(text, score, distance) for (text, distance), score in zip(styled.items(), scores, strict=True)
         )
-        best = choose(replace(first, meant=self._sayable.means(plain.text)), others, self._weights)
+        first = replace(first, meant=self._sayable.means(plain.text))
+        best = choose(first, others, self._weights)
         if best.distance is None or as_said(best.text) == as_said(plain.text):
             return plain
-        mean = min(0.0, best.score / max(1, len(best.text) / 4))
-        return replace(
-            plain,
-            text=best.text,
-            heard=plain.text,
-            confidence=min(plain.confidence, math.exp(mean)) * self._weights.unsure,
-        )
+        sure = confidence(best, [first, *others], self._weights)
+        return replace(plain, text=best.text, heard=plain.text, confidence=sure)
 
 
 def _left_alone(text: str) -> bool:
