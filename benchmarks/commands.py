@@ -257,7 +257,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         scene = lay_out(names, Path(folder).resolve())
         aware = command_aware(scene, names["programs"], options.threads)
         known = hear(every, kept, aware)
-        report([clip for clip in every if clip.key in known], known, Judge(Matcher([skill.intent for skill in Registry().skills]), scene))
+        report(
+            [clip for clip in every if clip.key in known],
+            known,
+            Judge(Matcher([skill.intent for skill in Registry().skills]), scene),
+        )
     return 0
 
 

@@ -152,7 +152,7 @@ tried = st.builds(Tried, st.text(min_size=1, max_size=20), scores, st.floats(0, 
 
 @given(scores, st.booleans(), st.lists(tried, max_size=6), st.floats(0, 50))
 def test_the_choice_is_one_of_those_tried_and_never_by_less_than_the_margin(score, meant, others, more):
-    """Whatever the scores, NaN among them, the choice was tried; a better score for the plain words never loses them."""
+    """Whatever the scores, NaN among them, the choice was tried; a better score for the plain words keeps them."""
     plain = Tried("plain", score, None, meant)
     best = choose(plain, others, WEIGHTS)
     assert best is plain or any(best is one for one in others)
