@@ -35,12 +35,11 @@ def as_said(text: str) -> str:
 
 
 @lru_cache(maxsize=65536)
-def _keys(phrase: str) -> tuple[str, str, str]:
-    """Letters, sound and kinds of sound of a phrase as said, without spaces."""
+def _keys(phrase: str) -> tuple[str, str, str, str]:
+    """Letters, both ways in which it may sound, and the kinds of sound of a phrase as said, without spaces."""
     letters = phrase.replace(" ", "")
-    ways = codes(letters)
-    sound = ways[0] if ways else letters
-    return letters, sound, sound.translate(_KINDS)
+    ways = codes(letters) or (letters,)
+    return letters, ways[0], ways[-1], ways[-1].translate(_KINDS)
 
 
 def likenesses(heard: Sequence[str], phrases: Sequence[str]) -> NDArray[np.float32]:
@@ -48,8 +47,9 @@ def likenesses(heard: Sequence[str], phrases: Sequence[str]) -> NDArray[np.float
     if not heard or not phrases:
         return np.zeros((len(heard), len(phrases)), np.float32)
     ones, others = ([list(way) for way in zip(*map(_keys, side), strict=True)] for side in (heard, phrases))
-    letters, sound, kinds = (
+    letters, first, second, kinds = (
         process.cdist(one, other, dtype=np.float32) / 100 for one, other in zip(ones, others, strict=True)
     )
+    sound = np.maximum(first, second)
     near = np.minimum(0.4 * letters + 0.3 * sound + 0.3 * kinds, 0.99)
     return np.where(letters == 1.0, np.float32(1.0), near).astype(np.float32)
