@@ -19,6 +19,7 @@ from intents.zero_shot import LazyClassifier, LazyEntailer, ZeroShotClassifier
 from policies.gate import Gate
 from policies.settings import Policy, PolicyFault, check_skills
 from policies.settings import load as load_policy
+from shell.attention import Attention
 from shell.chat import ChatModel
 from shell.config import Config
 from shell.confirm import AskingConfirmer, Confirmer, FixedConfirmer
@@ -101,7 +102,7 @@ def compose_core(config: Config) -> Core:
         LazyClassifier(lambda: pick_classifier(config, store, embedded.get)),
         policy,
         Gate(policy),
-        ShellSession(_working_folder(), sayable),
+        ShellSession(_working_folder(), sayable, attention=Attention(config.attention)),
         Runner(),
         ThreadPoolExecutor(max_workers=1, thread_name_prefix="think"),
     )
