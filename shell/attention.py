@@ -5,12 +5,12 @@ Words from the microphone reach a turn only if they are meant for Golem. The rul
 1. While a question of Golem's waits for its answer, whatever is said is the answer (what an answer may be is the
    question's own affair).
 2. A wish to stop gets through always: it can only end things.
-3. **Asleep**, nothing else is heard but "wake up", with or without the wake phrase; the wake phrase alone does not wake.
+3. **Asleep**, nothing else is heard but "wake up", with or without the wake phrase; the phrase alone does not wake.
 4. In mode **always** everything is meant for Golem. A wake phrase before it is taken off: nobody calls a skill by it.
 5. In mode **wake** the words must begin with the wake phrase, and the command may follow in the same breath; or else
    they begin within `window_s` after Golem last was at work, spoke, or was called by its phrase alone.
-6. In mode **push** they must begin after the key was pressed, or in the same window after a reply. One press is good for
-   one utterance and for `push_s`, if nothing is said.
+6. In mode **push** they must begin after the key was pressed, or in the same window after a reply. One press is good
+   for one utterance, and for `push_s` if nothing is said.
 
 The wake phrase is found in the transcript by letters and sound, since Whisper writes a name that it does not know as
 one that it does ("gollum", "go lem"). `docs/audio.md` has what that misses and lets through.
@@ -152,7 +152,9 @@ class Attention:
             return "asleep"
         if self._open(now):
             return ""
-        return f"waiting for “{self.settings.phrase}”" if self.mode is Mode.WAKE else f"press {self.settings.key} to talk"
+        return (
+            f"waiting for “{self.settings.phrase}”" if self.mode is Mode.WAKE else f"press {self.settings.key} to talk"
+        )
 
 
 def without_phrase(text: str, phrase: str) -> tuple[bool, str]:
@@ -183,7 +185,7 @@ def _phrase_end(text: str, phrase: str) -> int | None:
 
 
 def alike(said: str, phrase: str) -> bool:
-    """Whether words as transcribed are the phrase: its letters, its sound, or near in both with the same first sound."""
+    """Whether transcribed words are the phrase: its letters, its sound, or near it and alike in the first sound."""
     one, other = said.lower().replace(" ", ""), phrase.lower().replace(" ", "")
     if one == other or sounds_alike(one, other):
         return True

@@ -95,7 +95,7 @@ async def _listen(shell: Shell, heard: AsyncIterator[Heard]) -> None:
                 _arrive(shell, Arrival(utterance, dict(words.ms), words.overlapped_own_speech, words.began_at))
             case Called():
                 shell.session.attention.busy(time.monotonic())
-                shell.presentation.announce("Yes?")
+                shell.presentation.note("Listening to you.")  # not said: the command may follow at once
             case Woken():
                 shell.presentation.announce("I'm awake.")
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from prompt_toolkit.formatted_text import StyleAndTextTuples
     from prompt_toolkit.history import History
     from prompt_toolkit.input import Input
+    from prompt_toolkit.key_binding import KeyBindings
     from prompt_toolkit.output import Output
 
 BATCH_S = 0.05
@@ -256,7 +257,7 @@ class PromptTerminal:
         try:
             keys.add(self._talk_key)(lambda _: self.on_talk())
         except ValueError as error:
-            raise ConfigError(f"attention.key: there is no key {self._talk_key!r}; f9, c-space and c-t are some") from error
+            raise ConfigError(f"attention.key: there is no key {self._talk_key!r}; try f9 or c-space") from error
         return keys
 
     def _make_session(self, history: Path | None, source: Input | None, sink: Output | None) -> PromptSession[str]:

@@ -13,6 +13,7 @@ from shell.errors import UsageError
 _ROOT = Path(__file__).parents[2]
 REPORTS = {
     "accuracy": "benchmarks.accuracy",
+    "attention": "benchmarks.attention",
     "coffee": "benchmarks.coffee",
     "router": "benchmarks.router",
     "side-by-side": "benchmarks.side_by_side",

@@ -34,7 +34,17 @@ def test_the_phrase_is_taken_off_and_the_command_kept(heard: str, rest: str) -> 
 
 @pytest.mark.parametrize(
     "heard",
-    ["go left", "the golem of Prague", "Golden Gate", "call them now", "", "!!!", "I said golem", "go home", "Collins says so"],
+    [
+        "go left",
+        "the golem of Prague",
+        "Golden Gate",
+        "call them now",
+        "",
+        "!!!",
+        "I said golem",
+        "go home",
+        "Collins says so",
+    ],
 )
 def test_other_words_are_no_call(heard: str) -> None:
     """The phrase elsewhere in the sentence, or a word somewhat like it, calls nobody."""
