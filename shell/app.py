@@ -184,13 +184,26 @@ def speaker_of(config: Config, store: Store, places: Places, notify: Callable[[s
     )
 
 
-def hearing_of(config: Config, store: Store, executor: ThreadPool, speaking: Callable[[], bool]) -> Hearing:
-    """Ears: voice activity, endpointer and transcriber; loads the models. Raises ModelMissing, ModelError."""
+def hearing_of(
+    config: Config,
+    store: Store,
+    executor: ThreadPool,
+    speaking: Callable[[], bool],
+    tell: Callable[[str], None] = lambda _: None,
+) -> Hearing:
+    """Ears: voice activity, endpointer and transcriber; loads the models. Raises ModelMissing, ModelError.
+
+    `tell` is given a line for the user, on any thread, when the transcriber had to be replaced.
+    """
     from shell.asr import WhisperTranscriber  # noqa: PLC0415 - loads faster-whisper
     from shell.endpointer import Endpointer  # noqa: PLC0415 - as above
     from shell.vad import SileroVoiceActivity  # noqa: PLC0415 - loads onnxruntime
+    from shell.watchdog import WatchedTranscriber  # noqa: PLC0415 - imports the transcriber's module
 
-    transcriber = WhisperTranscriber(store.locate(config.models.hear), config.transcriber)
+    def load() -> WhisperTranscriber:
+        return WhisperTranscriber(store.locate(config.models.hear), config.transcriber)
+
+    transcriber = WatchedTranscriber(load, tell=tell)
     return Hearing(SileroVoiceActivity(), Endpointer(config.endpointer), transcriber, executor, speaking=speaking)
 
 

@@ -50,7 +50,7 @@ async def _run(core: Core, *, typed: bool, quiet: bool) -> int:
     tell = partial(terminal.show, style="notice")
     transcribing = ThreadPoolExecutor(1, thread_name_prefix="hear")
     ears = Ears(
-        lambda: hearing_of(config, core.store, transcribing, lambda: presentation.speaking),
+        lambda: hearing_of(config, core.store, transcribing, lambda: presentation.speaking, tell),
         config.microphone,
         status,
         tell,
