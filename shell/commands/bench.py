@@ -17,6 +17,7 @@ REPORTS = {
     "coffee": "benchmarks.coffee",
     "router": "benchmarks.router",
     "side-by-side": "benchmarks.side_by_side",
+    "soak": "benchmarks.soak",
 }
 """Name to the module whose `main` makes it."""
 
