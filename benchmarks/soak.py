@@ -2,8 +2,8 @@
 
 Real recordings of speech and noise, with silence between, go as fast as they are taken through the real line (voice
 activity, endpointer, transcriber) and the real turn up to the verdict (nothing is done). Told are the resident memory,
-threads and open files every hundred pieces of sound, and the event loop's longest stall. After the first `SETTLED` pieces
-none of them may grow.
+threads and open files every hundred pieces of sound, and the longest stall of the event loop. After the first `SETTLED`
+pieces none of them may grow.
 """
 
 from __future__ import annotations

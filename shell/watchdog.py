@@ -1,7 +1,7 @@
 """A transcriber that hangs or fails is replaced, and the utterance at hand is recognised again.
 
-A thread that is stuck in a library cannot be ended, only left behind: its model's memory stays until it comes back or the
-process ends. So a transcriber is left behind at most `MOST_LEFT_BEHIND` times; after that each utterance is refused
+A thread that is stuck in a library cannot be ended, only left behind: its model's memory stays until it comes back or
+the process ends. So a transcriber is left behind at most `MOST_LEFT_BEHIND` times; after that each utterance is refused
 with a line that says what to do, and typing goes on as ever.
 """
 
