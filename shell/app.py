@@ -20,6 +20,7 @@ from intents.zero_shot import LazyClassifier, LazyEntailer, ZeroShotClassifier
 from policies.gate import Gate
 from policies.settings import Policy, PolicyFault, check_skills
 from policies.settings import load as load_policy
+from shell.attention import Attention
 from shell.chat import ChatModel
 from shell.config import Config
 from shell.confirm import AskingConfirmer, Confirmer, FixedConfirmer
@@ -111,7 +112,7 @@ def compose_core(config: Config) -> Core:
         LazyClassifier(lambda: pick_classifier(config, store, embedded.get)),
         policy,
         Gate(policy),
-        ShellSession(_working_folder(), sayable),
+        ShellSession(_working_folder(), sayable, attention=Attention(config.attention)),
         Runner(),
         ThreadPoolExecutor(max_workers=1, thread_name_prefix="think"),
     )
@@ -198,19 +199,27 @@ def hearing_of(
     store: Store,
     executor: ThreadPool,
     speaking: Callable[[], bool],
+    tell: Callable[[str], None] = lambda _: None,
+    *,
     sayable: Callable[[], Sayable] | None = None,
 ) -> Hearing:
     """Ears: voice activity, endpointer and transcriber; loads the models. Raises ModelMissing, ModelError.
 
-    With `sayable`, and unless the settings say otherwise, the transcriber knows what can be said.
+    `tell` is given a line for the user, on any thread, when the transcriber had to be replaced. With `sayable`, and
+    unless the settings say otherwise, the transcriber knows what can be said.
     """
     from shell.asr import Transcriber, WhisperTranscriber  # noqa: PLC0415 - loads faster-whisper
     from shell.endpointer import Endpointer  # noqa: PLC0415 - as above
     from shell.vad import SileroVoiceActivity  # noqa: PLC0415 - loads onnxruntime
+    from shell.watchdog import WatchedTranscriber  # noqa: PLC0415 - imports the transcriber's module
 
-    whisper = WhisperTranscriber(store.locate(config.models.hear), config.transcriber)
-    aware = sayable is not None and config.transcriber.know_commands
-    transcriber: Transcriber = CommandAware(whisper, sayable()) if aware and sayable is not None else whisper
+    known = sayable() if sayable is not None and config.transcriber.know_commands else None
+
+    def load() -> Transcriber:
+        whisper = WhisperTranscriber(store.locate(config.models.hear), config.transcriber)
+        return CommandAware(whisper, known) if known is not None else whisper
+
+    transcriber = WatchedTranscriber(load, tell=tell)
     return Hearing(SileroVoiceActivity(), Endpointer(config.endpointer), transcriber, executor, speaking=speaking)
 
 
@@ -231,7 +240,9 @@ class Once:
 
     def hearing(self) -> Hearing:
         """Ears for recordings."""
-        return hearing_of(self.core.config, self.core.store, self.core.thinking, lambda: False, self.core.sayable)
+        return hearing_of(
+            self.core.config, self.core.store, self.core.thinking, lambda: False, sayable=self.core.sayable
+        )
 
     def close(self) -> None:
         """Release what was opened."""

@@ -15,6 +15,7 @@ import msgspec
 from rapidfuzz import process
 
 from shell.asr import TranscriberSettings
+from shell.attention import AttentionSettings
 from shell.audio import MicrophoneSettings
 from shell.chat import ChatSettings
 from shell.endpointer import EndpointerSettings
@@ -62,6 +63,7 @@ class Config:
     microphone: MicrophoneSettings = field(default_factory=MicrophoneSettings)
     endpointer: EndpointerSettings = field(default_factory=EndpointerSettings)
     transcriber: TranscriberSettings = field(default_factory=TranscriberSettings)
+    attention: AttentionSettings = field(default_factory=AttentionSettings)
     speaker: SpeakerSettings = field(default_factory=SpeakerSettings)
     voice: VoiceSettings = field(default_factory=VoiceSettings)
     chat: ChatSettings = field(default_factory=ChatSettings)

@@ -20,6 +20,7 @@ from intents.context import calls_off, cancels
 from intents.matcher import Matcher
 from intents.mention import only_mentions, takes_back
 from intents.model import Match, Scene
+from intents.normalize import canonical
 from intents.sayable import LONGEST, Sayables, Wording
 from intents.sounding import as_said
 from policies.consent import Answer, answer
@@ -145,8 +146,9 @@ class CommandAware:
         for other in heard[1:]:
             if self._sayable.means(other):
                 styled.setdefault(sentence(other, plain.text), 0.0)
+        before, after = around(plain.text)
         for one in near[: self._weights.most_tried]:
-            styled.setdefault(sentence(one.text, plain.text), one.distance)
+            styled.setdefault(sentence(f"{before} {one.text} {after}", plain.text), one.distance)
         if len(styled) == 1:
             return plain
         scores = listened.score(list(styled))
@@ -166,12 +168,22 @@ def _left_alone(text: str) -> bool:
     return answers or only_mentions(text) or takes_back(text)
 
 
+def around(text: str) -> tuple[str, str]:
+    """What stands before and after the words that sentences are matched with: "Golem, ... please". It was said as well,
+    and the wake phrase is looked for in it."""
+    words = canonical(text)
+    start = text.lower().find(words.lower())
+    if start < 0:
+        return "", ""
+    return text[:start].strip(), text[start + len(words) :].strip(" .!?…")
+
+
 def sentence(text: str, like: str) -> str:
     """Words as Whisper writes a sentence: a capital first, and the end that `like` has, else a full stop.
 
     The end is part of what is scored: without it the beginning of what was said would always fit best.
     """
-    words = " ".join(text.split()).rstrip(" .,;:!?…")
+    words = " ".join(text.split()).replace(" ,", ",").rstrip(" .,;:!?…")
     end = like.rstrip()[-1:]
     return words[:1].upper() + words[1:] + (end if end in {"?", "!"} else ".")
 

@@ -14,6 +14,8 @@ class Status:
     """`off`, `none`, `listening` or `lost`."""
     hearing: Callable[[], str] = field(default=lambda: "idle")
     """What the ears are at: `idle`, `listening`, `pause`, `processing`, `muted`."""
+    attention: Callable[[], str] = field(default=lambda: "")
+    """What Golem waits for before it listens to what it hears; empty where it listens to everything."""
     level_dbfs: Callable[[], float | None] = field(default=lambda: None)
     """The microphone's level now, in dB relative to full scale; None without a microphone."""
     overflows: Callable[[], int] = field(default=lambda: 0)
@@ -49,7 +51,7 @@ def toolbar(status: Status, *, ascii_only: bool = False) -> str:
     dot = "|" if ascii_only else "·"
     parts = [f"mic {status.microphone} {meter(status.level_dbfs(), ascii_only=ascii_only)}"]
     if status.microphone == "listening":
-        parts.append("working" if status.busy else status.hearing())
+        parts.append("working" if status.busy else status.attention() or status.hearing())
     elif status.busy:
         parts.append("working")
     parts.append(f"hears {status.hears_with}")

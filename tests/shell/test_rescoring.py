@@ -140,6 +140,15 @@ def test_far_sentences_are_not_tried_and_near_ones_only_a_few():
     assert "Close it." not in listener.scored[0]
 
 
+def test_the_address_before_a_command_is_kept():
+    """ "Golem, open them, please." keeps its wake phrase and its manners."""
+    plain, meant = "Golem, open them, please.", "Golem, open vim, please."
+    listener = ScriptedListener(transcript(plain, 0.6), {plain: -2.5, meant: -5.0})
+    found = heard(listener, ScriptedSayable(open_vim=0.2))
+    assert isinstance(found, Transcript)
+    assert found.text == meant
+
+
 def test_a_sentence_is_written_as_whisper_would():
     """With a capital, and with the question mark that was heard."""
     assert sentence("open  vim", "Open them.") == "Open vim."
