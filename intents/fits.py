@@ -86,7 +86,9 @@ class Heard:
         for at, column in zip(*(places.tolist() for places in np.nonzero(near >= LEAST_PIECE)), strict=True):
             first, after = self._stretches[rows[at]]
             letters = max(len(self._said[rows[at]].replace(" ", "")), len(said[column].replace(" ", "")))
-            fits[first][phrases[column]].append((letters * (1 - float(near[at, column])), after, phrases[column]))
+            as_heard = self._said[rows[at]] == said[column]
+            written = " ".join(self.words[first:after]) if as_heard else phrases[column]
+            fits[first][phrases[column]].append((letters * (1 - float(near[at, column])), after, written))
         return fits, np.where(best >= LEAST_PIECE, best, 0)
 
     def at_best(self, columns: Sequence[int], skill_slots: Collection[Slot]) -> tuple[float, list[float]]:

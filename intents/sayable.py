@@ -26,7 +26,7 @@ from intents.sounding import as_said
 
 FARTHEST = 0.5
 """Share of the letters that may differ in a sentence; what is farther is not worth holding against the sound."""
-LONGEST = 18
+LONGEST = 24
 """Words heard; what is longer is hardly a command, and free words are not to be touched."""
 MOST_SKILLS = 14
 """Skills whose sentences are gone through, those first that may come nearest."""
@@ -40,7 +40,7 @@ class Wording:
     """A sentence that can be said now."""
 
     text: str
-    """Its words as they are written, lower case but for values of slots."""
+    """Its words: those heard as they stand, the others as the sentence or the slot's value has them."""
     distance: float
     """Share of the letters that differ from what was heard, 0 to FARTHEST."""
     intent: str

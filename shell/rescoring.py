@@ -12,6 +12,7 @@ mean something themselves, only where the sound speaks for it more. Words that a
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
@@ -183,7 +184,7 @@ def sentence(text: str, like: str) -> str:
 
     The end is part of what is scored: without it the beginning of what was said would always fit best.
     """
-    words = " ".join(text.split()).replace(" ,", ",").rstrip(" .,;:!?…")
+    words = re.sub(r"\bi\b(?=\s|'|$)", "I", " ".join(text.split()).replace(" ,", ",").rstrip(" .,;:!?…"))
     end = like.rstrip()[-1:]
     return words[:1].upper() + words[1:] + (end if end in {"?", "!"} else ".")
 
