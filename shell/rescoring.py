@@ -53,7 +53,7 @@ class Weights:
     """Log-probability by which words ahead of others are e times as likely to have been said."""
     most_tried: int = 5
     """Sentences that are held against the sound; each costs time."""
-    longest_s: float = 8.0
+    longest_s: float = 12.0
     """Sound that is longer is hardly a command."""
 
 

@@ -127,7 +127,7 @@ def test_answers_and_negations_are_left_alone(said):
 def test_long_sound_is_left_alone():
     """Dictation is no command."""
     listener = ScriptedListener(transcript("Open them.", 0.5), {"Open vim.": 0.0})
-    assert heard(listener, ScriptedSayable(open_vim=0.0), seconds=9).text == "Open them."
+    assert heard(listener, ScriptedSayable(open_vim=0.0), seconds=13).text == "Open them."
 
 
 def test_far_sentences_are_not_tried_and_near_ones_only_a_few():
