@@ -6,9 +6,9 @@ import asyncio
 import os
 import sys
 from collections.abc import Callable
-from concurrent.futures import Executor as ThreadPool
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,10 +21,10 @@ from policies.gate import Gate
 from policies.settings import Policy, PolicyFault, check_skills
 from policies.settings import load as load_policy
 from shell.attention import Attention
-from shell.chat import ChatModel
 from shell.config import Config
 from shell.confirm import AskingConfirmer, Confirmer, FixedConfirmer
 from shell.dialogue import Asker, Dialogue, Successor, Understanding
+from shell.engines import chat_of, hearing_of
 from shell.errors import ConfigError, ModelMissing
 from shell.execute import Executor
 from shell.hearing import Hearing
@@ -33,9 +33,9 @@ from shell.journal import Journal, TurnRecord
 from shell.lazy import Lazy
 from shell.manifest import load_manifest
 from shell.parts import Parts
-from shell.places import Places, ensure_private, places_of_user
+from shell.places import Places, places_of_user
 from shell.present import Presentation
-from shell.rescoring import CommandAware, LiveSayable, Sayable
+from shell.rescoring import LiveSayable, Sayable
 from shell.session import ShellSession
 from shell.speaker import Speaker
 from shell.store import Store, default_models_folder
@@ -53,11 +53,6 @@ if TYPE_CHECKING:
 
 DISTILBART = "distilbart-mnli-12-3"
 EMBEDDED = "golem-entailment"
-FIXED_PHRASES = (
-    *("Stopped.", "Goodbye.", "Not done: nobody said yes.", "No skill answers that."),
-    *("All right, nothing done.", "All right, that instead.", "Nothing done: nobody answered."),
-)
-"""Replies that never change: synthesised once and kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,62 +162,6 @@ def pick_classifier(
     return embedded()
 
 
-def chat_of(config: Config, store: Store) -> Lazy[ChatModel]:
-    """The language model, loaded at its first use."""
-
-    def load() -> ChatModel:
-        from shell.chat import LlamaChat  # noqa: PLC0415 - imported with its first use
-
-        located = store.locate(config.models.chat)
-        files = [located] if located.is_file() else sorted(located.glob("*.gguf"))
-        if not files:
-            raise ModelMissing(f"{located} holds no .gguf file; golem models verify")
-        return LlamaChat(files[0], config.chat)
-
-    return Lazy(load)
-
-
-def speaker_of(config: Config, store: Store, places: Places, notify: Callable[[str], None]) -> Speaker:
-    """The voice on the loudspeaker; loads the voice. Raises ModelMissing, ModelError."""
-    from shell.audio_device import open_output  # noqa: PLC0415 - loads PortAudio
-    from shell.tts import PiperVoice  # noqa: PLC0415 - loads piper
-
-    voice = PiperVoice(store.locate(config.models.speak), config.voice)
-    kept = places.cache / "phrases" if ensure_private(places.cache) else None
-    return Speaker(
-        voice, lambda rate: open_output(rate, config.speaker.device), phrases=FIXED_PHRASES, cache=kept, notify=notify
-    )
-
-
-def hearing_of(
-    config: Config,
-    store: Store,
-    executor: ThreadPool,
-    speaking: Callable[[], bool],
-    tell: Callable[[str], None] = lambda _: None,
-    *,
-    sayable: Callable[[], Sayable] | None = None,
-) -> Hearing:
-    """Ears: voice activity, endpointer and transcriber; loads the models. Raises ModelMissing, ModelError.
-
-    `tell` is given a line for the user, on any thread, when the transcriber had to be replaced. With `sayable`, and
-    unless the settings say otherwise, the transcriber knows what can be said.
-    """
-    from shell.asr import Transcriber, WhisperTranscriber  # noqa: PLC0415 - loads faster-whisper
-    from shell.endpointer import Endpointer  # noqa: PLC0415 - as above
-    from shell.vad import SileroVoiceActivity  # noqa: PLC0415 - loads onnxruntime
-    from shell.watchdog import WatchedTranscriber  # noqa: PLC0415 - imports the transcriber's module
-
-    known = sayable() if sayable is not None and config.transcriber.know_commands else None
-
-    def load() -> Transcriber:
-        whisper = WhisperTranscriber(store.locate(config.models.hear), config.transcriber)
-        return CommandAware(whisper, known) if known is not None else whisper
-
-    transcriber = WatchedTranscriber(load, tell=tell)
-    return Hearing(SileroVoiceActivity(), Endpointer(config.endpointer), transcriber, executor, speaking=speaking)
-
-
 @dataclass(frozen=True, slots=True)
 class Once:
     """Golem for one utterance or one file: `golem do`, `route` and `hear`."""
@@ -282,7 +221,8 @@ def compose_conversation(
         confirmer = AskingConfirmer(asker, timeout_s, successor)
     journal = Journal(core.places.journal, warn=lambda line: terminal.show(line, "trouble"))
     executor = Executor(core.session, terminal, core.runner)
-    talker = ChatTalker(chat_of(core.config, core.store), presentation)
+    tell = partial(terminal.show, style="notice")
+    talker = ChatTalker(chat_of(core.config, core.store, tell), presentation)
     parts = Parts(
         router=core.router(),
         understanding=understanding,

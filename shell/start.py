@@ -11,9 +11,10 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from functools import partial
 
-from shell.app import Core, compose_conversation, compose_core, hearing_of, speaker_of
+from shell.app import Core, compose_conversation, compose_core
 from shell.commands.common import load_config
 from shell.ears import Ears
+from shell.engines import hearing_of, speaker_of
 from shell.errors import GolemError
 from shell.inbox import Inbox
 from shell.loop import Shell, converse, interrupt, talk_key
@@ -40,7 +41,7 @@ def start(args: argparse.Namespace) -> int:
 
 
 async def _run(core: Core, *, typed: bool, quiet: bool) -> int:
-    config, status = core.config, Status()
+    config, status = core.config, Status(remote=core.config.remote.told())
     interactive = sys.stdin.isatty() and sys.stdout.isatty()
     terminal = terminal_of(core, status, interactive)
     inbox = Inbox()
