@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from intents.matcher import Matcher
-from intents.model import IntentSpec, Source, Utterance
+from intents.model import IntentSpec, Match, Source, Utterance
+from intents.remembered import RememberedClassifier, RememberedEntailer
 from intents.router import Router
 from intents.zero_shot import LazyClassifier, LazyEntailer, ZeroShotClassifier
 from policies.gate import Gate
@@ -25,6 +26,7 @@ from shell.confirm import AskingConfirmer, Confirmer, FixedConfirmer
 from shell.dialogue import Asker, Dialogue, Successor, Understanding
 from shell.errors import ConfigError, ModelMissing
 from shell.execute import Executor
+from shell.foresight import Foresight, SkillForesight
 from shell.hearing import Hearing
 from shell.inbox import Arrival, Inbox
 from shell.journal import Journal, TurnRecord
@@ -42,6 +44,7 @@ from shell.turn import Conversation
 from skills.author import SkillFault
 from skills.process import Runner
 from skills.registry import Registry
+from skills.spec import Call, Effect
 
 if TYPE_CHECKING:
     from intents.entailment import EntailmentClassifier
@@ -85,7 +88,7 @@ def compose_core(config: Config) -> Core:
     places = places_of_user()
     registry = registry_of(places)
     embedded = Lazy(load_embedded)
-    matcher = Matcher([skill.intent for skill in registry.skills], LazyEntailer(embedded.get))
+    matcher = Matcher([skill.intent for skill in registry.skills], RememberedEntailer(LazyEntailer(embedded.get)))
     store = store_of(config)
     policy = policy_of(places, registry)
 
@@ -98,7 +101,7 @@ def compose_core(config: Config) -> Core:
         store,
         registry,
         matcher,
-        LazyClassifier(lambda: pick_classifier(config, store, embedded.get)),
+        LazyClassifier(lambda: RememberedClassifier(pick_classifier(config, store, embedded.get))),
         policy,
         Gate(policy),
         ShellSession(_working_folder(), sayable),
@@ -183,14 +186,31 @@ def speaker_of(config: Config, store: Store, places: Places, notify: Callable[[s
     )
 
 
-def hearing_of(config: Config, store: Store, executor: ThreadPool, speaking: Callable[[], bool]) -> Hearing:
+def foresight_of(core: Core) -> Foresight:
+    """What words seem to come to before they have ended."""
+
+    def effects(match: Match, utterance: Utterance) -> tuple[Effect, ...]:
+        said = Call(core.registry.skill(match.intent.id), match, utterance, core.session.cwd)
+        return said.skill.effect, core.session.recent.stands_for(said, core.registry.skill).skill.effect
+
+    return SkillForesight(core.router(), core.matcher, core.thinking, scene=core.session.scene, effects=effects)
+
+
+def hearing_of(
+    config: Config,
+    store: Store,
+    executor: ThreadPool,
+    speaking: Callable[[], bool],
+    foresight: Foresight | None = None,
+) -> Hearing:
     """Ears: voice activity, endpointer and transcriber; loads the models. Raises ModelMissing, ModelError."""
     from shell.asr import WhisperTranscriber  # noqa: PLC0415 - loads faster-whisper
     from shell.endpointer import Endpointer  # noqa: PLC0415 - as above
     from shell.vad import SileroVoiceActivity  # noqa: PLC0415 - loads onnxruntime
 
     transcriber = WhisperTranscriber(store.locate(config.models.hear), config.transcriber)
-    return Hearing(SileroVoiceActivity(), Endpointer(config.endpointer), transcriber, executor, speaking=speaking)
+    endpointer = Endpointer(config.endpointer)
+    return Hearing(SileroVoiceActivity(), endpointer, transcriber, executor, speaking=speaking, foresight=foresight)
 
 
 @dataclass(frozen=True, slots=True)

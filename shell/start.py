@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from functools import partial
 
-from shell.app import Core, compose_conversation, compose_core, hearing_of, speaker_of
+from shell.app import Core, compose_conversation, compose_core, foresight_of, hearing_of, speaker_of
 from shell.commands.common import load_config
 from shell.ears import Ears
 from shell.errors import GolemError
@@ -49,7 +49,7 @@ async def _run(core: Core, *, typed: bool, quiet: bool) -> int:
     tell = partial(terminal.show, style="notice")
     transcribing = ThreadPoolExecutor(1, thread_name_prefix="hear")
     ears = Ears(
-        lambda: hearing_of(config, core.store, transcribing, lambda: presentation.speaking),
+        lambda: hearing_of(config, core.store, transcribing, lambda: presentation.speaking, foresight_of(core)),
         config.microphone,
         status,
         tell,
