@@ -57,7 +57,7 @@ def until(true: Callable[[], bool], most_s: float = 20.0) -> Step:
 
     async def wait() -> None:
         async with asyncio.timeout(most_s):
-            while not true():
+            while not true():  # noqa: ASYNC110 - any condition at all, most of them without an event
                 await asyncio.sleep(0.001)
 
     return wait

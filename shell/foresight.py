@@ -119,9 +119,14 @@ def breaks_off(text: str, outcome: MatchOutcome) -> bool:
     words = re.findall(r"[\w']+", text.lower())
     if not words:
         return False
-    # "what is it for" is whole; "remind me to look for" only because a reminder may be any words.
-    sentence = isinstance(outcome, Match) and outcome.how == "template" and not _free(outcome)
-    return words[-1] in NEVER_LAST or (words[-1] in LINKS and not sentence)
+    return words[-1] in NEVER_LAST or (words[-1] in LINKS and not _ends_sentence(words[-1], outcome))
+
+
+def _ends_sentence(word: str, outcome: MatchOutcome) -> bool:
+    """True where a sentence itself ends so ("what is it for"), and no slot took the word ("open main.py in")."""
+    if not isinstance(outcome, Match) or outcome.how != "template":
+        return False
+    return not any(fill.said.lower().endswith(word) for fill in outcome.fills)
 
 
 def _meant(outcome: MatchOutcome) -> Sequence[Match]:
