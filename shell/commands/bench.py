@@ -16,6 +16,7 @@ REPORTS = {
     "coffee": "benchmarks.coffee",
     "router": "benchmarks.router",
     "side-by-side": "benchmarks.side_by_side",
+    "voice": "benchmarks.voice",
 }
 """Name to the module whose `main` makes it."""
 
