@@ -25,8 +25,9 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks.clips import RATE
 from benchmarks.harness import machine
-from benchmarks.voice_clips import RATE, Clip, clips
+from benchmarks.voice_clips import Clip, clips
 from benchmarks.voice_line import STAGES, Stream, Timed, hear, stream, without_speculation
 from shell.audio import Microphone
 from shell.audio_file import FileFrames
@@ -167,7 +168,7 @@ async def listen(config: Config) -> list[Timed]:
 
 
 def named(found: Sequence[Timed], played: Stream) -> list[Timed]:
-    """What was heard by a microphone that was open before the clips, each with its clip; the first is the first one's."""
+    """What was heard by a microphone that was open before the clips, each with its clip. The first is the first's."""
     if not found:
         return []
     late_s = found[0].start_s - played.starts[0][0] / RATE

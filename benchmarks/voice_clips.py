@@ -76,13 +76,14 @@ def make(clip: Clip, bench: Bench) -> Audio:
         if at % 2:
             parts.append(np.zeros(int(part) * RATE // 1000, np.float32))
             continue
-        sound = np.concatenate(list(voice.synthesize(part.strip())))
+        sound: Audio = np.concatenate(list(voice.synthesize(part.strip())))
         sound = np.asarray(soxr.resample(sound, voice.sample_rate, RATE), np.float32)
         first, last = spoken(sound)
         parts.append(sound[first:last])
     audio = np.concatenate(parts)
     loudest = np.sqrt(np.mean(np.square(audio[np.abs(audio) > np.abs(audio).max() / 30])))
-    return (audio * (LEVEL / loudest)).clip(-1, 1).astype(np.float32)
+    louder: Audio = (audio * (LEVEL / loudest)).clip(-1, 1).astype(np.float32)
+    return louder
 
 
 def main() -> int:

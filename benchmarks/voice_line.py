@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import io
 import tempfile
 from collections.abc import AsyncGenerator, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -17,17 +18,18 @@ from typing import Final
 
 import numpy as np
 
+from benchmarks.clips import RATE
 from benchmarks.phrasings import lay_out
-from benchmarks.voice_clips import RATE, Clip, spoken
+from benchmarks.voice_clips import Clip, spoken
 from shell.app import Core, compose_conversation, compose_core, foresight_of, hearing_of
 from shell.config import Config
-from shell.fakes import FakeTerminal
 from shell.frames import FRAME, Audio, Frame, FrameSource
 from shell.hearing import Heard
 from shell.inbox import Arrival, Inbox
 from shell.journal import TurnRecord
 from shell.present import Presentation
 from shell.speaker import Speaker
+from shell.terminal import PlainTerminal
 from shell.turn import Conversation
 
 STAGES: Final = ("endpoint", "wait", "transcribe", "route", "match", "judge", "other")
@@ -166,7 +168,7 @@ def line(config: Config) -> Iterator[tuple[Core, Conversation]]:
         try:
             core.classifier.warm()
             core.matcher.warm()
-            terminal, inbox = FakeTerminal(), Inbox()
+            terminal, inbox = PlainTerminal(io.BytesIO(), io.StringIO(), lend_terminal=False), Inbox()
             shown = Presentation(terminal, Speaker(None, None), core.session, inbox, speak_typed=False)
             yield core, compose_conversation(core, terminal, shown, inbox, None, dry_run=True)
         finally:

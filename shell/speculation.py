@@ -3,6 +3,9 @@
 Of what comes of it nobody learns anything before the endpoint but the endpointer, and that only how long to wait. If
 speech goes on, it is given up and was never there. At most one is wanted at a time, the newest; one that has not begun
 when it is given up never does, and one that the transcriber is already at ends there, unheard.
+
+While words are being made of a pause nobody can act on its utterance anyway, so that the endpoint waits for them, as
+long as for an unfinished one: thus what is unfinished is waited for on a slow machine as on a fast one.
 """
 
 from __future__ import annotations
@@ -58,7 +61,10 @@ class Speculation:
         foresight: Foresight | None,
         closes: Callable[[Closing], None],
     ) -> None:
-        """`closes` is told how long the silence after these words is to be, while their pause still lasts."""
+        """`closes` is told how long the silence after these words is to be, while their pause still lasts.
+
+        With a `foresight` it is told twice a pause: that it be late, and, once more is known, what it is to be.
+        """
         self._transcribe = transcribe
         self._foresight = foresight
         self._closes = closes
@@ -77,6 +83,7 @@ class Speculation:
         self.begun += 1
         self._current = _Attempt(speech_end, self._task(self._make(audio)))
         if self._foresight is not None:
+            self._closes(Closing.LATE)
             self._task(self._look_ahead(self._current, self._foresight))
 
     def abandon(self) -> None:
@@ -125,14 +132,17 @@ class Speculation:
     async def _look_ahead(self, attempt: _Attempt, foresight: Foresight) -> None:
         """How long to wait for more, told while the pause still lasts."""
         await asyncio.wait({attempt.words})  # and so neither cancelled with it nor failing with it
-        if self._current is not attempt or (made := attempt.words.result()) is None:
+        if self._current is not attempt:
             return
-        if isinstance(made.outcome, NotRecognized):
-            return
+        closing = await self._closing(attempt.words.result(), foresight)
+        if self._current is attempt:
+            self._closes(closing)
+
+    async def _closing(self, made: Made | None, foresight: Foresight) -> Closing:
+        if made is None or isinstance(made.outcome, NotRecognized):
+            return Closing.USUAL
         try:
-            outlook = await foresight.outlook(utterance_of(made.outcome))
+            return CLOSES[await foresight.outlook(utterance_of(made.outcome))]
         except Exception:  # a look ahead is worth nothing by itself: the turn meets the same fault and tells it
             log.debug("looking ahead failed", exc_info=True)
-            return
-        if self._current is attempt:
-            self._closes(CLOSES[outlook])
+            return Closing.USUAL

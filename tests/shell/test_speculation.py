@@ -80,9 +80,9 @@ class Line:
         assert asyncio.all_tasks() == {asyncio.current_task()}
         return self.heard
 
-    def told(self, count: int = 1):
-        """A step: until the endpointer was told so often how long to wait."""
-        return until(lambda: len(self.endpointer.told) >= count)
+    def told(self):
+        """A step: until the endpointer was told to wait for the words, and then how long."""
+        return until(lambda: len(self.endpointer.told) == 2)
 
     def recognised(self, count: int):
         """A step: until the transcriber has been given so much."""
@@ -105,7 +105,7 @@ async def test_words_made_before_speech_went_on_are_never_seen(executor):
     """A pause in mid-sentence: the first words are thrown away, though they were a whole command."""
     line = Line(executor, FakeTranscriber(["Delete.", "Delete the notes."]), {"Delete.": Outlook.UNFINISHED})
     (heard,) = await line.hear(
-        speech(640), silence(PAUSE), line.told(), speech(640), silence(PAUSE), line.recognised(2), silence(960)
+        speech(640), silence(PAUSE), line.told(), speech(640), silence(PAUSE), line.recognised(2), silence(1_600)
     )
     assert heard.utterance.text == "Delete the notes."
     assert len(line.transcriber.heard[1]) == 2 * (640 + PAUSE) * 16
@@ -140,7 +140,7 @@ async def test_other_words_close_as_usual(executor):
     """Talk ends after 600 ms, looked at or not."""
     line = Line(executor, FakeTranscriber(["Nice day."]))
     (heard,) = await line.hear(speech(640), silence(PAUSE), line.told(), silence(960))
-    assert line.endpointer.told == [Closing.USUAL]
+    assert line.endpointer.told == [Closing.LATE, Closing.USUAL]
     assert heard.ms["endpoint"] == 608
 
 
@@ -164,13 +164,38 @@ async def test_words_before_speech_goes_on_at_the_last_moment_are_not_given(exec
     """Told early, with 288 ms of silence, then one voiced frame: the utterance goes on, and only the whole is given."""
     line = Line(executor, FakeTranscriber(["Stop.", "Stop the server."]), {"Stop.": Outlook.COMPLETE})
     heard = await line.hear(
-        speech(640), silence(PAUSE), line.told(), silence(64), speech(32), speech(640), silence(960)
+        speech(640), silence(PAUSE), line.told(), silence(64), speech(32), speech(640), silence(1_600)
     )
     assert [one.utterance.text for one in heard] == ["Stop the server."]
 
 
-async def test_a_transcriber_slower_than_the_endpoint_is_waited_for_and_not_asked_again(executor):
-    """The endpoint falls as usual; the words come when they come, made once."""
+@pytest.mark.parametrize("outlook", [Outlook.COMPLETE, Outlook.OTHER])
+async def test_a_transcriber_slower_than_the_endpoint_holds_it_up_till_the_words_are_there(executor, outlook):
+    """After 800 ms the words are known to be all: the next silent frame is the end, and they are made once."""
+    line = Line(executor, Held(["Run the tests."]), {"Run the tests.": outlook})
+
+    async def release() -> None:
+        assert line.hearing.speculation.used == 0
+        line.transcriber.go.release()
+
+    (heard,) = await line.hear(speech(640), silence(800), release, line.told(), silence(960))
+    assert heard.ms["endpoint"] == 832
+    assert (heard.utterance.text, line.transcriber.begun) == ("Run the tests.", 1)
+
+
+async def test_an_unfinished_sentence_is_waited_for_though_the_transcriber_is_slow(executor):
+    """ "delete the", known to be unfinished only after 800 ms, is not cut off before "notes"."""
+    line = Line(executor, Held(["Delete the", "Delete the notes."]), {"Delete the": Outlook.UNFINISHED})
+
+    async def release() -> None:
+        line.transcriber.go.release(2)
+
+    heard = await line.hear(speech(640), silence(800), release, line.told(), silence(192), speech(640), silence(1_600))
+    assert [one.utterance.text for one in heard] == ["Delete the notes."]
+
+
+async def test_a_transcriber_slower_than_all_silences_is_waited_for_and_not_asked_again(executor):
+    """The endpoint falls after 1.2 s, come what may; the words come when they come, made once."""
     line = Line(executor, Held(["Run the tests."]), {"Run the tests.": Outlook.COMPLETE})
 
     async def release() -> None:
@@ -178,10 +203,10 @@ async def test_a_transcriber_slower_than_the_endpoint_is_waited_for_and_not_aske
         line.transcriber.go.release()
 
     ended = until(lambda: line.hearing.speculation.used == 1)
-    (heard,) = await line.hear(speech(640), silence(960), ended, release)
+    (heard,) = await line.hear(speech(640), silence(1_600), ended, release)
     assert heard.utterance.text == "Run the tests."
-    assert heard.ms["endpoint"] == 608
-    assert (line.transcriber.begun, line.endpointer.told) == (1, [])
+    assert heard.ms["endpoint"] == 1_216
+    assert (line.transcriber.begun, line.endpointer.told) == (1, [Closing.LATE])
     assert line.foresight.asked == []
 
 
@@ -194,7 +219,7 @@ async def test_of_two_pauses_only_the_newest_is_recognised_once_the_transcriber_
         line.transcriber.go.release(2)
 
     began = until(lambda: line.transcriber.begun == 1)
-    heard = await line.hear(*again, began, *again, *again, release, silence(960))
+    heard = await line.hear(*again, began, *again, *again, release, silence(1_600))
     assert [one.utterance.text for one in heard] == ["One two three."]
     assert line.hearing.speculation.begun == 3
     assert [len(audio) for audio in line.transcriber.heard] == [(320 + PAUSE) * 16, 3 * (320 + PAUSE) * 16]
@@ -203,8 +228,8 @@ async def test_of_two_pauses_only_the_newest_is_recognised_once_the_transcriber_
 async def test_a_speculation_that_fails_is_harmless(executor):
     """The utterance is recognised as if there had been none, with all its sound."""
     line = Line(executor, FakeTranscriber([RuntimeError("out of memory"), "Run the tests."]))
-    (heard,) = await line.hear(speech(640), silence(PAUSE), line.recognised(1), silence(960))
-    assert heard.utterance.text == "Run the tests."
+    (heard,) = await line.hear(speech(640), silence(PAUSE), line.told(), silence(960))
+    assert (heard.utterance.text, heard.ms["endpoint"]) == ("Run the tests.", 608)
     assert "ahead" not in heard.ms
     assert len(line.transcriber.heard[1]) == (640 + 608) * 16
     assert line.foresight.asked == []
@@ -214,14 +239,14 @@ async def test_a_transcriber_that_fails_twice_is_raised(executor):
     """A broken model is not hidden by looking ahead."""
     line = Line(executor, FakeTranscriber([ModelError("first"), ModelError("the GPU is gone")]))
     with pytest.raises(ModelError, match="the GPU is gone"):
-        await line.hear(speech(640), silence(960))
+        await line.hear(speech(640), silence(1_600))
 
 
 async def test_foresight_that_fails_is_harmless(executor):
     """The words stand, and the endpoint falls as usual."""
     line = Line(executor, FakeTranscriber(["Run."]), {"Run.": ModelError("no router")})
-    looked = until(lambda: line.foresight.asked == ["Run."])
-    (heard,) = await line.hear(speech(640), silence(PAUSE), looked, silence(960))
+    (heard,) = await line.hear(speech(640), silence(PAUSE), line.told(), silence(960))
+    assert line.foresight.asked == ["Run."]
     assert (heard.utterance.text, heard.ms["endpoint"]) == ("Run.", 608)
 
 
@@ -233,7 +258,7 @@ async def test_a_sound_that_is_no_word_is_told_once_at_the_endpoint(executor):
     async def look() -> None:
         early.append(len(line.unrecognised))
 
-    assert await line.hear(speech(640), silence(PAUSE), line.recognised(1), look, silence(960)) == []
+    assert await line.hear(speech(640), silence(PAUSE), line.recognised(1), look, silence(1_600)) == []
     assert early == [0]
     assert [outcome.reason for outcome in line.unrecognised] == ["a sound, not a word"]
     assert line.foresight.asked == []
@@ -250,7 +275,7 @@ async def test_muting_in_the_pause_forgets_the_words(executor):
         line.hearing.unmute()
 
     pieces = [speech(640), silence(PAUSE), line.told(), mute, silence(960), unmute, silence(960)]
-    heard = await line.hear(*pieces, speech(640), silence(960))
+    heard = await line.hear(*pieces, speech(640), silence(1_600))
     assert [one.utterance.text for one in heard] == ["Stop."]
     assert heard[0].start_s == pytest.approx(0.64 + 0.224 + 1.92)
 
@@ -266,13 +291,13 @@ async def test_muting_while_the_words_are_made_tells_the_endpointer_nothing(exec
 
     began = until(lambda: line.transcriber.begun == 1)
     heard = await line.hear(speech(640), silence(PAUSE), began, mute, line.recognised(1), silence(960))
-    assert (heard, line.endpointer.told) == ([], [])
+    assert (heard, line.endpointer.told) == ([], [Closing.LATE])
 
 
 async def test_a_gap_in_the_pause_forgets_the_words(executor):
     """Sound was lost: what came before it is no command, nor joined to what comes after."""
     line = Line(executor, FakeTranscriber(["Delete.", "The notes."]))
-    (heard,) = await line.hear(speech(640), silence(PAUSE), line.told(), None, silence(64), speech(640), silence(960))
+    (heard,) = await line.hear(speech(640), silence(PAUSE), line.told(), None, silence(64), speech(640), silence(1_600))
     assert heard.utterance.text == "The notes."
     assert len(line.transcriber.heard[1]) <= (64 + 640 + PAUSE) * 16
 
