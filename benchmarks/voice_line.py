@@ -21,8 +21,9 @@ import numpy as np
 from benchmarks.clips import RATE
 from benchmarks.phrasings import lay_out
 from benchmarks.voice_clips import Clip, spoken
-from shell.app import Core, compose_conversation, compose_core, foresight_of, hearing_of
+from shell.app import Core, compose_conversation, compose_core, foresight_of
 from shell.config import Config
+from shell.engines import hearing_of
 from shell.frames import FRAME, Audio, Frame, FrameSource
 from shell.hearing import Heard
 from shell.inbox import Arrival, Inbox
@@ -187,7 +188,7 @@ async def hear(config: Config, source: FrameSource, clips: Stream | None) -> lis
     tap = Tap(source)
     with line(config) as (core, conversation), ThreadPoolExecutor(1) as transcribing:
         hearing = await asyncio.to_thread(
-            hearing_of, config, core.store, transcribing, lambda: False, foresight_of(core)
+            hearing_of, config, core.store, transcribing, lambda: False, foresight=foresight_of(core)
         )
         async with aclosing(hearing.utterances(tap)) as utterances:
             async for heard in utterances:

@@ -6,9 +6,9 @@ import asyncio
 import os
 import sys
 from collections.abc import Callable
-from concurrent.futures import Executor as ThreadPool
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,10 +20,11 @@ from intents.zero_shot import LazyClassifier, LazyEntailer, ZeroShotClassifier
 from policies.gate import Gate
 from policies.settings import Policy, PolicyFault, check_skills
 from policies.settings import load as load_policy
-from shell.chat import ChatModel
+from shell.attention import Attention, without_phrase
 from shell.config import Config
 from shell.confirm import AskingConfirmer, Confirmer, FixedConfirmer
 from shell.dialogue import Asker, Dialogue, Successor, Understanding
+from shell.engines import chat_of, hearing_of
 from shell.errors import ConfigError, ModelMissing
 from shell.execute import Executor
 from shell.foresight import Foresight, SkillForesight
@@ -33,7 +34,7 @@ from shell.journal import Journal, TurnRecord
 from shell.lazy import Lazy
 from shell.manifest import load_manifest
 from shell.parts import Parts
-from shell.places import Places, ensure_private, places_of_user
+from shell.places import Places, places_of_user
 from shell.present import Presentation
 from shell.session import ShellSession
 from shell.speaker import Speaker
@@ -51,11 +52,6 @@ if TYPE_CHECKING:
 
 DISTILBART = "distilbart-mnli-12-3"
 EMBEDDED = "golem-entailment"
-FIXED_PHRASES = (
-    *("Stopped.", "Goodbye.", "Not done: nobody said yes.", "No skill answers that."),
-    *("All right, nothing done.", "All right, that instead.", "Nothing done: nobody answered."),
-)
-"""Replies that never change: synthesised once and kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +100,7 @@ def compose_core(config: Config) -> Core:
         LazyClassifier(lambda: RememberedClassifier(pick_classifier(config, store, embedded.get))),
         policy,
         Gate(policy),
-        ShellSession(_working_folder(), sayable),
+        ShellSession(_working_folder(), sayable, attention=Attention(config.attention)),
         Runner(),
         ThreadPoolExecutor(max_workers=1, thread_name_prefix="think"),
     )
@@ -159,33 +155,6 @@ def pick_classifier(
     return embedded()
 
 
-def chat_of(config: Config, store: Store) -> Lazy[ChatModel]:
-    """The language model, loaded at its first use."""
-
-    def load() -> ChatModel:
-        from shell.chat import LlamaChat  # noqa: PLC0415 - imported with its first use
-
-        located = store.locate(config.models.chat)
-        files = [located] if located.is_file() else sorted(located.glob("*.gguf"))
-        if not files:
-            raise ModelMissing(f"{located} holds no .gguf file; golem models verify")
-        return LlamaChat(files[0], config.chat)
-
-    return Lazy(load)
-
-
-def speaker_of(config: Config, store: Store, places: Places, notify: Callable[[str], None]) -> Speaker:
-    """The voice on the loudspeaker; loads the voice. Raises ModelMissing, ModelError."""
-    from shell.audio_device import open_output  # noqa: PLC0415 - loads PortAudio
-    from shell.tts import PiperVoice  # noqa: PLC0415 - loads piper
-
-    voice = PiperVoice(store.locate(config.models.speak), config.voice)
-    kept = places.cache / "phrases" if ensure_private(places.cache) else None
-    return Speaker(
-        voice, lambda rate: open_output(rate, config.speaker.device), phrases=FIXED_PHRASES, cache=kept, notify=notify
-    )
-
-
 def foresight_of(core: Core) -> Foresight:
     """What words seem to come to before they have ended."""
 
@@ -193,24 +162,12 @@ def foresight_of(core: Core) -> Foresight:
         said = Call(core.registry.skill(match.intent.id), match, utterance, core.session.cwd)
         return said.skill.effect, core.session.recent.stands_for(said, core.registry.skill).skill.effect
 
-    return SkillForesight(core.router(), core.matcher, core.thinking, scene=core.session.scene, effects=effects)
+    def addressed(text: str) -> str:
+        return without_phrase(text, core.config.attention.phrase)[1]
 
-
-def hearing_of(
-    config: Config,
-    store: Store,
-    executor: ThreadPool,
-    speaking: Callable[[], bool],
-    foresight: Foresight | None = None,
-) -> Hearing:
-    """Ears: voice activity, endpointer and transcriber; loads the models. Raises ModelMissing, ModelError."""
-    from shell.asr import WhisperTranscriber  # noqa: PLC0415 - loads faster-whisper
-    from shell.endpointer import Endpointer  # noqa: PLC0415 - as above
-    from shell.vad import SileroVoiceActivity  # noqa: PLC0415 - loads onnxruntime
-
-    transcriber = WhisperTranscriber(store.locate(config.models.hear), config.transcriber)
-    endpointer = Endpointer(config.endpointer)
-    return Hearing(SileroVoiceActivity(), endpointer, transcriber, executor, speaking=speaking, foresight=foresight)
+    return SkillForesight(
+        core.router(), core.matcher, core.thinking, scene=core.session.scene, effects=effects, addressed=addressed
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,7 +227,8 @@ def compose_conversation(
         confirmer = AskingConfirmer(asker, timeout_s, successor)
     journal = Journal(core.places.journal, warn=lambda line: terminal.show(line, "trouble"))
     executor = Executor(core.session, terminal, core.runner)
-    talker = ChatTalker(chat_of(core.config, core.store), presentation)
+    tell = partial(terminal.show, style="notice")
+    talker = ChatTalker(chat_of(core.config, core.store, tell), presentation)
     parts = Parts(
         router=core.router(),
         understanding=understanding,
