@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 
+import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from shell.asr import NotRecognized
 from shell.endpointer import Closing, Endpointer, EndpointerSettings
 from shell.errors import ModelError
-from shell.fakes_hearing import FakeTranscriber, FakeVoiceActivity, ScriptedFrames, silence, speech
+from shell.fakes_hearing import FakeTranscriber, FakeVoiceActivity, ScriptedFrames, silence, speech, transcript
 from shell.fakes_speculation import FakeForesight, SteppedFrames, until
 from shell.foresight import Outlook
+from shell.frames import FRAME
 from shell.hearing import Hearing
 
 PAUSE = 224
@@ -336,3 +341,58 @@ async def test_without_foresight_words_are_made_ahead_all_the_same(executor):
     hearing = Hearing(FakeVoiceActivity(), Endpointer(), FakeTranscriber(["One."]), executor)
     heard = [one async for one in hearing.utterances(SteppedFrames([speech(640), silence(960)]))]
     assert ["ahead" in one.ms for one in heard] == [True]
+
+
+class Counting:
+    """Its words are how many loud frames it heard; it takes its time now and then."""
+
+    def __init__(self, slow: list[bool]) -> None:
+        self._slow = slow
+        self._calls = 0
+
+    def transcribe(self, audio, *, prompt=""):
+        """See Transcriber."""
+        self._calls += 1
+        if self._slow[self._calls % len(self._slow)]:
+            time.sleep(0.002)
+        return transcript(str(loud(audio)))
+
+
+def loud(audio) -> int:
+    """Frames that are not silence."""
+    return int(np.count_nonzero(audio[::FRAME]))
+
+
+class ByNumber:
+    """An outlook for every number of words, so that all kinds come up."""
+
+    async def outlook(self, utterance) -> Outlook:
+        """See Foresight."""
+        return list(Outlook)[int(utterance.text) % 4]
+
+
+sounds = st.lists(st.tuples(st.integers(1, 20), st.integers(1, 45)), min_size=1, max_size=5)
+"""Frames of speech and of silence, in turn."""
+
+
+@settings(max_examples=60, deadline=None)
+@given(sounds, st.lists(st.booleans(), min_size=1, max_size=4))
+def test_words_are_always_of_the_whole_utterance(sound, slow):
+    """Whatever is said with whatever pauses, and however slow the transcriber: no word of an utterance is missing, none
+    is in two, and each ends after silence of 300 ms to 1.2 s."""
+    audio = np.concatenate([part for say, rest in sound for part in (speech(say * 32), silence(rest * 32))])
+    audio = np.concatenate([audio, silence(1_600)])
+
+    async def hear() -> list:
+        with ThreadPoolExecutor(1) as pool:
+            hearing = Hearing(FakeVoiceActivity(), Endpointer(), Counting(slow), pool, foresight=ByNumber())
+            return [one async for one in hearing.utterances(SteppedFrames([audio]))]
+
+    until_s = 0.0
+    for heard in asyncio.run(hear()):
+        end_s = heard.end_s + heard.ms["endpoint"] / 1000
+        start_s = end_s - heard.audio_s
+        assert heard.utterance.text == str(loud(audio[round(start_s * 16_000) : round(end_s * 16_000)]))
+        assert start_s >= until_s - 1e-6
+        assert 300 <= heard.ms["endpoint"] <= 1_232
+        until_s = end_s
