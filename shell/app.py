@@ -13,20 +13,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from intents.matcher import Matcher
-from intents.model import IntentSpec, Source, Utterance
+from intents.model import IntentSpec, Match, Source, Utterance
+from intents.remembered import RememberedClassifier, RememberedEntailer
 from intents.router import Router
 from intents.sayable import Sayables
 from intents.zero_shot import LazyClassifier, LazyEntailer, ZeroShotClassifier
 from policies.gate import Gate
 from policies.settings import Policy, PolicyFault, check_skills
 from policies.settings import load as load_policy
-from shell.attention import Attention
+from shell.attention import Attention, without_phrase
 from shell.config import Config
 from shell.confirm import AskingConfirmer, Confirmer, FixedConfirmer
 from shell.dialogue import Asker, Dialogue, Successor, Understanding
 from shell.engines import chat_of, hearing_of
 from shell.errors import ConfigError, ModelMissing
 from shell.execute import Executor
+from shell.foresight import Foresight, SkillForesight
 from shell.hearing import Hearing
 from shell.inbox import Arrival, Inbox
 from shell.journal import Journal, TurnRecord
@@ -47,6 +49,7 @@ from skills.machine import process_names
 from skills.process import Runner
 from skills.programs import TOOLCHAINS
 from skills.registry import Registry
+from skills.spec import Call, Effect
 
 if TYPE_CHECKING:
     from intents.entailment import EntailmentClassifier
@@ -91,7 +94,7 @@ def compose_core(config: Config) -> Core:
     places = places_of_user()
     registry = registry_of(places)
     embedded = Lazy(load_embedded)
-    matcher = Matcher([skill.intent for skill in registry.skills], LazyEntailer(embedded.get))
+    matcher = Matcher([skill.intent for skill in registry.skills], RememberedEntailer(LazyEntailer(embedded.get)))
     store = store_of(config)
     policy = policy_of(places, registry)
 
@@ -104,7 +107,7 @@ def compose_core(config: Config) -> Core:
         store,
         registry,
         matcher,
-        LazyClassifier(lambda: pick_classifier(config, store, embedded.get)),
+        LazyClassifier(lambda: RememberedClassifier(pick_classifier(config, store, embedded.get))),
         policy,
         Gate(policy),
         ShellSession(_working_folder(), sayable, attention=Attention(config.attention)),
@@ -160,6 +163,21 @@ def pick_classifier(
     if wanted not in ("auto", EMBEDDED):
         raise ModelMissing(f"models.route is {wanted!r}; it can be auto, {DISTILBART} or {EMBEDDED}")
     return embedded()
+
+
+def foresight_of(core: Core) -> Foresight:
+    """What words seem to come to before they have ended."""
+
+    def effects(match: Match, utterance: Utterance) -> tuple[Effect, ...]:
+        said = Call(core.registry.skill(match.intent.id), match, utterance, core.session.cwd)
+        return said.skill.effect, core.session.recent.stands_for(said, core.registry.skill).skill.effect
+
+    def addressed(text: str) -> str:
+        return without_phrase(text, core.config.attention.phrase)[1]
+
+    return SkillForesight(
+        core.router(), core.matcher, core.thinking, scene=core.session.scene, effects=effects, addressed=addressed
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from shell.chat import ChatModel
 from shell.config import Config
 from shell.errors import ModelMissing
+from shell.foresight import Foresight
 from shell.hearing import Hearing
 from shell.lazy import Lazy
 from shell.places import Places, ensure_private
@@ -89,17 +90,20 @@ def hearing_of(
     tell: Callable[[str], None] = lambda _: None,
     *,
     sayable: Callable[[], Sayable] | None = None,
+    foresight: Foresight | None = None,
 ) -> Hearing:
     """Ears: voice activity, endpointer and transcriber; loads the models. Raises ModelMissing, ModelError.
 
     `tell` is given a line for the user, on any thread, when the transcriber had to be replaced or does not answer.
     With `sayable`, and unless the settings say otherwise, the local transcriber knows what can be said.
+    With a `foresight`, what is said into a microphone ends sooner or later, as its words are.
     """
     from shell.endpointer import Endpointer  # noqa: PLC0415 - loads numpy
     from shell.vad import SileroVoiceActivity  # noqa: PLC0415 - loads onnxruntime
 
     transcriber = transcriber_of(config, store, tell, sayable)
-    return Hearing(SileroVoiceActivity(), Endpointer(config.endpointer), transcriber, executor, speaking=speaking)
+    endpointer = Endpointer(config.endpointer)
+    return Hearing(SileroVoiceActivity(), endpointer, transcriber, executor, speaking=speaking, foresight=foresight)
 
 
 def transcriber_of(

@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from functools import partial
 
-from shell.app import Core, compose_conversation, compose_core
+from shell.app import Core, compose_conversation, compose_core, foresight_of
 from shell.commands.common import load_config
 from shell.ears import Ears
 from shell.engines import hearing_of, speaker_of
@@ -51,7 +51,15 @@ async def _run(core: Core, *, typed: bool, quiet: bool) -> int:
     tell = partial(terminal.show, style="notice")
     transcribing = ThreadPoolExecutor(1, thread_name_prefix="hear")
     ears = Ears(
-        lambda: hearing_of(config, core.store, transcribing, lambda: presentation.speaking, tell, sayable=core.sayable),
+        lambda: hearing_of(
+            config,
+            core.store,
+            transcribing,
+            lambda: presentation.speaking,
+            tell,
+            sayable=core.sayable,
+            foresight=foresight_of(core),
+        ),
         config.microphone,
         status,
         tell,

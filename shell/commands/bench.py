@@ -19,6 +19,7 @@ REPORTS = {
     "router": "benchmarks.router",
     "side-by-side": "benchmarks.side_by_side",
     "soak": "benchmarks.soak",
+    "voice": "benchmarks.voice",
 }
 """Name to the module whose `main` makes it."""
 
