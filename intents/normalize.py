@@ -33,7 +33,7 @@ _BEFORE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _AFTER = re.compile(
-    r"(?:[\s,]+(?:please|for\s+me|thanks|thank\s+you|golem|right\s+now|now|will\s+you|would\s+you|if\s+you\s+can))+$",
+    r"(?:[\s,]+(?:please|for\s+me|thanks|thank\s+you|golem|right\s+now|for\s+now|now|will\s+you|would\s+you|if\s+you\s+can))+$",
     re.IGNORECASE,
 )
 

@@ -12,21 +12,28 @@ with timestamps; where it looks as if it did, or is unsure, the clip is decoded 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, Protocol
 
 import numpy as np
 
-from shell.asr_whisper import WHOLE_WINDOW_S, Decoded, Encoded, Scored, Segment, Whisper
+from shell.asr_whisper import SCORED_AFTER_S, WHOLE_WINDOW_S, Encoded, Whisper
+from shell.decoding import Decoded, Scored, Segment
 from shell.errors import AudioError, ConfigError
 from shell.evidence import EvidenceSettings, compression_ratio, doubt, loops, said_twice
 from shell.frames import SAMPLE_RATE, Audio
 
+_SILENCE_AFTER_S = SCORED_AFTER_S
+"""Encoded after the sound at least: with 1 s the decoder loops twice as often."""
+MOST_OTHERS = 3
+"""The beam's other texts that are told of."""
+
 __all__ = [
     "Decoded",
     "Encoded",
+    "Listened",
     "NotRecognized",
     "Scored",
     "Segment",
@@ -49,12 +56,14 @@ class TranscriberSettings:
     """CTranslate2's number format; `auto` is int8 on a CPU, float16 on a GPU."""
     beam_size: int = 5
     """Hypotheses kept while decoding, 1 to 10."""
-    window_s: float = 8.0
+    window_s: float = 6.0
     """Shortest window that is encoded, 5 to 30 s; 30 is Whisper as published. Below 5 the decoder loops."""
     retry_log_probability: float = -1.0
     """Below this mean log-probability a short window's words are decoded again in the full one; Whisper's own limit."""
     threads: int = 0
     """CPU threads, 0 to 64; 0 takes the cores that this process may use, at most 4."""
+    know_commands: bool = True
+    """Hold what can be said here against the sound: "open vim", not "Open them."; see shell/rescoring.py."""
     evidence: EvidenceSettings = field(default_factory=EvidenceSettings)
     """From where on a transcript is believed."""
 
@@ -88,6 +97,8 @@ class Transcript:
     compression_ratio: float
     """UTF-8 bytes over zlib bytes."""
     segments: tuple[Segment, ...] = ()
+    heard: str = ""
+    """The plain transcript, where `text` is a sentence that was put in its place (`shell.rescoring`); else empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +109,17 @@ class NotRecognized:
     """A few words for the toolbar and the journal."""
     guess: str = ""
     """What Whisper would have written; foreign data, to be shown at most, and never acted on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listened:
+    """What was recognised, and what more the same encoding of the sound can tell."""
+
+    heard: Transcript | NotRecognized
+    others: tuple[str, ...]
+    """Further transcripts, likeliest first, none of them `heard`'s."""
+    score: Callable[[Sequence[str]], list[float]]
+    """The log-probability of each text given the sound, all its tokens together, at most 0; at once, in one batch."""
 
 
 class Transcriber(Protocol):
@@ -139,8 +161,14 @@ class WhisperTranscriber:
 
     def transcribe(self, audio: Audio, *, prompt: str = "") -> Transcript | NotRecognized:
         """See `Transcriber.transcribe`."""
+        return self.listen(audio, prompt=prompt).heard
+
+    def listen(self, audio: Audio, *, prompt: str = "") -> Listened:
+        """As `transcribe`, with the beam's other texts and a way to score more on the same encoding."""
         encoded = self.encode(audio)
-        return encoded if isinstance(encoded, NotRecognized) else self.recognize(encoded, prompt=prompt)
+        if isinstance(encoded, NotRecognized):
+            return Listened(encoded, (), lambda texts: [-math.inf] * len(texts))
+        return self.recognize(encoded, prompt=prompt)
 
     def encode(self, audio: Audio) -> Encoded | NotRecognized:
         """The encoder's pass over float32 (n,), 16 kHz mono, up to 30 s; NotRecognized for nothing but zeros.
@@ -156,34 +184,40 @@ class WhisperTranscriber:
     def _window(self, audio: Audio) -> float:
         if self.device == "cuda":
             return WHOLE_WINDOW_S  # there the padding costs milliseconds
-        return min(WHOLE_WINDOW_S, max(self.settings.window_s, math.ceil(len(audio) / SAMPLE_RATE + 2.5)))
+        needed = math.ceil((len(audio) / SAMPLE_RATE + _SILENCE_AFTER_S) * 2) / 2
+        return min(WHOLE_WINDOW_S, max(self.settings.window_s, needed))
 
-    def recognize(self, encoded: Encoded, *, prompt: str = "") -> Transcript | NotRecognized:
+    def recognize(self, encoded: Encoded, *, prompt: str = "") -> Listened:
         """What was said, judged; where the short window's words look wrong, the sound is encoded again in the full one.
 
         `prompt` as in `Transcriber.transcribe`.
         """
-        short = encoded.window_s < WHOLE_WINDOW_S
-        decoded = self._decode(encoded, prompt, timestamps=short)
-        if short and self._suspicious(decoded, encoded.duration_s):
-            whole = self._whisper.encode(encoded.audio, WHOLE_WINDOW_S)
-            decoded = self._decode(whole, prompt, timestamps=False)
-        return self._judge(decoded, encoded.duration_s)
-
-    def _decode(self, encoded: Encoded, prompt: str, *, timestamps: bool) -> Decoded:
-        return self._whisper.decode(encoded, prompt=prompt, beam_size=self.settings.beam_size, timestamps=timestamps)[0]
+        found = self._beam(encoded, prompt)
+        if encoded.window_s < WHOLE_WINDOW_S and self._suspicious(found[0], encoded.duration_s):
+            encoded = self._whisper.encode(encoded.audio, WHOLE_WINDOW_S)
+            found = self._beam(encoded, prompt)
+        others = dict.fromkeys(one.text for one in found[1:] if one.text != found[0].text)
+        return Listened(
+            self._judge(found[0], encoded.duration_s),
+            tuple(others)[:MOST_OTHERS],
+            lambda texts: [score.total for score in self.score(encoded, texts)],
+        )
 
     def decode(self, encoded: Encoded, *, prompt: str = "", hypotheses: int = 1) -> list[Decoded]:
         """The `hypotheses` likeliest readings of one encoding, best first, not judged: 1 to 10 and never none.
 
         `prompt` as in `Transcriber.transcribe`, but here it may leak: judge what comes of silence.
         """
+        return self._beam(encoded, prompt, hypotheses, weighed=hypotheses)
+
+    def _beam(self, encoded: Encoded, prompt: str, hypotheses: int = 0, weighed: int = 1) -> list[Decoded]:
         return self._whisper.decode(
             encoded,
             prompt=prompt,
-            hypotheses=hypotheses,
+            hypotheses=hypotheses or self.settings.beam_size,
             beam_size=self.settings.beam_size,
             timestamps=encoded.window_s < WHOLE_WINDOW_S,
+            weighed=weighed,
         )
 
     def score(self, encoded: Encoded, texts: Sequence[str]) -> list[Scored]:

@@ -17,6 +17,7 @@ from typing import Any
 
 import numpy as np
 
+from shell.decoding import Decoded, Scored, end_s, scored, segments, unlooped
 from shell.errors import ConfigError, ModelError, ModelMissing
 from shell.frames import SAMPLE_RATE, Audio
 
@@ -24,23 +25,18 @@ WHOLE_WINDOW_S = 30.0
 """What Whisper was trained on, and the longest sound that it takes."""
 _FEATURES_PER_S = 100
 """Whisper's mel frames: one each 10 ms."""
-_TIMESTAMP_S = 0.02
-"""One timestamp token."""
-_TOKENS_PER_S = 12
-"""More than the fastest speaker's: what decodes longer than this is looping. The slack is for punctuation and times."""
-_TOKENS_SLACK = 24
+_ENCODED_PER_S = 50
+"""The encoder's frames: one each 20 ms."""
+SCORED_AFTER_S = 2.0
+"""Silence after the sound, in seconds, that texts are scored with: with less their end is not believed (0.5 s cost
+"Launch vim." 15 of its log-probability, 2 s cost 1), and more costs time and changes nothing."""
+_TOKENS_PER_S = (6, 12)
+"""In a short window and in the whole one. Twelve are more than the fastest speaker's; six are as many as people speak
+commands with, and what is cut off by it but no loop is decoded again in the whole window."""
+_TOKENS_SLACK = (10, 24)
+"""For punctuation and times, in a short window and in the whole one."""
 _MOST_TOKENS = 224
 """Half of Whisper's text context: what its decoder was trained to write for one window."""
-
-
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """A piece of a transcript as Whisper cut it."""
-
-    text: str
-    start_s: float
-    end_s: float
-    """From the start of the audio. Rough: in a short window they are off by a second at times."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,40 +56,6 @@ class Encoded:
     def duration_s(self) -> float:
         """Seconds of sound, without the silence after it."""
         return len(self.audio) / SAMPLE_RATE
-
-
-@dataclass(frozen=True, slots=True)
-class Decoded:
-    """One hypothesis: words that the decoder found in an utterance."""
-
-    text: str
-    """As Whisper writes it, with capitals and punctuation; foreign data. May be empty."""
-    segments: tuple[Segment, ...]
-    """None where it was decoded without timestamps."""
-    mean_log_probability: float
-    """Of the text's tokens without timestamps, natural logarithm, at most 0; minus infinity for no text."""
-    no_speech: float
-    """Whisper's no-speech probability, 0 to 1: the same for all hypotheses of an utterance."""
-    complete: bool
-    """False where the decoder had to be stopped."""
-    end_s: float
-    """The last timestamp, 0 without."""
-
-
-@dataclass(frozen=True, slots=True)
-class Scored:
-    """How well given words fit the sound, forced: natural logarithms, at most 0."""
-
-    total: float
-    """Of all its tokens and of the end after them, so that a text that stops too early pays for it."""
-    per_token: tuple[float, ...]
-    """Of each text token, then of the end of text."""
-
-    @property
-    def mean(self) -> float:
-        """Over the text's tokens, without the end; minus infinity for no text."""
-        tokens = self.per_token[:-1]
-        return sum(tokens) / len(tokens) if tokens else -math.inf
 
 
 class Whisper:
@@ -198,16 +160,20 @@ class Whisper:
         hypotheses: int = 1,
         beam_size: int = 5,
         timestamps: bool = True,
+        weighed: int | None = None,
     ) -> list[Decoded]:
         """The `hypotheses` likeliest texts, best first; fewer where the beam's differ only in times, never none.
 
         `prompt` is text in the style and with the words to expect. Without timestamps a short window loops more often.
+        A sentence that comes again and again in a short window is given once: see `unlooped`.
+        Only the first `weighed` get their mean log-probability, which takes time; the others' is no number.
         """
         tokenizer = self._tokenizer(encoded.language)
         start = list(tokenizer.sot_sequence)
         before = [tokenizer.sot_prev, *tokenizer.encode(" " + prompt.strip())[-_MOST_TOKENS:]] if prompt.strip() else []
         begin = [*before, *start] if timestamps else [*before, *start, tokenizer.no_timestamps]
-        most = min(_MOST_TOKENS, _TOKENS_SLACK + int(_TOKENS_PER_S * encoded.duration_s))
+        whole = encoded.window_s >= WHOLE_WINDOW_S
+        most = min(_MOST_TOKENS, _TOKENS_SLACK[whole] + int(_TOKENS_PER_S[whole] * encoded.duration_s))
         try:
             result = self._model.model.generate(
                 encoded.output,
@@ -224,77 +190,63 @@ class Whisper:
         except RuntimeError as error:
             raise self._failed(error) from error
         # Readings that differ only in their times are one reading: the first is the likeliest.
-        apart: dict[tuple[int, ...], list[int]] = {}
-        for tokens in result.sequences_ids:
-            apart.setdefault(tuple(token for token in tokens if token < tokenizer.eot), tokens)
-        scores = self._force(encoded, list(apart))
+        apart: dict[tuple[int, ...], tuple[list[int], bool]] = {}
+        for found in result.sequences_ids:
+            tokens, complete = list(found), len(found) < most
+            if not whole:
+                tokens, complete = unlooped(tokens, complete, tokenizer.eot)
+            apart.setdefault(tuple(token for token in tokens if token < tokenizer.eot), (tokens, complete))
+        means = [score.mean for score in self._force(encoded, list(apart)[:weighed])]
+        means += [math.nan] * (len(apart) - len(means))
         return [
             Decoded(
                 text=tokenizer.decode(list(said)).strip(),
-                segments=_segments(tokens, tokenizer),
-                mean_log_probability=score.mean,
+                segments=segments(tokens, tokenizer),
+                mean_log_probability=mean,
                 no_speech=float(result.no_speech_prob),
-                complete=len(tokens) < most,
-                end_s=max([0.0, *((token - tokenizer.timestamp_begin) * _TIMESTAMP_S for token in tokens)]),
+                complete=complete,
+                end_s=end_s(tokens, tokenizer),
             )
-            for (said, tokens), score in zip(apart.items(), scores, strict=True)
+            for (said, (tokens, complete)), mean in zip(apart.items(), means, strict=True)
         ]
 
     def score(self, encoded: Encoded, texts: Sequence[str]) -> list[Scored]:
         """How well each text fits the sound, in the order of `texts`; all in one batch.
 
         Capitals and punctuation count: write candidates as Whisper would. Whole tokens are forced in a decoding without
-        timestamps and without a prompt. Empty text gets the end of text's own log-probability.
+        timestamps and without a prompt, against the sound and SCORED_AFTER_S of what follows it.
         """
         tokenizer = self._tokenizer(encoded.language)
         return self._force(encoded, [tokenizer.encode(" " + text.strip()) if text.strip() else [] for text in texts])
 
     def _force(self, encoded: Encoded, texts: Sequence[Sequence[int]]) -> list[Scored]:
-        """`align` gives the probability of each token that it is made to write; the end of text is one of them here."""
+        """`align` gives the probability of each text token that it is made to write; none of the end of text."""
         import ctranslate2  # noqa: PLC0415  # heavy, as above
 
         if not texts:
             return []
         tokenizer = self._tokenizer(encoded.language)
-        forced = [[*text[:_MOST_TOKENS], tokenizer.eot] for text in texts]
+        forced = [list(text[:_MOST_TOKENS]) for text in texts]
         try:
-            output = encoded.output
-            if len(forced) > 1:
-                # The encoder's output once a text: `align` takes a batch of sounds, not many texts for one.
-                one = np.asarray(output.to(ctranslate2.DataType.float32).to_device(ctranslate2.Device.cpu))
-                output = ctranslate2.StorageView.from_array(np.repeat(one, len(forced), axis=0))
-            frames = [int(encoded.window_s * _FEATURES_PER_S)] * len(forced)
-            results = self._model.model.align(output, list(tokenizer.sot_sequence), forced, frames)
+            # The encoder's output once a text: `align` takes a batch of sounds, not many texts for one.
+            one = np.asarray(encoded.output.to(ctranslate2.DataType.float32).to_device(ctranslate2.Device.cpu))
+            frames = min(one.shape[1], math.ceil((encoded.duration_s + SCORED_AFTER_S) * _ENCODED_PER_S))
+            results = self._model.model.align(
+                ctranslate2.StorageView.from_array(
+                    np.ascontiguousarray(np.repeat(one[:, :frames], len(forced), axis=0))
+                ),
+                list(tokenizer.sot_sequence),
+                forced,
+                [frames * _FEATURES_PER_S // _ENCODED_PER_S] * len(forced),
+                median_filter_width=1,  # times are not used, and its default takes as long as the decoder does
+            )
         except RuntimeError as error:
             raise self._failed(error) from error
-        return [_scored(result.text_token_probs, len(text)) for result, text in zip(results, forced, strict=True)]
+        return [scored(result.text_token_probs, len(text)) for result, text in zip(results, forced, strict=True)]
 
     def _failed(self, error: RuntimeError) -> ModelError:
         """RuntimeError is CTranslate2's one class for all."""
         return ModelError(f"recognition failed on {self.device}: {_one_line(error)}")
-
-
-def _scored(probabilities: Sequence[float], length: int) -> Scored:
-    """0 to 1 each; below 1e-10 int8 rounding is all there is."""
-    logs = np.minimum(0.0, np.log(np.maximum(np.asarray(probabilities[:length], np.float64), 1e-10)))
-    return Scored(float(logs.sum()), tuple(float(each) for each in logs))
-
-
-def _segments(tokens: Sequence[int], tokenizer: Any) -> tuple[Segment, ...]:  # noqa: ANN401  # faster_whisper has no types
-    """Text between two timestamps is a segment; text without them is none."""
-    segments: list[Segment] = []
-    words: list[int] = []
-    start_s = 0.0
-    for token in tokens:
-        if token < tokenizer.eot:
-            words.append(token)
-        elif token >= tokenizer.timestamp_begin:
-            at_s = (token - tokenizer.timestamp_begin) * _TIMESTAMP_S
-            text = tokenizer.decode(words).strip()
-            if text:
-                segments.append(Segment(text, start_s, at_s))
-            start_s, words = at_s, []
-    return tuple(segments)
 
 
 def _cores() -> int:

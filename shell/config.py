@@ -15,11 +15,13 @@ import msgspec
 from rapidfuzz import process
 
 from shell.asr import TranscriberSettings
+from shell.attention import AttentionSettings
 from shell.audio import MicrophoneSettings
 from shell.chat import ChatSettings
 from shell.endpointer import EndpointerSettings
 from shell.errors import ConfigError
 from shell.places import Places, places_of_user
+from shell.remote import RemoteSettings
 from shell.tts import VoiceSettings
 
 
@@ -62,9 +64,11 @@ class Config:
     microphone: MicrophoneSettings = field(default_factory=MicrophoneSettings)
     endpointer: EndpointerSettings = field(default_factory=EndpointerSettings)
     transcriber: TranscriberSettings = field(default_factory=TranscriberSettings)
+    attention: AttentionSettings = field(default_factory=AttentionSettings)
     speaker: SpeakerSettings = field(default_factory=SpeakerSettings)
     voice: VoiceSettings = field(default_factory=VoiceSettings)
     chat: ChatSettings = field(default_factory=ChatSettings)
+    remote: RemoteSettings = field(default_factory=RemoteSettings)
     terminal: TerminalSettings = field(default_factory=TerminalSettings)
 
 

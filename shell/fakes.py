@@ -54,6 +54,7 @@ class FakeTerminal:
     lent: int = 0
     on_lend: Callable[[bool], None] = lambda _: None
     on_interrupt: Callable[[], None] = lambda: None
+    on_talk: Callable[[], None] = lambda: None
 
     def show(self, text: str, style: str = "reply") -> None:
         """Record text."""

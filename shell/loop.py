@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from intents.model import Source, Utterance
+from shell.attention import Addressed, Called, Heeded, Woken
 from shell.errors import GolemError
 from shell.hearing import Heard
 from shell.inbox import Arrival, Inbox
@@ -21,8 +23,8 @@ from shell.turn import Conversation
 log = logging.getLogger(__name__)
 
 TICK_S = 0.2
-"""How often timers are looked at."""
-WAITED = frozenset({"ask", "confirm", "act", "chat", "voice_activity", "endpoint"})
+"""How often timers, and whether Golem is at work, are looked at."""
+WAITED = frozenset({"ask", "confirm", "act", "chat", "voice_activity", "endpoint", "ahead"})
 """Stages that are not Golem's own delay between the end of the words and the start of the action."""
 
 
@@ -86,8 +88,28 @@ async def _listen(shell: Shell, heard: AsyncIterator[Heard]) -> None:
             # Most likely Golem's own voice, come back through the microphone.
             shell.terminal.show(f"heard while speaking, and passed over: {words.utterance.text}", "notice")
             continue
-        shell.terminal.show(f"heard: {words.utterance.text}", "heard")
-        _arrive(shell, Arrival(words.utterance, dict(words.ms), words.overlapped_own_speech, words.began_at))
+        match _weigh(shell, words):
+            case Addressed(text):
+                shell.terminal.show(f"heard: {text}", "heard")
+                utterance = replace(words.utterance, text=text)
+                _arrive(shell, Arrival(utterance, dict(words.ms), words.overlapped_own_speech, words.began_at))
+            case Called():
+                shell.session.attention.busy(time.monotonic())
+                shell.presentation.note("Listening to you.")  # not said: the command may follow at once
+            case Woken():
+                shell.presentation.announce("I'm awake.")
+
+
+def _weigh(shell: Shell, words: Heard) -> Heeded:
+    """To whom it was said."""
+    return shell.session.attention.weigh(words.utterance.text, words.began_at, asking=shell.inbox.asking)
+
+
+def talk_key(shell: Shell) -> None:
+    """The key to talk with: what is being said ends, and the next words are meant for Golem. On the loop's thread."""
+    stop(shell)
+    listens = shell.session.attention.press(time.monotonic())
+    shell.terminal.show("Listening to you." if listens else "Not listening.", "notice")
 
 
 def _arrive(shell: Shell, arrival: Arrival) -> None:
@@ -120,5 +142,7 @@ async def _take_turns(shell: Shell) -> None:
 async def _ring(shell: Shell) -> None:
     while True:
         await asyncio.sleep(TICK_S)
+        if shell.status.busy or shell.presentation.speaking:
+            shell.session.attention.busy(time.monotonic())
         for timer in shell.session.take_due():
             shell.presentation.announce(timer.spoken)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from intents.model import IntentSpec, Scene, Source
+from shell.attention import Attention
 from shell.recent import Recent
 from skills.context import Past
 
@@ -32,6 +33,7 @@ class ShellSession:
         cwd: Path,
         sayable: Callable[[], Sequence[IntentSpec]],
         *,
+        attention: Attention | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._cwd = cwd.resolve()
@@ -42,6 +44,8 @@ class ShellSession:
         self._spoken: str | None = None
         self.recent = Recent()
         """What the last turns left for the next one to lean on."""
+        self.attention = attention or Attention()
+        """To whom the microphone's words are taken to be said."""
         self.quitting = False
         self.on_stop: Callable[[], None] = lambda: None
         """What "stop" does beside this turn (end speech, chat, a running program); set by the composition root."""
@@ -89,6 +93,14 @@ class ShellSession:
     def quit(self) -> None:
         """End the session after this turn."""
         self.quitting = True
+
+    def sleep(self) -> None:
+        """Pass over what is heard until somebody says "wake up", presses the key, or types it."""
+        self.attention.asleep = True
+
+    def wake(self) -> None:
+        """Listen again."""
+        self.attention.asleep = False
 
     def after(self, seconds: float, spoken: str, label: str) -> None:
         """Say `spoken` in `seconds`."""

@@ -6,16 +6,18 @@ import argparse
 import asyncio
 import os
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from functools import partial
 
-from shell.app import Core, compose_conversation, compose_core, hearing_of, speaker_of
+from shell.app import Core, compose_conversation, compose_core, foresight_of
 from shell.commands.common import load_config
 from shell.ears import Ears
+from shell.engines import hearing_of, speaker_of
 from shell.errors import GolemError
 from shell.inbox import Inbox
-from shell.loop import Shell, converse, interrupt
+from shell.loop import Shell, converse, interrupt, talk_key
 from shell.places import ensure_private
 from shell.present import Presentation
 from shell.speaker import Speaker
@@ -39,7 +41,7 @@ def start(args: argparse.Namespace) -> int:
 
 
 async def _run(core: Core, *, typed: bool, quiet: bool) -> int:
-    config, status = core.config, Status()
+    config, status = core.config, Status(remote=core.config.remote.told())
     interactive = sys.stdin.isatty() and sys.stdout.isatty()
     terminal = terminal_of(core, status, interactive)
     inbox = Inbox()
@@ -49,7 +51,15 @@ async def _run(core: Core, *, typed: bool, quiet: bool) -> int:
     tell = partial(terminal.show, style="notice")
     transcribing = ThreadPoolExecutor(1, thread_name_prefix="hear")
     ears = Ears(
-        lambda: hearing_of(config, core.store, transcribing, lambda: presentation.speaking),
+        lambda: hearing_of(
+            config,
+            core.store,
+            transcribing,
+            lambda: presentation.speaking,
+            tell,
+            sayable=core.sayable,
+            foresight=foresight_of(core),
+        ),
         config.microphone,
         status,
         tell,
@@ -60,6 +70,8 @@ async def _run(core: Core, *, typed: bool, quiet: bool) -> int:
     heard = ears.heard() if interactive and not typed else None
     shell = Shell(conversation, inbox, terminal, presentation, core.session, status, heard)
     terminal.on_interrupt = lambda: interrupt(shell)
+    terminal.on_talk = lambda: talk_key(shell)
+    status.attention = lambda: core.session.attention.state(time.monotonic())
     if interactive:
         tell(WELCOME)
         _tell_about_skills(core, terminal)
@@ -77,7 +89,8 @@ def terminal_of(core: Core, status: Status, interactive: bool) -> Terminal:
         return PlainTerminal(sys.stdin.buffer, sys.stdout, lend_terminal=False)
     colour = core.config.terminal.colour == "auto" and "NO_COLOR" not in os.environ
     history = core.places.history if ensure_private(core.places.state) else None
-    return PromptTerminal(status, history=history, phrases=core.matcher.examples, colour=colour)
+    key = core.config.attention.key
+    return PromptTerminal(status, history=history, phrases=core.matcher.examples, colour=colour, talk_key=key)
 
 
 def load_behind(

@@ -14,6 +14,8 @@ class Status:
     """`off`, `none`, `listening` or `lost`."""
     hearing: Callable[[], str] = field(default=lambda: "idle")
     """What the ears are at: `idle`, `listening`, `pause`, `processing`, `muted`."""
+    attention: Callable[[], str] = field(default=lambda: "")
+    """What Golem waits for before it listens to what it hears; empty where it listens to everything."""
     level_dbfs: Callable[[], float | None] = field(default=lambda: None)
     """The microphone's level now, in dB relative to full scale; None without a microphone."""
     overflows: Callable[[], int] = field(default=lambda: 0)
@@ -23,6 +25,8 @@ class Status:
     """The voice in use, or `off`."""
     hears_with: str = "off"
     """The transcriber in use, `loading`, or `off`."""
+    remote: str = ""
+    """What is sent to other machines, and where to; empty where nothing is."""
     last_ms: float | None = None
     """From the end of the words to the start of the action, in milliseconds; None before the first turn."""
     busy: bool = False
@@ -49,12 +53,14 @@ def toolbar(status: Status, *, ascii_only: bool = False) -> str:
     dot = "|" if ascii_only else "·"
     parts = [f"mic {status.microphone} {meter(status.level_dbfs(), ascii_only=ascii_only)}"]
     if status.microphone == "listening":
-        parts.append("working" if status.busy else status.hearing())
+        parts.append("working" if status.busy else status.attention() or status.hearing())
     elif status.busy:
         parts.append("working")
     parts.append(f"hears {status.hears_with}")
     parts.append(f"routes {status.router}")
     parts.append(f"speech {status.speech}")
+    if status.remote:
+        parts.append(f"SENT AWAY: {status.remote}")
     if status.last_ms is not None:
         parts.append(f"last {status.last_ms:.0f} ms")
     if overflows := status.overflows():

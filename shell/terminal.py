@@ -13,6 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Protocol, TextIO
 
+from shell.errors import ConfigError
 from shell.sanitize import clean
 from shell.status import Status, toolbar
 from skills.process import NoTerminal
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from prompt_toolkit.formatted_text import StyleAndTextTuples
     from prompt_toolkit.history import History
     from prompt_toolkit.input import Input
+    from prompt_toolkit.key_binding import KeyBindings
     from prompt_toolkit.output import Output
 
 BATCH_S = 0.05
@@ -49,6 +51,8 @@ class Terminal(Protocol):
     """Called on the event loop with True before the terminal is lent to a program, and with False afterwards."""
     on_interrupt: Callable[[], None]
     """Called when the user presses Ctrl-C."""
+    on_talk: Callable[[], None]
+    """Called on the event loop when the user presses the key to talk with."""
 
     def show(self, text: str, style: str = "reply") -> None:
         """Print text above the prompt, cleaned of control sequences; from any thread."""
@@ -84,6 +88,7 @@ class PlainTerminal:
         self._lend_terminal = lend_terminal
         self.on_lend: Callable[[bool], None] = lambda _: None
         self.on_interrupt: Callable[[], None] = lambda: None
+        self.on_talk: Callable[[], None] = lambda: None
         self._lock = threading.Lock()
 
     def show(self, text: str, style: str = "reply") -> None:
@@ -133,13 +138,17 @@ class PromptTerminal:
         history: Path | None,
         phrases: Callable[[], Sequence[str]],
         colour: bool = True,
+        talk_key: str = "f9",
         input: Input | None = None,
         output: Output | None = None,
     ) -> None:
+        """Raises ConfigError where prompt-toolkit knows no key `talk_key`."""
         self._status = status
         self._phrases = phrases
         self.on_lend: Callable[[bool], None] = lambda _: None
         self.on_interrupt: Callable[[], None] = lambda: None
+        self.on_talk: Callable[[], None] = lambda: None
+        self._talk_key = talk_key
         self._ascii = not _encodes_unicode(output)
         self._colour = colour
         self._live = ""
@@ -241,6 +250,16 @@ class PromptTerminal:
         fragments.append(("class:question" if self._question else "class:prompt", mark))
         return fragments
 
+    def _keys(self) -> KeyBindings:
+        from prompt_toolkit.key_binding import KeyBindings  # noqa: PLC0415 - loaded with the prompt, not before
+
+        keys = KeyBindings()
+        try:
+            keys.add(self._talk_key)(lambda _: self.on_talk())
+        except ValueError as error:
+            raise ConfigError(f"attention.key: there is no key {self._talk_key!r}; try f9 or c-space") from error
+        return keys
+
     def _make_session(self, history: Path | None, source: Input | None, sink: Output | None) -> PromptSession[str]:
         from prompt_toolkit import PromptSession  # noqa: PLC0415 - 0.2 s, spared where no prompt is needed
         from prompt_toolkit.completion import FuzzyCompleter, ThreadedCompleter  # noqa: PLC0415 - as above
@@ -258,6 +277,7 @@ class PromptTerminal:
             style=Style.from_dict(STYLES if self._colour else dict.fromkeys(STYLES, "")),
             color_depth=None if self._colour else ColorDepth.DEPTH_1_BIT,
             enable_suspend=True,
+            key_bindings=self._keys(),
             input=source,
             output=sink,
         )

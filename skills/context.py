@@ -76,6 +76,14 @@ class Session(Protocol):
         """End the session after this turn."""
         ...
 
+    def sleep(self) -> None:
+        """Pass over all that is heard but "wake up"; what is typed goes on as before."""
+        ...
+
+    def wake(self) -> None:
+        """Listen again."""
+        ...
+
     def after(self, seconds: float, spoken: str, label: str) -> None:
         """Say `spoken` in `seconds` (a timer); shown by `timers` as `label`."""
         ...

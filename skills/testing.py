@@ -32,6 +32,7 @@ class FakeSession:
     past: Past | None = None
     stopped: bool = False
     quitting: bool = False
+    asleep: bool = False
     spoken_later: list[tuple[float, str, str]] = field(default_factory=list)
     """Every timer set: seconds, what will be said, its label."""
 
@@ -62,6 +63,14 @@ class FakeSession:
     def timers(self) -> Sequence[tuple[str, float]]:
         """Label and seconds of each timer, soonest first."""
         return sorted(((label, seconds) for seconds, _spoken, label in self.spoken_later), key=lambda timer: timer[1])
+
+    def sleep(self) -> None:
+        """Remember it."""
+        self.asleep = True
+
+    def wake(self) -> None:
+        """Remember it."""
+        self.asleep = False
 
     def cancel_timers(self) -> int:
         """Forget all timers; how many there were."""

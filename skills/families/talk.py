@@ -158,6 +158,48 @@ def leave(context: Context) -> Reply:
     return Reply("Goodbye.")
 
 
+@skill(
+    "talk.sleep",
+    says=[
+        "(go [back]|get|fall|back) [to] sleep [for a while|for a bit]",
+        "(stop|quit|pause) listening [to (me|us)] [for a while|for a bit]",
+        "(take|have) a (nap|rest)",
+        "(sleep|snooze|doze off|sleep mode|standby) [for a while|for a bit]",
+        "(mute|turn off|switch off|disable) (the|my|your) (microphone|mic|ears)",
+        "(turn|switch) (the|my|your) (microphone|mic|ears) off",
+        "(ignore|tune out) (me|us|everything|what i say) [for a while|for a bit|until i call you]",
+        "(cover|close) your ears",
+    ],
+    kind="command",
+    effect=Effect.OBSERVE,
+)
+def sleep(context: Context) -> Reply:
+    """Stop listening until somebody says wake up."""
+    context.session.sleep()
+    return Reply("Asleep. Say wake up when you need me.")
+
+
+@skill(
+    "talk.wake",
+    says=[
+        "(wake|get) up [again]",
+        "(start|resume|go on|continue|keep) listening [to (me|us)] [again]",
+        "listen [to (me|us)|up] again",
+        "(unmute|turn on|switch on|enable) (the|my|your) (microphone|mic|ears)",
+        "(turn|switch) (the|my|your) (microphone|mic|ears) [back] on",
+        "(open|uncover) your ears",
+        "rise and shine",
+        "(stop sleeping|come back|i'm back|i am back)",
+    ],
+    kind="command",
+    effect=Effect.OBSERVE,
+)
+def wake(context: Context) -> Reply:
+    """Listen again after sleeping."""
+    context.session.wake()
+    return Reply("I'm listening.")
+
+
 def _examples(intent: IntentSpec) -> tuple[str, ...]:
     return Grammar(intent).shown
 
