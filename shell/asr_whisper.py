@@ -30,8 +30,8 @@ _ENCODED_PER_S = 50
 SCORED_AFTER_S = 2.0
 """Silence after the sound, in seconds, that texts are scored with: with less their end is not believed (0.5 s cost
 "Launch vim." 15 of its log-probability, 2 s cost 1), and more costs time and changes nothing."""
-_TOKENS_PER_S = (6, 12)
-"""In a short window and in the whole one. Twelve are more than the fastest speaker's; six are as many as people speak
+_TOKENS_PER_S = (6, 8)
+"""In a short window and in the whole one. Eight are more than the fastest speaker's; six are as many as people speak
 commands with, and what is cut off by it but no loop is decoded again in the whole window."""
 _TOKENS_SLACK = (10, 24)
 """For punctuation and times, in a short window and in the whole one."""
@@ -180,7 +180,7 @@ class Whisper:
                 [begin],
                 beam_size=max(beam_size, hypotheses),
                 num_hypotheses=hypotheses,
-                max_length=len(begin) + most,
+                max_length=max(2 * most, len(begin) + most),  # CTranslate2 writes no more than half of it
                 return_scores=True,
                 return_no_speech_prob=True,
                 suppress_blank=True,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pytest
 
@@ -94,3 +95,21 @@ def test_the_libraries_have_the_parts_that_are_relied_on():
     assert {"sot_sequence", "sot_prev", "no_timestamps", "timestamp_begin", "eot"} <= set(dir(Tokenizer))
     assert list(inspect.signature(get_suppressed_tokens).parameters) == ["tokenizer", "suppress_tokens"]
     assert "text_tokens: list[list[int]]" in (Whisper.align.__doc__ or "")
+
+
+@pytest.mark.models
+@pytest.mark.parametrize("most", [5, 12])
+def test_the_length_bound_means_what_is_relied_on(whisper, jfk, most):
+    """CTranslate2 writes half of `max_length` tokens at most, which is documented nowhere."""
+    model, tokenizer = whisper._whisper._model.model, whisper._whisper._tokenizer("en")
+    (result,) = model.generate(jfk.output, [list(tokenizer.sot_sequence)], max_length=2 * most)
+    assert len(result.sequences_ids[0]) == most
+
+
+@pytest.mark.models
+def test_a_text_that_had_to_be_stopped_says_so(whisper, jfk):
+    """Much sound taken for little: the decoder is stopped before the sentence's end, and it is told."""
+    half_a_second = replace(jfk, audio=jfk.audio[:8000])
+    (found,) = whisper.decode(half_a_second)
+    assert not found.complete
+    assert found.text
