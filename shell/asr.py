@@ -187,14 +187,17 @@ class WhisperTranscriber:
         return min(WHOLE_WINDOW_S, max(self.settings.window_s, math.ceil(len(audio) / SAMPLE_RATE + _SILENCE_AFTER_S)))
 
     def recognize(self, encoded: Encoded, *, prompt: str = "") -> Listened:
-        """What was said, judged; where the short window's words look wrong, the sound is encoded again in the full one.
+        """What was said, judged; where the short window's words look wrong, they are looked for again without times,
+        and where those look wrong too, the sound is encoded again in the full window.
 
         `prompt` as in `Transcriber.transcribe`.
         """
         found = self._beam(encoded, prompt)
         if encoded.window_s < WHOLE_WINDOW_S and self._suspicious(found[0], encoded.duration_s):
-            encoded = self._whisper.encode(encoded.audio, WHOLE_WINDOW_S)
-            found = self._beam(encoded, prompt)
+            found = self._beam(encoded, prompt, timestamps=False)  # costs no encoding, and mends most
+            if self._suspicious(found[0], encoded.duration_s):
+                encoded = self._whisper.encode(encoded.audio, WHOLE_WINDOW_S)
+                found = self._beam(encoded, prompt)
         others = dict.fromkeys(one.text for one in found[1:] if one.text != found[0].text)
         return Listened(
             self._judge(found[0], encoded.duration_s),
@@ -209,13 +212,15 @@ class WhisperTranscriber:
         """
         return self._beam(encoded, prompt, hypotheses, weighed=hypotheses)
 
-    def _beam(self, encoded: Encoded, prompt: str, hypotheses: int = 0, weighed: int = 1) -> list[Decoded]:
+    def _beam(
+        self, encoded: Encoded, prompt: str, hypotheses: int = 0, weighed: int = 1, timestamps: bool = True
+    ) -> list[Decoded]:
         return self._whisper.decode(
             encoded,
             prompt=prompt,
             hypotheses=hypotheses or self.settings.beam_size,
             beam_size=self.settings.beam_size,
-            timestamps=encoded.window_s < WHOLE_WINDOW_S,
+            timestamps=timestamps and encoded.window_s < WHOLE_WINDOW_S,
             weighed=weighed,
         )
 
