@@ -24,8 +24,10 @@ from shell.chat import ChatModel
 from shell.config import Config
 from shell.confirm import AskingConfirmer, Confirmer, FixedConfirmer
 from shell.dialogue import Asker, Dialogue, Successor, Understanding
-from shell.errors import ConfigError, ModelMissing
+from shell.echo_canceller import EchoCanceller
+from shell.errors import ConfigError, ModelError, ModelMissing
 from shell.execute import Executor
+from shell.floor import Floor
 from shell.hearing import Hearing
 from shell.inbox import Arrival, Inbox
 from shell.journal import Journal, TurnRecord
@@ -33,6 +35,7 @@ from shell.lazy import Lazy
 from shell.manifest import load_manifest
 from shell.parts import Parts
 from shell.places import Places, ensure_private, places_of_user
+from shell.played import Played
 from shell.present import Presentation
 from shell.session import ShellSession
 from shell.speaker import Speaker
@@ -172,26 +175,61 @@ def chat_of(config: Config, store: Store) -> Lazy[ChatModel]:
     return Lazy(load)
 
 
-def speaker_of(config: Config, store: Store, places: Places, notify: Callable[[str], None]) -> Speaker:
-    """The voice on the loudspeaker; loads the voice. Raises ModelMissing, ModelError."""
+def speaker_of(
+    config: Config, store: Store, places: Places, notify: Callable[[str], None], played: Played | None = None
+) -> Speaker:
+    """The voice on the loudspeaker, which tells `played` what sounds. Raises ModelMissing, ModelError."""
     from shell.audio_device import open_output  # noqa: PLC0415 - loads PortAudio
     from shell.tts import PiperVoice  # noqa: PLC0415 - loads piper
 
     voice = PiperVoice(store.locate(config.models.speak), config.voice)
     kept = places.cache / "phrases" if ensure_private(places.cache) else None
     return Speaker(
-        voice, lambda rate: open_output(rate, config.speaker.device), phrases=FIXED_PHRASES, cache=kept, notify=notify
+        voice,
+        lambda rate: open_output(rate, config.speaker.device),
+        phrases=FIXED_PHRASES,
+        cache=kept,
+        notify=notify,
+        played=played,
     )
 
 
-def hearing_of(config: Config, store: Store, executor: ThreadPool, speaking: Callable[[], bool]) -> Hearing:
-    """Ears: voice activity, endpointer and transcriber; loads the models. Raises ModelMissing, ModelError."""
+def hearing_of(
+    config: Config, store: Store, executor: ThreadPool, floor: Floor | None = None, tell: Callable[[str], None] = print
+) -> Hearing:
+    """Ears: voice activity, endpointer and transcriber; loads the models. Raises ModelMissing, ModelError.
+
+    `floor` is given its echo canceller and told of every frame; without it nothing is spoken while it is listened.
+    """
     from shell.asr import WhisperTranscriber  # noqa: PLC0415 - loads faster-whisper
     from shell.endpointer import Endpointer  # noqa: PLC0415 - as above
     from shell.vad import SileroVoiceActivity  # noqa: PLC0415 - loads onnxruntime
 
     transcriber = WhisperTranscriber(store.locate(config.models.hear), config.transcriber)
-    return Hearing(SileroVoiceActivity(), Endpointer(config.endpointer), transcriber, executor, speaking=speaking)
+    vad, endpointer = SileroVoiceActivity(), Endpointer(config.endpointer)
+    if floor is None:
+        return Hearing(vad, endpointer, transcriber, executor)
+    floor.canceller = canceller_of(tell)
+    return Hearing(
+        vad,
+        endpointer,
+        transcriber,
+        executor,
+        speaking=floor.speaking,
+        on_not_recognized=lambda _: floor.settle(person=False),
+        on_voice=floor.hear,
+    )
+
+
+def canceller_of(tell: Callable[[str], None]) -> EchoCanceller | None:
+    """WebRTC's echo canceller; None, and a line to the user, where it cannot be loaded."""
+    from shell.echo_canceller import WebRtcEchoCanceller  # noqa: PLC0415 - loads livekit
+
+    try:
+        return WebRtcEchoCanceller()
+    except ModelError as error:
+        tell(f"Golem cannot be interrupted while it speaks, but by “stop”: {error}")
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +249,7 @@ class Once:
 
     def hearing(self) -> Hearing:
         """Ears for recordings."""
-        return hearing_of(self.core.config, self.core.store, self.core.thinking, lambda: False)
+        return hearing_of(self.core.config, self.core.store, self.core.thinking)
 
     def close(self) -> None:
         """Release what was opened."""

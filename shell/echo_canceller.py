@@ -65,7 +65,7 @@ class WebRtcEchoCanceller:
             self._module.process_reverse_stream(self._as_frame(self._played[:CHUNK]))
             chunk = self._as_frame(self._heard[:CHUNK])
             self._module.process_stream(chunk)
-            clean.append(np.frombuffer(chunk.data, np.int16).astype(np.float32) / 32768)
+            clean.append(np.frombuffer(chunk.data, np.int16).astype(np.float32) / np.float32(32768))
             self._heard, self._played = self._heard[CHUNK:], self._played[CHUNK:]
         whole = np.concatenate(clean)
         self._clean = whole[FRAME:]

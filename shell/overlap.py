@@ -1,8 +1,7 @@
 """Words that were heard while Golem spoke: its own, a listener's "mhm", or a person's who cuts in? Pure.
 
-An echo canceller leaves some of Golem's voice behind in a bad room, and without one all of it is there. So whatever
-overlaps own speech is compared with the sentences that were being said: what is mostly theirs, in letters or in sound, is
-an echo. The comparison has a direction: "Done" is an echo of "Done. What next?", and "Done. Open vim" is not one of
+An echo canceller leaves some of Golem's voice behind in a bad room. So whatever overlaps own speech is compared with
+the sentences that were being said: what is mostly theirs, in letters or in sound, is an echo. The comparison has a direction: "Done" is an echo of "Done. What next?", and "Done. Open vim" is not one of
 "Done." The price is small: who repeats Golem's very words while it says them is not heard.
 """
 
@@ -24,8 +23,27 @@ SOUND_LETTERS = 6
 SOUND_WEIGHT = 0.9
 """Sounds are coarser than letters, so their likeness counts for less."""
 BACKCHANNELS = frozenset(
-    "mhm|mm|mmm|mm hm|mm hmm|mmhmm|hm|hmm|uh huh|uhhuh|aha|ah|oh|uh|um|er|huh|wow|yeah|yep|yup|right|i see|okay|ok|"
-    "sure|got it|oh okay|ah okay|oh right|all right|alright|really|nice|cool|great".split("|")
+    {
+        *(
+            "mhm",
+            "mm",
+            "mmm",
+            "mm hm",
+            "mm hmm",
+            "mmhmm",
+            "hm",
+            "hmm",
+            "uh huh",
+            "uhhuh",
+            "aha",
+            "ah",
+            "oh",
+            "uh",
+            "um",
+        ),
+        *("er", "huh", "wow", "yeah", "yep", "yup", "right", "i see", "okay", "ok", "sure", "got it", "oh okay"),
+        *("ah okay", "oh right", "all right", "alright", "really", "nice", "cool", "great"),
+    }
 )
 """What listeners say without wishing for the floor (Yngve 1970). "Yes", "no" and "wait" are not among them."""
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")

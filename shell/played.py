@@ -1,8 +1,8 @@
 """What the loudspeaker plays, when: the reference without which no echo can be told from a voice.
 
 The loudspeaker's thread notes each block as it hands it over; the hearing line asks what sounded during a frame. Both
-use `time.monotonic()`. A device takes its first blocks faster than it plays them, so a block begins where the one before
-it ends, or now, if that is over already. What is noted is early by the devices' own delay, never late; the echo
+use `time.monotonic()`. A device takes its first blocks faster than it plays them, so a block begins where the one
+before it ends, or now, if that is over already. What is noted is early by the devices' own delay, never late; the echo
 canceller finds the rest.
 """
 
@@ -70,7 +70,7 @@ class Played:
             return unheard / SAMPLE_RATE
 
     def during(self, began: float, samples: int) -> Audio:
-        """What was handed over to sound from `began` (monotonic, seconds) for `samples` samples; zeros where nothing."""
+        """What was handed over to sound from `began` (monotonic, seconds) for `samples` samples, else 0."""
         with self._lock:
             first = self._index(began)
             wanted = np.arange(first, first + samples)
@@ -80,7 +80,7 @@ class Played:
     def audible(self, at: float) -> bool:
         """Whether played sound, or its echo, may be in the room at `at` (monotonic, seconds)."""
         with self._lock:
-            return 0 < self._until and self._index(at) < self._until + round(TAIL_S * SAMPLE_RATE)
+            return self._until > 0 and self._index(at) < self._until + round(TAIL_S * SAMPLE_RATE)
 
     def _index(self, at: float) -> int:
         return round((at - self._origin) * SAMPLE_RATE)

@@ -184,9 +184,7 @@ class SpeechPipeline:
 
     def _active(self) -> bool:
         draining = self._stream is not None and self._stream_epoch == self._epoch and not self._open_replies
-        return bool(
-            self._sentences or self._audio or self._synthesising or self._emitting or draining or self._unheard
-        )
+        return bool(self._sentences or self._audio or self._synthesising or self._emitting or draining or self._unheard)
 
     def _expecting(self) -> bool:
         return bool(self._sentences or self._audio or self._synthesising or self._open_replies)

@@ -83,6 +83,10 @@ class Conversation:
         self._parts.executor.stop()
         self._parts.talker.stop()
 
+    def hush(self) -> None:
+        """End the answer that is being generated, from any thread; what runs goes on."""
+        self._parts.talker.stop()
+
     async def _answer(self, draft: Draft, arrival: Arrival) -> None:
         """The story itself."""
         if self._unusable(draft):
