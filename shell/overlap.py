@@ -1,8 +1,9 @@
 """Words that were heard while Golem spoke: its own, a listener's "mhm", or a person's who cuts in? Pure.
 
 An echo canceller leaves some of Golem's voice behind in a bad room. So whatever overlaps own speech is compared with
-the sentences that were being said: what is mostly theirs, in letters or in sound, is an echo. The comparison has a direction: "Done" is an echo of "Done. What next?", and "Done. Open vim" is not one of
-"Done." The price is small: who repeats Golem's very words while it says them is not heard.
+the sentences that were being said: what is mostly theirs, in letters or in sound, is an echo. The comparison has a
+direction: "Done" is an echo of "Done. What next?", and "Done. Open vim" is not one of "Done." The price is small: who
+repeats Golem's very words while it says them is not heard.
 """
 
 from __future__ import annotations

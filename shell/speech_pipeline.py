@@ -150,6 +150,7 @@ class SpeechPipeline:
                 return
             first, self._paused_until = not self._paused_until, time.monotonic() + PAUSE_MOST_S
             if first and self._stream is not None and self._stream_epoch == self._epoch:
+                self._unheard = 1  # before the abort, of which the loudspeaker's thread must not think that it failed
                 self._stream.abort()
                 unheard_s = self._played.cut() if self._played is not None else 0.0
                 self._unheard = round((unheard_s + REPEAT_S) * self._voice.sample_rate)
@@ -353,8 +354,9 @@ class SpeechPipeline:
             try:
                 stream.write(now.samples)
             except GolemError:
-                if self._unheard:
-                    return start + block  # aborted on purpose: the block is among those put back
+                with self._changed:  # a pause that is being made has it until it is
+                    if self._unheard:
+                        return start + block  # aborted on purpose: the block is among those put back
                 raise
             self._told = False  # it works: if it fails again, that is news
         return len(piece.samples)
