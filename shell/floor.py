@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from shell.barge_in import BargeIn
+from shell.barge_in import SURE, BargeIn, State
 from shell.echo_canceller import EchoCanceller, WithoutEcho
 from shell.frames import FrameSource
 from shell.hearing import Heard
 from shell.overlap import Overlap, judge
 from shell.played import Played
 
+OWN = 0.3
+"""From this likeness to what was played on, a voice is what the echo canceller left of Golem's."""
 ECHO_S = 0.5
 """An echo begins at most so long after its sentence has ended: devices' delay, and that of noticing."""
 
@@ -42,6 +44,7 @@ class Floor:
         self._voice = voice
         self._wanted = barge_in
         self._barge_in = BargeIn()
+        self._ears: WithoutEcho | None = None
 
     def speaking(self) -> bool:
         """Whether Golem has something to say now."""
@@ -49,12 +52,19 @@ class Floor:
 
     def without_echo(self, source: FrameSource) -> FrameSource:
         """The source's frames without Golem's own voice, where there is an echo canceller."""
-        return source if self.canceller is None else WithoutEcho(source, self.canceller, self.played)
+        if self.canceller is None:
+            return source
+        self._ears = WithoutEcho(source, self.canceller, self.played)
+        return self._ears
 
     def hear(self, probability: float) -> None:
         """The probability of speech in the next frame."""
-        if self._wanted and self.canceller is not None:
-            self._do(self._barge_in.hear(probability, speaking=self._voice.speaking))
+        if not self._wanted or self._ears is None:
+            return
+        speaking = self._voice.speaking
+        if speaking and self._barge_in.state is State.SPEAKING and probability >= SURE and self._ears.own() >= OWN:
+            probability = 0.0
+        self._do(self._barge_in.hear(probability, speaking=speaking))
 
     def whose(self, words: Heard) -> Overlap:
         """Whose the words were; what did not overlap Golem's voice is a person's."""
