@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from shell.errors import ModelError
-from shell.frames import FRAME, SAMPLE_RATE, Audio, Frame, FrameSource
+from shell.frames import FRAME, SAMPLE_RATE, Audio, Frame, FrameSource, level_dbfs
 from shell.played import Played
 
 if TYPE_CHECKING:
@@ -26,8 +26,14 @@ CHUNK = SAMPLE_RATE // 100
 """Samples that WebRTC's audio processing takes at a time: 10 ms."""
 COMPARED = 3 * FRAME
 """Samples of what is left that are compared with what was played: 96 ms."""
+QUIET_DBFS = -45.0
+"""Golem's own voice below this is a pause in it, from which nothing can be told."""
 LAG = round(0.4 * SAMPLE_RATE)
 """Samples by which they may come after it: the delay of devices."""
+ECHO = 0.3
+"""Likeness to what was played from which on sound holds an echo; two voices are seldom so much alike."""
+FORGETS = 0.98
+"""Kept a frame of the highest likeness of late: without an echo, two seconds of Golem's speech until it is believed."""
 DRIFT = 0.001
 """Seconds a second by which a frame's clock may run apart from the machine's; sound cards stay below a tenth of it."""
 
@@ -83,7 +89,8 @@ class WebRtcEchoCanceller:
 class WithoutEcho:
     """A `FrameSource` that gives another's frames without what was being played.
 
-    While nothing is played, frames go through as they are, 10 ms late like the others.
+    While nothing is played, frames go through as they are, 10 ms late like the others. So they do where no echo of what
+    is played is to be found (headphones): a canceller that has nothing to take out takes away from the person's voice.
     """
 
     def __init__(
@@ -99,7 +106,10 @@ class WithoutEcho:
         self._played = played
         self._clock = clock
         self._last: Audio = np.zeros(COMPARED, np.float32)
+        self._raw: Audio = np.zeros(COMPARED, np.float32)
         self._ended = 0.0
+        self._echo = 1.0
+        """The highest likeness of what was heard to what was played, of late, 0 to 1; an echo until it is known."""
 
     def own(self) -> float:
         """0 to 1: how much the last 96 ms that were given still are what was played in the 0.4 s before.
@@ -107,8 +117,7 @@ class WithoutEcho:
         What the canceller leaves behind, while it learns the room or after sound was lost, is seldom below 0.3, and a
         person's voice seldom above it.
         """
-        samples = COMPARED + LAG
-        return resemblance(self._last, self._played.during(self._ended - samples / SAMPLE_RATE, samples))
+        return resemblance(self._last, self._before())
 
     @property
     def gaps(self) -> int:
@@ -130,18 +139,29 @@ class WithoutEcho:
                 if self._source.gaps != gaps:
                     clock, gaps = _FrameClock(), self._source.gaps
                 began = clock.began(self._clock())
+                self._ended = began + FRAME / SAMPLE_RATE
                 passed = np.concatenate((late, frame))
-                late = passed[FRAME:]
+                given, late = passed[:FRAME], passed[FRAME:]
+                self._raw = np.concatenate((self._raw[FRAME:], frame))
                 if self._played.audible(began):
                     clean = self._canceller.process(frame, self._played.during(began, FRAME))
-                else:
-                    clean = passed[:FRAME]
-                self._last = np.concatenate((self._last[FRAME:], clean))
-                self._ended = began + FRAME / SAMPLE_RATE
-                yield clean
+                    given = clean if self._echoes() else given
+                self._last = np.concatenate((self._last[FRAME:], given))
+                yield given
         finally:
             if isinstance(frames, AsyncGenerator):
                 await frames.aclose()
+
+    def _echoes(self) -> bool:
+        """Whether what is played comes back at all."""
+        before = self._before()
+        if level_dbfs(before) > QUIET_DBFS:
+            self._echo = max(resemblance(self._raw, before), FORGETS * self._echo)
+        return self._echo >= ECHO
+
+    def _before(self) -> Audio:
+        samples = COMPARED + LAG
+        return self._played.during(self._ended - samples / SAMPLE_RATE, samples)
 
 
 def resemblance(part: Audio, whole: Audio) -> float:

@@ -13,7 +13,7 @@ from typing import Literal
 
 from rapidfuzz import fuzz
 
-from intents.sound import code
+from intents import sound
 
 Overlap = Literal["echo", "backchannel", "person"]
 
@@ -62,6 +62,8 @@ def likeness(heard: str, spoken: str) -> float:
     """0 to 1: how much of plain `heard` is found in one place of plain `spoken`, in letters or in sound."""
     if not heard or not spoken:
         return 0.0
+    if " " not in heard:  # a word is compared with words: "no" is not an echo of "notes"
+        return max(sound.likeness(heard, word) for word in spoken.split())
     letters = _within(heard, spoken)
     first, second = _sounds(heard), _sounds(spoken)
     if len(first.replace(" ", "")) < SOUND_LETTERS:
@@ -82,4 +84,4 @@ def _within(part: str, whole: str) -> float:
 
 
 def _sounds(text: str) -> str:
-    return " ".join(filter(None, map(code, text.split())))
+    return " ".join(filter(None, map(sound.code, text.split())))

@@ -24,6 +24,7 @@ class FakeConversation:
     def __init__(self, session: ShellSession) -> None:
         self.taken: list[str] = []
         self.stopped = 0
+        self.hushed = 0
         self._session = session
         self._go_on = asyncio.Event()
 
@@ -39,6 +40,10 @@ class FakeConversation:
             self._session.quit()
         took = {"route": 5.0}
         return TurnRecord("", "typed", text, "chat", {}, None, {}, "none", None, None, False, "", took, "chatted")
+
+    def hush(self) -> None:
+        """Count it."""
+        self.hushed += 1
 
     def stop(self) -> None:
         """Let a waiting turn end."""
