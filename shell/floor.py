@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from shell.barge_in import SURE, BargeIn, State
-from shell.echo_canceller import ECHO, EchoCanceller, WithoutEcho
+from shell.echo_canceller import EchoCanceller, WithoutEcho
 from shell.frames import FrameSource
 from shell.hearing import Heard
 from shell.overlap import Overlap, judge
@@ -60,7 +60,7 @@ class Floor:
         if not self._wanted or self._ears is None:
             return
         speaking = self._voice.speaking
-        if speaking and self._barge_in.state is State.SPEAKING and probability >= SURE and self._ears.own() >= ECHO:
+        if speaking and self._barge_in.state is State.SPEAKING and probability >= SURE and self._ears.own():
             probability = 0.0
         self._do(self._barge_in.hear(probability, speaking=speaking))
 
