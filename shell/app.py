@@ -6,37 +6,38 @@ import asyncio
 import os
 import sys
 from collections.abc import Callable
-from concurrent.futures import Executor as ThreadPool
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from intents.matcher import Matcher
-from intents.model import IntentSpec, Source, Utterance
+from intents.model import IntentSpec, Match, Source, Utterance
+from intents.remembered import RememberedClassifier, RememberedEntailer
 from intents.router import Router
+from intents.sayable import Sayables
 from intents.zero_shot import LazyClassifier, LazyEntailer, ZeroShotClassifier
 from policies.gate import Gate
 from policies.settings import Policy, PolicyFault, check_skills
 from policies.settings import load as load_policy
-from shell.attention import Attention
-from shell.chat import ChatModel
+from shell.attention import Attention, without_phrase
 from shell.config import Config
 from shell.confirm import AskingConfirmer, Confirmer, FixedConfirmer
 from shell.dialogue import Asker, Dialogue, Successor, Understanding
-from shell.echo_canceller import EchoCanceller
-from shell.errors import ConfigError, ModelError, ModelMissing
+from shell.engines import chat_of, hearing_of
+from shell.errors import ConfigError, ModelMissing
 from shell.execute import Executor
-from shell.floor import Floor
+from shell.foresight import Foresight, SkillForesight
 from shell.hearing import Hearing
 from shell.inbox import Arrival, Inbox
 from shell.journal import Journal, TurnRecord
 from shell.lazy import Lazy
 from shell.manifest import load_manifest
 from shell.parts import Parts
-from shell.places import Places, ensure_private, places_of_user
-from shell.played import Played
+from shell.places import Places, places_of_user
 from shell.present import Presentation
+from shell.rescoring import LiveSayable, Sayable
 from shell.session import ShellSession
 from shell.speaker import Speaker
 from shell.store import Store, default_models_folder
@@ -44,19 +45,17 @@ from shell.talk import ChatTalker
 from shell.terminal import YES_NO_MARK, PlainTerminal, Terminal
 from shell.turn import Conversation
 from skills.author import SkillFault
+from skills.machine import process_names
 from skills.process import Runner
+from skills.programs import TOOLCHAINS
 from skills.registry import Registry
+from skills.spec import Call, Effect
 
 if TYPE_CHECKING:
     from intents.entailment import EntailmentClassifier
 
 DISTILBART = "distilbart-mnli-12-3"
 EMBEDDED = "golem-entailment"
-FIXED_PHRASES = (
-    *("Stopped.", "Goodbye.", "Not done: nobody said yes.", "No skill answers that."),
-    *("All right, nothing done.", "All right, that instead.", "Nothing done: nobody answered."),
-)
-"""Replies that never change: synthesised once and kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +78,12 @@ class Core:
         """A router over the classifier and the matcher."""
         return Router(self.classifier, self.matcher)
 
+    def sayable(self) -> Sayable:
+        """What can be said in the session as it stands, ready to be asked; about a second to make."""
+        sayables = Sayables([skill.intent for skill in self.registry.skills], _names)
+        sayables.warm()
+        return LiveSayable(self.matcher, sayables, lambda: self.session.scene(Source.VOICE))
+
     def close(self) -> None:
         """Release the worker thread."""
         self.thinking.shutdown(wait=False, cancel_futures=True)
@@ -89,7 +94,7 @@ def compose_core(config: Config) -> Core:
     places = places_of_user()
     registry = registry_of(places)
     embedded = Lazy(load_embedded)
-    matcher = Matcher([skill.intent for skill in registry.skills], LazyEntailer(embedded.get))
+    matcher = Matcher([skill.intent for skill in registry.skills], RememberedEntailer(LazyEntailer(embedded.get)))
     store = store_of(config)
     policy = policy_of(places, registry)
 
@@ -102,7 +107,7 @@ def compose_core(config: Config) -> Core:
         store,
         registry,
         matcher,
-        LazyClassifier(lambda: pick_classifier(config, store, embedded.get)),
+        LazyClassifier(lambda: RememberedClassifier(pick_classifier(config, store, embedded.get))),
         policy,
         Gate(policy),
         ShellSession(_working_folder(), sayable, attention=Attention(config.attention)),
@@ -160,76 +165,19 @@ def pick_classifier(
     return embedded()
 
 
-def chat_of(config: Config, store: Store) -> Lazy[ChatModel]:
-    """The language model, loaded at its first use."""
+def foresight_of(core: Core) -> Foresight:
+    """What words seem to come to before they have ended."""
 
-    def load() -> ChatModel:
-        from shell.chat import LlamaChat  # noqa: PLC0415 - imported with its first use
+    def effects(match: Match, utterance: Utterance) -> tuple[Effect, ...]:
+        said = Call(core.registry.skill(match.intent.id), match, utterance, core.session.cwd)
+        return said.skill.effect, core.session.recent.stands_for(said, core.registry.skill).skill.effect
 
-        located = store.locate(config.models.chat)
-        files = [located] if located.is_file() else sorted(located.glob("*.gguf"))
-        if not files:
-            raise ModelMissing(f"{located} holds no .gguf file; golem models verify")
-        return LlamaChat(files[0], config.chat)
+    def addressed(text: str) -> str:
+        return without_phrase(text, core.config.attention.phrase)[1]
 
-    return Lazy(load)
-
-
-def speaker_of(
-    config: Config, store: Store, places: Places, notify: Callable[[str], None], played: Played | None = None
-) -> Speaker:
-    """The voice on the loudspeaker, which tells `played` what sounds. Raises ModelMissing, ModelError."""
-    from shell.audio_device import open_output  # noqa: PLC0415 - loads PortAudio
-    from shell.tts import PiperVoice  # noqa: PLC0415 - loads piper
-
-    voice = PiperVoice(store.locate(config.models.speak), config.voice)
-    kept = places.cache / "phrases" if ensure_private(places.cache) else None
-    return Speaker(
-        voice,
-        lambda rate: open_output(rate, config.speaker.device),
-        phrases=FIXED_PHRASES,
-        cache=kept,
-        notify=notify,
-        played=played,
+    return SkillForesight(
+        core.router(), core.matcher, core.thinking, scene=core.session.scene, effects=effects, addressed=addressed
     )
-
-
-def hearing_of(
-    config: Config, store: Store, executor: ThreadPool, floor: Floor | None = None, tell: Callable[[str], None] = print
-) -> Hearing:
-    """Ears: voice activity, endpointer and transcriber; loads the models. Raises ModelMissing, ModelError.
-
-    `floor` is given its echo canceller and told of every frame; without it nothing is spoken while it is listened.
-    """
-    from shell.asr import WhisperTranscriber  # noqa: PLC0415 - loads faster-whisper
-    from shell.endpointer import Endpointer  # noqa: PLC0415 - as above
-    from shell.vad import SileroVoiceActivity  # noqa: PLC0415 - loads onnxruntime
-
-    transcriber = WhisperTranscriber(store.locate(config.models.hear), config.transcriber)
-    vad, endpointer = SileroVoiceActivity(), Endpointer(config.endpointer)
-    if floor is None:
-        return Hearing(vad, endpointer, transcriber, executor)
-    floor.canceller = canceller_of(tell)
-    return Hearing(
-        vad,
-        endpointer,
-        transcriber,
-        executor,
-        speaking=floor.speaking,
-        on_not_recognized=lambda _: floor.settle(person=False),
-        on_voice=floor.hear,
-    )
-
-
-def canceller_of(tell: Callable[[str], None]) -> EchoCanceller | None:
-    """WebRTC's echo canceller; None, and a line to the user, where it cannot be loaded."""
-    from shell.echo_canceller import WebRtcEchoCanceller  # noqa: PLC0415 - loads livekit
-
-    try:
-        return WebRtcEchoCanceller()
-    except ModelError as error:
-        tell(f"Golem cannot be interrupted while it speaks, but by “stop”: {error}")
-        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,7 +197,9 @@ class Once:
 
     def hearing(self) -> Hearing:
         """Ears for recordings."""
-        return hearing_of(self.core.config, self.core.store, self.core.thinking)
+        return hearing_of(
+            self.core.config, self.core.store, self.core.thinking, lambda: False, sayable=self.core.sayable
+        )
 
     def close(self) -> None:
         """Release what was opened."""
@@ -289,7 +239,8 @@ def compose_conversation(
         confirmer = AskingConfirmer(asker, timeout_s, successor)
     journal = Journal(core.places.journal, warn=lambda line: terminal.show(line, "trouble"))
     executor = Executor(core.session, terminal, core.runner)
-    talker = ChatTalker(chat_of(core.config, core.store), presentation)
+    tell = partial(terminal.show, style="notice")
+    talker = ChatTalker(chat_of(core.config, core.store, tell), presentation)
     parts = Parts(
         router=core.router(),
         understanding=understanding,
@@ -326,6 +277,11 @@ class TypedAsker:
         except TimeoutError:
             return None
         return None
+
+
+def _names() -> list[str]:
+    """Programs that a name may mean: those that run, and those that developers install for themselves."""
+    return [*TOOLCHAINS, *process_names()]
 
 
 def _working_folder() -> Path:

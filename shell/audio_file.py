@@ -69,7 +69,7 @@ class FileFrames:
     def __init__(self, audio: Audio, *, realtime: bool = False, trailing_ms: float = 2_000.0) -> None:
         """`audio` is float32 (n,), 16 kHz. With `realtime` a frame comes each 32 ms, else as fast as they are taken.
 
-        `trailing_ms` of silence must be longer than the endpointer's `end_silence_ms`.
+        `trailing_ms` of silence must be longer than the endpointer's `late_silence_ms`.
         """
         self._audio = audio
         self._realtime = realtime

@@ -21,6 +21,7 @@ from shell.chat import ChatSettings
 from shell.endpointer import EndpointerSettings
 from shell.errors import ConfigError
 from shell.places import Places, places_of_user
+from shell.remote import RemoteSettings
 from shell.tts import VoiceSettings
 
 
@@ -69,6 +70,7 @@ class Config:
     speaker: SpeakerSettings = field(default_factory=SpeakerSettings)
     voice: VoiceSettings = field(default_factory=VoiceSettings)
     chat: ChatSettings = field(default_factory=ChatSettings)
+    remote: RemoteSettings = field(default_factory=RemoteSettings)
     terminal: TerminalSettings = field(default_factory=TerminalSettings)
 
 

@@ -9,7 +9,8 @@ comes. The rules:
 2. **LISTENING** goes on while frames reach `stay_threshold`, which is lower than the one to start: speech that fades is
    still speech (the two thresholds are Silero's own advice, `threshold` and `neg_threshold = threshold - 0.15`).
 3. The first frame below it is a **PAUSE**. A frame that reaches `stay_threshold` again is LISTENING again; silence for
-   `end_silence_ms` ends the utterance.
+   `end_silence_ms` ends the utterance. Once a pause has lasted `ahead_ms` it is told (`Paused`), with the sound so far,
+   so that work which the end will need can begin: at most once a pause, and never after its end.
 4. An ended utterance is in **PROCESSING** until the caller has handed it over (`handed_over`), and only then is the
    table back in IDLE. Frames in between are illegal: they would be lost without anyone noticing.
 5. Less than `min_speech_ms` of voiced frames is a cough or a key: `Dropped`, and IDLE again, with the ring kept,
@@ -18,7 +19,11 @@ comes. The rules:
    is a new utterance, and `reason` says that this one was cut.
 7. No sample is in two utterances, and none between an utterance's first and last is missing: after an end the ring
    starts empty.
-8. An event that the table does not allow raises `IllegalEvent` and leaves everything as it was.
+8. Whoever has made out what was said may say so in a pause (`closes`): this may close EARLY, after `early_silence_ms`,
+   or must wait until LATE, `late_silence_ms`. The last word counts, it holds for this one pause, and every pause begins
+   as USUAL. Silence that is long enough already closes with the next frame, never between two: what that frame holds
+   comes first. Telling moves the end of the utterance and nothing else.
+9. An event that the table does not allow raises `IllegalEvent` and leaves everything as it was.
 """
 
 from __future__ import annotations
@@ -57,7 +62,16 @@ class Trigger(StrEnum):
     SILENCE = "silence"
     TOO_SHORT = "too short"
     LIMIT = "limit"
+    CLOSING = "closing"
     HANDED_OVER = "handed over"
+
+
+class Closing(StrEnum):
+    """How long the silence has to be that ends an utterance."""
+
+    EARLY = "early"
+    USUAL = "usual"
+    LATE = "late"
 
 
 TABLE: dict[tuple[State, Trigger], State] = {
@@ -65,6 +79,7 @@ TABLE: dict[tuple[State, Trigger], State] = {
     (State.LISTENING, Trigger.LULL): State.PAUSE,
     (State.LISTENING, Trigger.LIMIT): State.PROCESSING,
     (State.PAUSE, Trigger.VOICE): State.LISTENING,
+    (State.PAUSE, Trigger.CLOSING): State.PAUSE,
     (State.PAUSE, Trigger.SILENCE): State.PROCESSING,
     (State.PAUSE, Trigger.TOO_SHORT): State.IDLE,
     (State.PAUSE, Trigger.LIMIT): State.PROCESSING,
@@ -89,6 +104,12 @@ class EndpointerSettings:
     """Length that must reach `start_threshold` without a break: 3 frames. Above 0 to 1,000."""
     end_silence_ms: float = 600.0
     """Silence that ends an utterance, 100 to 5,000. Longer lets people think in mid-sentence."""
+    early_silence_ms: float = 300.0
+    """Silence that ends one that is known to be whole and harmless, 100 to 5,000; `end_silence_ms` if that is less."""
+    late_silence_ms: float = 1_200.0
+    """Silence that ends one known to be unfinished or to lose something, 100 to 5,000; at least `end_silence_ms`."""
+    ahead_ms: float = 200.0
+    """Silence after which a pause is told, 0 to 5,000; 0 tells none, so that every utterance closes as usual."""
     pre_roll_ms: float = 800.0
     """Sound kept from before the first sure frame, 0 to 5,000."""
     min_speech_ms: float = 150.0
@@ -102,6 +123,9 @@ class EndpointerSettings:
         _between("endpointer.stay_threshold", self.stay_threshold, 0.01, self.start_threshold)
         _between("endpointer.start_ms", self.start_ms, 1.0, 1_000.0)
         _between("endpointer.end_silence_ms", self.end_silence_ms, 100.0, 5_000.0)
+        _between("endpointer.early_silence_ms", self.early_silence_ms, 100.0, 5_000.0)
+        _between("endpointer.late_silence_ms", self.late_silence_ms, 100.0, 5_000.0)
+        _between("endpointer.ahead_ms", self.ahead_ms, 0.0, 5_000.0)
         _between("endpointer.pre_roll_ms", self.pre_roll_ms, 0.0, 5_000.0)
         _between("endpointer.min_speech_ms", self.min_speech_ms, 0.0, 2_000.0)
         shortest = self.pre_roll_ms + self.start_ms + self.end_silence_ms + self.min_speech_ms
@@ -121,6 +145,19 @@ class SpeechStarted:
     """First sample of the utterance's audio, pre-roll included, counted from the start (or the last reset)."""
     speech_sample: int
     """First sample of the first sure frame."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paused:
+    """Speech has stopped for `ahead_ms`; it may go on. If it does not, its words are all in this sound."""
+
+    audio: NDArray[np.float32]
+    """Shape (end_sample - start_sample,), 16 kHz mono: pre-roll, speech, and the silence so far."""
+    start_sample: int
+    end_sample: int
+    """One past the last sample of `audio`: now."""
+    speech_end: int
+    """One past the last sample of the last voiced frame. The end of these very words has the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +188,7 @@ class Dropped:
     speech_ms: float
 
 
-Event = SpeechStarted | SpeechEnded | Dropped
+Event = SpeechStarted | Paused | SpeechEnded | Dropped
 
 
 class Endpointer:
@@ -160,7 +197,8 @@ class Endpointer:
     def __init__(self, settings: EndpointerSettings | None = None) -> None:
         self.settings = settings or EndpointerSettings()
         self._start_frames = _frames(self.settings.start_ms)
-        self._silence_frames = _frames(self.settings.end_silence_ms)
+        self._ahead_frames = _frames(self.settings.ahead_ms)
+        self._silence_frames = _silences(self.settings)
         self._most_frames = int(self.settings.max_utterance_ms // FRAME_MS)
         self._ring: deque[Frame] = deque(maxlen=_frames(self.settings.pre_roll_ms) + self._start_frames)
         self.reset()
@@ -178,6 +216,7 @@ class Endpointer:
     def reset(self) -> None:
         """As new: for a gap in the sound, after which neither ring nor utterance is one piece."""
         self._state = State.IDLE
+        self._closing = Closing.USUAL
         self._ring.clear()
         self._audio: list[Frame] = []
         self._heard = self._row = self._quiet = self._voiced = self._speech_start = self._speech_end = 0
@@ -198,6 +237,11 @@ class Endpointer:
         if self._state is State.IDLE:
             return self._wait(frame, probability)
         return self._follow(frame, probability)
+
+    def closes(self, closing: Closing) -> None:
+        """The silence that ends this pause is to be so long; see rule 8. Raises IllegalEvent unless in PAUSE."""
+        self._step(Trigger.CLOSING)
+        self._closing = closing
 
     def handed_over(self) -> None:
         """The ended utterance is in other hands: wait for the next. Raises IllegalEvent unless in PROCESSING."""
@@ -238,18 +282,24 @@ class Endpointer:
             self._quiet += 1
             if self._state is State.LISTENING:
                 self._step(Trigger.LULL)
-        if self._quiet >= self._silence_frames:
+                self._closing = Closing.USUAL
+        if self._quiet >= self._silence_frames[self._closing]:
             return self._end_by_silence()
         if len(self._audio) >= self._most_frames:
             return self._end(Trigger.LIMIT, "limit")
+        if self._quiet and self._quiet == self._ahead_frames and self._voiced_ms >= self.settings.min_speech_ms:
+            return (Paused(np.concatenate(self._audio), self._start_sample, self._heard, self._speech_end),)
         return ()
 
+    @property
+    def _voiced_ms(self) -> float:
+        return self._voiced * FRAME_MS
+
     def _end_by_silence(self) -> tuple[Event, ...]:
-        speech_ms = self._voiced * FRAME_MS
-        if speech_ms >= self.settings.min_speech_ms:
+        if self._voiced_ms >= self.settings.min_speech_ms:
             return self._end(Trigger.SILENCE, "silence")
         self._step(Trigger.TOO_SHORT)
-        dropped = Dropped(self._start_sample, self._heard, speech_ms)
+        dropped = Dropped(self._start_sample, self._heard, self._voiced_ms)
         self._ring.extend(self._audio)
         self._audio = []
         return (dropped,)
@@ -262,7 +312,7 @@ class Endpointer:
             end_sample=self._heard,
             speech_start=self._speech_start,
             speech_end=self._speech_end,
-            speech_ms=self._voiced * FRAME_MS,
+            speech_ms=self._voiced_ms,
             reason=reason,
         )
         self._audio = []
@@ -271,3 +321,13 @@ class Endpointer:
 
 def _frames(ms: float) -> int:
     return math.ceil(ms / FRAME_MS)
+
+
+def _silences(settings: EndpointerSettings) -> dict[Closing, int]:
+    """Frames of silence that end an utterance."""
+    usual = settings.end_silence_ms
+    return {
+        Closing.EARLY: _frames(min(settings.early_silence_ms, usual)),
+        Closing.USUAL: _frames(usual),
+        Closing.LATE: _frames(max(settings.late_silence_ms, usual)),
+    }

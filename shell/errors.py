@@ -4,6 +4,7 @@ GolemError               exit code 2 and its message, no traceback (unless --deb
 ├── ConfigError          a setting or policy file that cannot be used
 ├── ModelError           a model that is missing, corrupt or cannot be fetched
 │   └── ModelMissing     not in the store; the message says which command fetches it
+├── RemoteError          an engine on another machine that does not answer
 ├── AudioError           a device or an audio file that cannot be used
 │   └── DeviceLost       a device that was there and is gone
 └── UsageError           a wrong invocation of the command line
@@ -29,6 +30,10 @@ class ModelError(GolemError):
 
 class ModelMissing(ModelError):
     """A model that is not in the store."""
+
+
+class RemoteError(GolemError):
+    """An engine on another machine, asked for by the settings, that does not answer."""
 
 
 class AudioError(GolemError):

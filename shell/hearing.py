@@ -1,9 +1,12 @@
 """The hearing line: frames in, utterances out.
 
     frames ─▶ voice activity ─▶ endpointer ─▶ segments (bounded) ─▶ transcriber (a worker thread) ─▶ Heard
+                                 │     ▲                                 ▲
+                               pause   └── closing ◀── speculation ──────┘
 
 Voice activity is a fraction of a millisecond a frame and stays on the event loop. Recognition takes hundreds and goes
-to the executor, so frames keep flowing while it works, and what is said meanwhile waits its turn.
+to the executor, so frames keep flowing while it works, and what is said meanwhile waits its turn. In a live source it
+begins at the pause (`shell.speculation`), so that where the pause turns out to be the end, the words are there.
 """
 
 from __future__ import annotations
@@ -15,10 +18,12 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 from typing import Literal
 
-from intents.model import Source, Utterance
+from intents.model import Utterance
 from shell.asr import NotRecognized, Transcriber, Transcript
-from shell.endpointer import Endpointer, SpeechEnded, State
-from shell.frames import SAMPLE_RATE, Frame, FrameSource
+from shell.endpointer import Endpointer, Paused, SpeechEnded, State
+from shell.foresight import Foresight
+from shell.frames import SAMPLE_RATE, Audio, Frame, FrameSource
+from shell.speculation import Made, Speculation, utterance_of
 from shell.vad import VoiceActivity
 
 HearingState = Literal["idle", "listening", "pause", "processing", "muted"]
@@ -44,7 +49,8 @@ class Heard:
     """When the speech was first noticed, on `time.monotonic()`: an answer that began before its question is none."""
     ms: Mapping[str, float]
     """Milliseconds of each stage: `voice_activity` (all its frames), `endpoint` (sound after the last voiced frame),
-    `wait` (in the queue), `transcribe`."""
+    `wait` (in the queue), `transcribe` (until the words were there); `ahead`, where they were begun at the pause, is
+    what of it lay before the endpoint, and no part of `transcribe`."""
     overlapped_own_speech: bool
     """True where Golem itself was speaking at some time between pre-roll and end: it may have heard itself."""
     cut: bool
@@ -60,6 +66,8 @@ class _Waiting:
     queued_at: float
     voice_activity_ms: float
     overlapped: bool
+    ahead: asyncio.Task[Made | None] | None
+    """Its words, begun at the pause."""
 
 
 class Hearing:
@@ -75,12 +83,14 @@ class Hearing:
         speaking: Callable[[], bool] = lambda: False,
         on_not_recognized: Callable[[NotRecognized], None] = lambda _: None,
         on_voice: Callable[[float], None] = lambda _: None,
+        foresight: Foresight | None = None,
     ) -> None:
         """`executor` runs the transcriber, which allows one thread at a time: give it one worker.
 
         `speaking` says whether Golem's own voice sounds now; it is asked once a frame, so it must be quick.
-        `on_not_recognized` is called on the event loop for speech that became no words.
-        `on_voice` is called there with every frame's probability of speech, before anything comes of it.
+        `on_not_recognized` is called on the event loop for speech that became no words; `on_voice` there with every
+        frame's probability of speech, before anything comes of it. `foresight` says in a pause of a live source how
+        long to wait for more; without it, always as long.
         """
         self._vad = vad
         self._endpointer = endpointer
@@ -89,6 +99,8 @@ class Hearing:
         self._speaking = speaking
         self._on_not_recognized = on_not_recognized
         self._on_voice = on_voice
+        self.speculation = Speculation(self._transcribe, foresight, endpointer.closes)
+        """What is recognised ahead; it counts."""
         self._muted = False
         self._transcribing = 0
         self._base = 0
@@ -124,6 +136,7 @@ class Hearing:
         self._base += self._endpointer.samples_heard
         self._endpointer.reset()
         self._vad.reset()
+        self.speculation.abandon()
 
     async def utterances(self, source: FrameSource) -> AsyncGenerator[Heard, None]:
         """Each recognised utterance, in order, until the source ends and all that was said is recognised.
@@ -147,6 +160,7 @@ class Hearing:
             for task in (*tasks, watch):
                 task.cancel()
             await asyncio.gather(*tasks, watch, return_exceptions=True)
+            await self.speculation.close()
 
     async def _listen(self, source: FrameSource, waiting: asyncio.Queue[_Waiting | None]) -> None:
         gaps = source.gaps
@@ -160,11 +174,13 @@ class Hearing:
                 if self._muted:
                     self._base += len(frame)
                     continue
-                done = self._hear(frame)
+                done = self._hear(frame, live=source.live)
                 if done is None:
                     continue
                 if source.live and waiting.full():
                     self.lost_utterances += 1
+                    if done.ahead is not None:
+                        done.ahead.cancel()
                 else:
                     await waiting.put(done)
         finally:
@@ -172,7 +188,7 @@ class Hearing:
                 await frames.aclose()
         await waiting.put(None)
 
-    def _hear(self, frame: Frame) -> _Waiting | None:
+    def _hear(self, frame: Frame, *, live: bool) -> _Waiting | None:
         """One frame through voice activity and endpointer; the segment if it ended one."""
         clock = asyncio.get_running_loop().time
         began = clock()
@@ -186,7 +202,11 @@ class Hearing:
         if was is State.IDLE:
             self._began_at, self._vad_ms = now, 0.0
         self._vad_ms += 1000 * (now - began)
+        if self._endpointer.state is State.LISTENING:
+            self.speculation.abandon()
         for event in events:
+            if isinstance(event, Paused) and live:  # what comes faster than it is said gains nothing by guesses
+                self.speculation.begin(event.audio, event.speech_end)
             if isinstance(event, SpeechEnded):
                 self._endpointer.handed_over()
                 if event.reason == "silence":
@@ -199,8 +219,13 @@ class Hearing:
                     queued_at=now,
                     voice_activity_ms=self._vad_ms,
                     overlapped=self._spoke_until > self._base + event.start_sample,
+                    ahead=self.speculation.take(event.speech_end),
                 )
         return None
+
+    async def _transcribe(self, audio: Audio) -> Transcript | NotRecognized:
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._executor, self._transcriber.transcribe, audio)
 
     async def _recognise(self, waiting: asyncio.Queue[_Waiting | None], heard: asyncio.Queue[Heard | None]) -> None:
         loop = asyncio.get_running_loop()
@@ -208,13 +233,14 @@ class Hearing:
             began = loop.time()
             self._transcribing += 1
             try:
-                outcome = await loop.run_in_executor(self._executor, self._transcriber.transcribe, one.ended.audio)
+                ahead = await one.ahead if one.ahead is not None else None
+                outcome = ahead.outcome if ahead is not None else await self._transcribe(one.ended.audio)
             finally:
                 self._transcribing -= 1
             if isinstance(outcome, NotRecognized):
                 self._on_not_recognized(outcome)
             else:
-                await heard.put(_heard(one, outcome, began, loop.time()))
+                await heard.put(_heard(one, outcome, began, loop.time(), ahead))
         await heard.put(None)
 
     async def _watch_loop(self) -> None:
@@ -225,21 +251,23 @@ class Hearing:
             self.longest_stall_ms = max(self.longest_stall_ms, 1000 * (loop.time() - due))
 
 
-def _heard(one: _Waiting, transcript: Transcript, began: float, ended: float) -> Heard:
-    text = " ".join("".join(letter if letter.isprintable() else " " for letter in transcript.text).split())
+def _heard(one: _Waiting, transcript: Transcript, began: float, ended: float, ahead: Made | None) -> Heard:
+    ms = {
+        "voice_activity": one.voice_activity_ms,
+        "endpoint": 1000 * (one.ended.end_sample - one.ended.speech_end) / SAMPLE_RATE,
+        "wait": 1000 * (began - one.queued_at),
+        "transcribe": 1000 * (ended - began),
+    }
+    if ahead is not None:
+        ms["ahead"] = 1000 * (min(ahead.ended, one.queued_at) - ahead.began)
     return Heard(
-        utterance=Utterance(text, Source.VOICE, transcript.confidence),
+        utterance=utterance_of(transcript),
         transcript=transcript,
         start_s=one.start_s,
         end_s=one.end_s,
         audio_s=len(one.ended.audio) / SAMPLE_RATE,
         began_at=one.began_at,
-        ms={
-            "voice_activity": one.voice_activity_ms,
-            "endpoint": 1000 * (one.ended.end_sample - one.ended.speech_end) / SAMPLE_RATE,
-            "wait": 1000 * (began - one.queued_at),
-            "transcribe": 1000 * (ended - began),
-        },
+        ms=ms,
         overlapped_own_speech=one.overlapped,
         cut=one.ended.reason == "limit",
     )

@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 
 TICK_S = 0.2
 """How often timers, and whether Golem is at work, are looked at."""
-WAITED = frozenset({"ask", "confirm", "act", "chat", "voice_activity", "endpoint"})
+WAITED = frozenset({"ask", "confirm", "act", "chat", "voice_activity", "endpoint", "ahead"})
 """Stages that are not Golem's own delay between the end of the words and the start of the action."""
 
 

@@ -11,9 +11,10 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from functools import partial
 
-from shell.app import Core, compose_conversation, compose_core, hearing_of, speaker_of
+from shell.app import Core, compose_conversation, compose_core, foresight_of
 from shell.commands.common import load_config
 from shell.ears import Ears
+from shell.engines import hearing_of, speaker_of
 from shell.errors import GolemError
 from shell.floor import Floor
 from shell.inbox import Inbox
@@ -42,7 +43,7 @@ def start(args: argparse.Namespace) -> int:
 
 
 async def _run(core: Core, *, typed: bool, quiet: bool) -> int:
-    config, status = core.config, Status()
+    config, status = core.config, Status(remote=core.config.remote.told())
     interactive = sys.stdin.isatty() and sys.stdout.isatty()
     terminal = terminal_of(core, status, interactive)
     inbox = Inbox()
@@ -53,7 +54,16 @@ async def _run(core: Core, *, typed: bool, quiet: bool) -> int:
     floor = Floor(presentation, Played(), barge_in=config.speaker.barge_in)
     transcribing = ThreadPoolExecutor(1, thread_name_prefix="hear")
     ears = Ears(
-        lambda: hearing_of(config, core.store, transcribing, floor, tell),
+        lambda: hearing_of(
+            config,
+            core.store,
+            transcribing,
+            floor.speaking,
+            tell,
+            sayable=core.sayable,
+            foresight=foresight_of(core),
+            floor=floor,
+        ),
         config.microphone,
         status,
         tell,

@@ -25,6 +25,8 @@ class Status:
     """The voice in use, or `off`."""
     hears_with: str = "off"
     """The transcriber in use, `loading`, or `off`."""
+    remote: str = ""
+    """What is sent to other machines, and where to; empty where nothing is."""
     last_ms: float | None = None
     """From the end of the words to the start of the action, in milliseconds; None before the first turn."""
     busy: bool = False
@@ -57,6 +59,8 @@ def toolbar(status: Status, *, ascii_only: bool = False) -> str:
     parts.append(f"hears {status.hears_with}")
     parts.append(f"routes {status.router}")
     parts.append(f"speech {status.speech}")
+    if status.remote:
+        parts.append(f"SENT AWAY: {status.remote}")
     if status.last_ms is not None:
         parts.append(f"last {status.last_ms:.0f} ms")
     if overflows := status.overflows():

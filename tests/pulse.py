@@ -108,10 +108,10 @@ class PulseRoom:
             time.sleep(0.1)
         self.furnish()
 
-    def furnish(self) -> None:
-        """Bring in loudspeaker, room and microphone, and make them the defaults."""
-        self.load("loudspeaker", "module-null-sink", "sink_name=loudspeaker", "rate=48000", "channels=2")
-        self.load("room", "module-null-sink", "sink_name=room", "rate=48000", "channels=2")
+    def furnish(self, rate: int = 48_000) -> None:
+        """Bring in loudspeaker, room and microphone at a sample rate, Hz, and make them the defaults."""
+        self.load("loudspeaker", "module-null-sink", "sink_name=loudspeaker", f"rate={rate}", "channels=2")
+        self.load("room", "module-null-sink", "sink_name=room", f"rate={rate}", "channels=2")
         self.load("mic", "module-remap-source", "source_name=mic", "master=room.monitor")
         self.pactl("set-default-source", "mic")
         self.pactl("set-default-sink", "loudspeaker")
@@ -137,10 +137,10 @@ class PulseRoom:
         done = subprocess.run(["pactl", *words], env=self.env, capture_output=True, text=True, check=True, timeout=20)
         return done.stdout
 
-    def speak_into_room(self, wav: Path) -> None:
+    def speak_into_room(self, wav: Path, room: str = "room") -> None:
         """Play a WAV or FLAC file where the microphone hears it; returns at its end."""
         subprocess.run(
-            ["paplay", "--device=room", str(wav)], env=self.env, check=True, capture_output=True, timeout=120
+            ["paplay", f"--device={room}", str(wav)], env=self.env, check=True, capture_output=True, timeout=120
         )
 
     @contextmanager

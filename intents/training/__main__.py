@@ -16,6 +16,7 @@ from pathlib import Path
 from intents.entailment import CHECKPOINT
 from intents.training import sources
 from intents.training.recast import Group, Recaster
+from intents.training.written import FOLDER, written
 
 
 def main() -> int:
@@ -42,7 +43,8 @@ def main() -> int:
         return 2
     groups = training_groups(args.data)
     print(f"{len(groups)} groups, {sum(len(group.hypotheses) for group in groups)} pairs", file=sys.stderr)
-    train_and_export(args, groups, {"data": hashes, "base": base_hash})
+    own = {file.name: _hash(file) for file in sorted(FOLDER.glob("*.tsv"))}
+    train_and_export(args, groups, {"data": hashes, "written": own, "base": base_hash})
     return 0
 
 
@@ -54,7 +56,8 @@ def training_groups(data: Path, seed: int = 7) -> list[Group]:
     }
     held = [row.text for name in sources.HELD_OUT for row in sources.rows(data / name)]
     described = sources.described(data / "nl2bash.tsv")
-    return Recaster(seed, held).groups(sets, described, sources.inferences(data / "nli_3way.jsonl.gz"))
+    pairs = sources.inferences(data / "nli_3way.jsonl.gz")
+    return Recaster(seed, held).groups(sets, described, pairs, written())
 
 
 def train_and_export(args: argparse.Namespace, groups: list[Group], manifest: dict[str, object]) -> None:
@@ -67,7 +70,7 @@ def train_and_export(args: argparse.Namespace, groups: list[Group], manifest: di
 
     recipe = Recipe()
     if not args.export_only:
-        fit(groups, args.base, recipe, args.device, lambda model, _: model.save_pretrained(args.work))
+        fit(groups, args.base, recipe, args.device, args.work)
     model = BertForSequenceClassification.from_pretrained(args.work)
     export(model, args.base / "tokenizer.json", args.out)
     choice, pair = temperatures(args.out, args.data, recipe.seed)

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from intents.entailment import CONTRADICTION, ENTAILMENT, EntailmentClassifier
 from intents.router import ROUTES
-from intents.training import sources
-from intents.training.recast import Meaning, hypothesis, meanings, route_of
+from intents.training import sources, written
+from intents.training.recast import Meaning, hypothesis, meanings, own_rivals, route_of
 
 TEMPERATURES = np.geomspace(0.3, 6.0, 61)
 ROWS = 1500
@@ -39,7 +39,10 @@ def temperatures(folder: Path, data: Path, seed: int) -> tuple[float, float]:
 
 
 def validation_rows(data: Path) -> list[tuple[str, Meaning, list[Meaning]]]:
-    """hwu64's tenth and clinc150's own validation split: text, meaning, and the set's other meanings."""
+    """hwu64's tenth, clinc150's own validation split and the written meanings that are kept out.
+
+    Text, meaning, and the set's other meanings.
+    """
     table = meanings()
     found = []
     for name, file in (("hwu64", "hwu64.tsv"), ("clinc150", "clinc150_train_val.tsv")):
@@ -48,7 +51,8 @@ def validation_rows(data: Path) -> list[tuple[str, Meaning, list[Meaning]]]:
             kept = sources.validates(row.text) if name == "hwu64" else row.split == "val"
             if row.intent in known and kept:
                 found.append((row.text, known[row.intent], list(known.values())))
-    return found
+    own = [row for row in written.written() if written.validates(row)]
+    return found + [(row.text, (row.route, row.meaning), own_rivals(row.file)) for row in own]
 
 
 def likeliest(logits: NDArray[np.floating], chosen: Sequence[int]) -> float:

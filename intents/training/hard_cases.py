@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from intents.model import RouteLabel
+from intents.training import written
 
 FILE = Path(__file__).with_name("hard_cases.toml")
 
@@ -25,15 +26,16 @@ class HardCase:
     """The act that it asks for, asks about or merely mentions; empty where it has none."""
 
 
-def framed(act: str, route: RouteLabel, chance: random.Random) -> HardCase | None:
-    """The act in a frame of that route; None where its first word is no verb that we can inflect."""
+def framed(act: str, route: RouteLabel, chance: random.Random) -> HardCase:
+    """The act, which begins with a verb, in a frame of that route; one that keeps the verb as it is, if need be."""
     verb, _, rest = act.partition(" ")
+    frames = _matter()["frames"][route.value]
     forms = _matter()["verbs"].get(verb)
     if forms is None:
-        return None
+        frame = chance.choice([each for each in frames if "{act}" in each])
+        return HardCase(frame.format(act=act), route, act)
     ing, past, part = (f"{form} {rest}".strip() for form in forms)
-    frame = chance.choice(_matter()["frames"][route.value])
-    return HardCase(frame.format(act=act, ing=ing, past=past, part=part), route, act)
+    return HardCase(chance.choice(frames).format(act=act, ing=ing, past=past, part=part), route, act)
 
 
 def own_acts() -> list[str]:
@@ -42,15 +44,13 @@ def own_acts() -> list[str]:
 
 
 def made(count: int, acts: Sequence[str], chance: random.Random) -> list[HardCase]:
-    """About `count` cases over all routes: of our own acts and of `acts` (orders from elsewhere) in equal parts."""
+    """`count` cases over all routes: of our own acts and of `acts` (orders from elsewhere) in equal parts."""
     own = own_acts()
     routes = (RouteLabel.COMMAND, RouteLabel.QUESTION, RouteLabel.CHAT, RouteLabel.CHAT)
     cases = []
     for turn in range(count):
         source = own if turn % 2 or not acts else acts
-        case = framed(chance.choice(source), chance.choice(routes), chance)
-        if case is not None:
-            cases.append(case)
+        cases.append(framed(chance.choice(source), chance.choice(routes), chance))
     return cases
 
 
@@ -61,8 +61,9 @@ def plain() -> list[HardCase]:
 
 
 def starts_with_verb(text: str) -> bool:
-    """True where the first word is a verb that `framed` can inflect."""
-    return text.partition(" ")[0] in _matter()["verbs"]
+    """True where the first word is a verb in its base form."""
+    first = text.partition(" ")[0]
+    return first in _matter()["verbs"] or first in written.verbs()
 
 
 @cache

@@ -11,13 +11,16 @@ import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
 from intents.model import RouteLabel
 from intents.router import ROUTES
+from intents.training import written
 from intents.training.hard_cases import HardCase, made, own_acts, plain, starts_with_verb
 from intents.training.sources import SHIPPABLE_NLI, UNSEEN_INTENTS, Inference, Row, validates
+from intents.training.written import Written
 
 T = TypeVar("T")
 
@@ -75,8 +78,14 @@ HARD_CASES = 11000
 PARAPHRASES = 1500
 PLAIN_TIMES = 3
 """How often each hand-written question and line of talk is seen."""
-INTENT_SHARE = 0.5
-"""Share of the labelled utterances that also make a group about their own intent."""
+INTENT_SHARE = 0.4
+"""Share of the labelled public utterances that also make a group about their own intent."""
+OWN_INTENT_SHARE = 0.8
+"""The same of the written ones, whose meanings are many more."""
+LONGEST_ACT = 9
+"""Words of an order that hard cases are made of."""
+ALL_ROUTES = 0.5
+"""Share of the route groups with all three hypotheses; the others have the true one and one other, for speed."""
 
 FORM = re.compile(
     r"""^(?:(?:so|and|hey|hi|please|ok|okay)\s)*
@@ -132,6 +141,13 @@ def hypothesis(meaning: Meaning, chance: random.Random) -> str:
     return chance.choice(GLOSSED[route]).format(meaning[1])
 
 
+@cache
+def own_rivals(file: str = "") -> list[Meaning]:
+    """The meanings of one file of written rows, which its author kept apart; without a name, those that are no talk."""
+    rows = [row for row in written.written() if (row.file == file if file else row.route is not RouteLabel.CHAT)]
+    return list(dict.fromkeys((row.route, row.meaning) for row in rows))
+
+
 class Recaster:
     """Makes the training groups, the same ones for the same seed."""
 
@@ -145,8 +161,12 @@ class Recaster:
         sets: Mapping[str, Sequence[Row]],
         described: Sequence[tuple[str, str]],
         pairs: Iterable[Inference],
+        own: Sequence[Written] = (),
     ) -> list[Group]:
-        """All groups, shuffled. `sets` has hwu64 and clinc150; `described` are nl2bash's descriptions and commands."""
+        """All groups, shuffled.
+
+        `sets` has hwu64 and clinc150; `described` are nl2bash's descriptions and commands; `own` are ours.
+        """
         table = meanings()
         all_groups: list[Group] = []
         acts: dict[str, str] = {}
@@ -161,6 +181,12 @@ class Recaster:
                     all_groups.append(self._intent_group(row.text, known[row.intent], known))
                 if route is RouteLabel.COMMAND and starts_with_verb(row.text):
                     acts[row.text] = known[row.intent][1]
+        for one in own:
+            if plainly(one.text) in self._held or written.validates(one):
+                continue
+            all_groups.extend(self._own_groups(one))
+            if one.route is RouteLabel.COMMAND and starts_with_verb(one.text) and len(one.text.split()) <= LONGEST_ACT:
+                acts[one.text.rstrip(".!")] = one.meaning
         orders = [(order, command) for text, command in described if (order := _imperative(text)) is not None]
         self._chance.shuffle(orders)
         acts |= {order: order for order, _ in orders[:NL2BASH_ACTS]}
@@ -177,14 +203,28 @@ class Recaster:
         else:
             said = tuple(self._chance.choice(WORDINGS[RouteLabel(label.name)]) for label in ROUTES)
         true = [label.name for label in ROUTES].index(route.value)
-        relations = tuple(ENTAILMENT if index == true else CONTRADICTION for index in range(len(ROUTES)))
-        return Group(self._disturbed(text), said, relations, true)
+        kept = list(range(len(ROUTES)))
+        if self._chance.random() >= ALL_ROUTES:
+            kept.remove(self._chance.choice([index for index in kept if index != true]))
+        relations = tuple(ENTAILMENT if index == true else CONTRADICTION for index in kept)
+        return Group(self._disturbed(text), tuple(said[index] for index in kept), relations, kept.index(true))
 
     def _intent_group(self, text: str, meaning: Meaning, known: Mapping[str, Meaning]) -> Group:
         others = [other for other in known.values() if other[1] != meaning[1]]
         wrong = self._rival(others, meaning[1], lambda other: other[1])
         said = (hypothesis(meaning, self._chance), hypothesis(wrong, self._chance))
         return Group(self._disturbed(text), said, (ENTAILMENT, CONTRADICTION), 0)
+
+    def _own_groups(self, row: Written) -> Iterator[Group]:
+        """A written row's route, and its meaning among others: near ones, or ones that its own words bring to mind."""
+        yield self._route_group(row.text, row.route)
+        if self._chance.random() >= OWN_INTENT_SHARE:
+            return
+        others = [other for other in own_rivals(row.file) if other[1] != row.meaning]
+        near = self._rival(others, row.meaning, lambda other: other[1])
+        named = self._rival(own_rivals() if row.route is RouteLabel.CHAT else others, row.text, lambda other: other[1])
+        said = [hypothesis(meant, self._chance) for meant in dict.fromkeys(((row.route, row.meaning), near, named))]
+        yield Group(self._disturbed(row.text), tuple(said), (ENTAILMENT, *[CONTRADICTION] * (len(said) - 1)), 0)
 
     def _hard_groups(self, case: HardCase, gloss: str) -> Iterator[Group]:
         yield self._route_group(case.text, case.route)

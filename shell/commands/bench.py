@@ -15,8 +15,11 @@ REPORTS = {
     "accuracy": "benchmarks.accuracy",
     "attention": "benchmarks.attention",
     "coffee": "benchmarks.coffee",
+    "commands": "benchmarks.commands",
     "router": "benchmarks.router",
     "side-by-side": "benchmarks.side_by_side",
+    "soak": "benchmarks.soak",
+    "voice": "benchmarks.voice",
 }
 """Name to the module whose `main` makes it."""
 

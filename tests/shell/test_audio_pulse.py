@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 from queue import Empty, Queue
 
@@ -114,6 +116,52 @@ def test_a_machine_without_a_microphone_says_none_and_then_finds_one(pulse_room,
     pulse_room.speak_into_room(tone(tmp_path / "tone.wav", 48_000, 1))
     child.expect(done=True)
     child.end()
+
+
+def one_second_of_tone(path: Path) -> None:
+    """Fails unless the recording holds a second of 440 Hz at 16 kHz."""
+    heard = np.load(path)
+    loud = np.flatnonzero(np.abs(heard) > 0.05)
+    assert abs(pitch(heard[loud[0] : loud[-1]], 16_000) - 440) < 3
+    assert abs((loud[-1] - loud[0]) / 16_000 - 1.0) < 0.05
+
+
+def test_a_device_that_comes_back_at_another_rate_sounds_the_same(pulse_room, tmp_path):
+    """A headset that switches its profile is lost and found, and its sound still comes at 16 kHz."""
+    child = Child(pulse_room, "listen", json.dumps({"retry_s": 0.3}), str(tmp_path / "heard.npy"))
+    child.expect(state="listening")
+    pulse_room.empty()
+    child.expect(state="lost")
+    pulse_room.furnish(rate=44_100)
+    child.expect(state="listening")
+    pulse_room.speak_into_room(tone(tmp_path / "tone.wav", 44_100, 1))
+    child.expect(done=True)
+    one_second_of_tone(tmp_path / "heard.npy")
+
+
+def test_when_the_default_microphone_changes_the_new_one_is_heard(pulse_room, tmp_path):
+    """Who plugs in a headset, and makes it the default, is heard on it without a restart."""
+    child = Child(pulse_room, "listen", json.dumps({}), str(tmp_path / "heard.npy"))
+    child.expect(state="listening")
+    pulse_room.load("room2", "module-null-sink", "sink_name=room2", "rate=48000", "channels=2")
+    pulse_room.load("mic2", "module-remap-source", "source_name=mic2", "master=room2.monitor")
+    pulse_room.pactl("set-default-source", "mic2")
+    pulse_room.speak_into_room(tone(tmp_path / "tone.wav", 48_000, 1), room="room2")
+    child.expect(done=True)
+    one_second_of_tone(tmp_path / "heard.npy")
+
+
+def test_a_suspended_process_hears_again_when_it_goes_on(pulse_room, tmp_path):
+    """Ctrl-Z and fg, or a laptop that slept: what is said afterwards is heard whole."""
+    child = Child(pulse_room, "listen", json.dumps({"retry_s": 0.3}), str(tmp_path / "heard.npy"))
+    child.expect(state="listening")
+    child.process.send_signal(signal.SIGSTOP)
+    time.sleep(3)
+    child.process.send_signal(signal.SIGCONT)
+    time.sleep(1)
+    pulse_room.speak_into_room(tone(tmp_path / "tone.wav", 48_000, 1))
+    child.expect(done=True)
+    one_second_of_tone(tmp_path / "heard.npy")
 
 
 def test_what_is_played_comes_out_of_the_loudspeaker(pulse_room):

@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 
 from intents.model import RouteLabel
 from intents.router import ROUTES
-from intents.training.hard_cases import framed, made, own_acts, plain, starts_with_verb
+from intents.training.hard_cases import framed, made, own_acts, plain
 from intents.training.recast import CONTRADICTION, ENTAILMENT, Group, Recaster, meanings, plainly, route_of
 from intents.training.sources import UNSEEN_INTENTS, Inference, Row, validates
+from intents.training.written import validates as kept_out
+from intents.training.written import written
 
 COMMAND, QUESTION, CHAT = RouteLabel.COMMAND, RouteLabel.QUESTION, RouteLabel.CHAT
 ROWS = [Row(f"set an alarm for {hour} o'clock", "alarm_set") for hour in range(40)]
@@ -64,16 +66,39 @@ def test_a_framed_act_keeps_its_words(route: RouteLabel) -> None:
     chance = random.Random(3)  # noqa: S311 - a fixed order
     for act in own_acts():
         case = framed(act, route, chance)
-        assert case is not None
         assert case.route is route
         assert act.partition(" ")[2] in case.text
 
 
-def test_an_act_that_cannot_be_inflected_is_passed_over() -> None:
-    """An unknown verb makes no case."""
+@pytest.mark.parametrize("route", RouteLabel)
+def test_an_act_that_cannot_be_inflected_stays_whole(route: RouteLabel) -> None:
+    """A verb whose forms are not listed is put only where its base form fits."""
     chance = random.Random(1)  # noqa: S311 - a fixed order
-    assert framed("defenestrate the intern", CHAT, chance) is None
-    assert not starts_with_verb("defenestrate the intern")
+    for _ in range(40):
+        assert "defenestrate the intern" in framed("defenestrate the intern", route, chance).text
+
+
+def test_written_rows_teach_route_and_meaning() -> None:
+    """A written row becomes a choice among routes and a choice among meanings; one that validates becomes nothing."""
+    rows = [row for row in written() if row.route is COMMAND][:200]
+    made_groups = Recaster(7, []).groups({"hwu64": [], "clinc150": []}, [("List it", "ls")], [*PAIRS], rows)
+    said = {hypothesis for group in made_groups for hypothesis in group.hypotheses}
+    kept, out = [row for row in rows if not kept_out(row)], [row for row in rows if kept_out(row)]
+    assert sum(any(row.meaning in each for each in said) for row in kept) > len(kept) / 2
+    texts = {plainly(group.premise) for group in made_groups}
+    assert not {plainly(row.text) for row in out} & texts
+
+
+def test_written_meanings_are_many_and_apart() -> None:
+    """Hundreds of meanings in every route, each of one route, and a tenth of them kept out."""
+    route_by_meaning: dict[tuple[str, str], RouteLabel] = {}
+    for row in written():
+        assert route_by_meaning.setdefault((row.file, row.meaning), row.route) is row.route
+        assert row.text.strip()
+        assert not row.meaning.endswith(".")
+    assert set(route_by_meaning.values()) == set(RouteLabel)
+    assert len(route_by_meaning) > 400
+    assert 0.05 < sum(kept_out(row) for row in written()) / len(written()) < 0.2
 
 
 def test_hard_cases_cover_every_route() -> None:
