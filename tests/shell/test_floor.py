@@ -117,3 +117,33 @@ async def test_without_a_canceller_only_stop_gets_through(tmp_path: Path) -> Non
     conversation, mouth, _ = await listen(tmp_path, "Stop.", canceller=False)
     assert conversation.taken == []
     assert mouth.stopped > 0
+
+
+async def test_what_sounds_like_golem_is_an_echo_whatever_its_words(tmp_path: Path) -> None:
+    """What the canceller left of it may be misheard as anything."""
+    now = [asyncio.get_running_loop().time()]
+    mouth, played = FakeMouth(speaking=True), Played(lambda: now[0])
+    own = (0.3 * np.random.default_rng(1).standard_normal(16_000)).astype(np.float32)
+    played.note(own, 16_000, SAID)
+    floor = Floor(mouth, played, clock=lambda: now[0])
+    floor.canceller = LeavesAll()
+    began = now[0]
+    words = replace(heard("It's a good school."), overlapped_own_speech=True, began_at=began)
+    source = floor.without_echo(ScriptedFrames([np.zeros(512 * 3, np.float32), own[: 512 * 10]]))
+    number = 0
+    async for _ in source.frames():
+        number += 1
+        if number > 6:  # since three frames there has been an echo of what began three frames before it
+            floor.hear(1.0)
+        now[0] += 0.032
+    assert mouth.did == []
+    assert floor.whose(words) == "echo"
+
+
+class LeavesAll:
+    """An echo canceller that cancels nothing."""
+
+    def process(self, frame: np.ndarray, played: np.ndarray) -> np.ndarray:
+        """See `shell.echo_canceller.EchoCanceller.process`."""
+        del played
+        return frame
