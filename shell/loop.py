@@ -101,7 +101,7 @@ async def _listen(shell: Shell, heard: AsyncIterator[Heard]) -> None:
             case Addressed(text):
                 shell.terminal.show(f"heard: {text}", "heard")
                 utterance = replace(words.utterance, text=text)
-                _arrive(shell, Arrival(utterance, dict(words.ms), whose != "person", words.began_at))
+                _arrive(shell, Arrival(utterance, dict(words.ms), words.overlapped_own_speech, words.began_at))
             case Called():
                 shell.session.attention.busy(time.monotonic())
                 shell.presentation.note("Listening to you.")  # not said: the command may follow at once
