@@ -183,7 +183,7 @@ def listening(whisper_folder, tmp_path_factory):
 
 @pytest.mark.models
 def test_open_vim_is_heard(listening):
-    """One take of "open vim" by the Piper voice: plain Whisper writes "Open them." (of all takes: golem bench commands)."""
+    """One take of "open vim" by the Piper voice, for which plain Whisper writes "Open them."."""
     found = listening.transcribe(load(Path(__file__).parent / "data" / "open-vim.flac"))
     assert isinstance(found, Transcript)
     assert found.heard == "Open them."
