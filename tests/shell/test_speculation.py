@@ -65,7 +65,7 @@ class Line:
     """A hearing line on fakes, with what it is made of."""
 
     def __init__(self, executor, transcriber, outlooks=None, **more) -> None:
-        self.endpointer = Told(EndpointerSettings(**more))
+        self.endpointer = Told(EndpointerSettings(**({"ahead_ms": 200} | more)))
         self.transcriber = transcriber
         self.foresight = FakeForesight(outlooks or {})
         self.unrecognised: list[NotRecognized] = []
