@@ -4,7 +4,8 @@ The recordings go through the real transcriber, clean and in a kitchen's noise, 
 matcher, which has every skill of Golem's beside `examples/coffee.py`. An order counts only if the intent and every
 labelled slot are exactly right. The clips are halved by a hash of their names: what is matched was developed on `dev`.
 
-Transcripts are kept in `benchmarks/out/coffee.json`; the first run takes about a second a clip and condition.
+Transcripts are kept in `benchmarks/out/coffee_aware.json`, and with `--plain`, which hears without knowing what can be
+said, in `coffee.json`; the first run takes about a second a clip and condition.
 `--noisy N` takes N clips of each half in noise (all by default), `--clips N` as many clean ones.
 """
 
@@ -15,14 +16,19 @@ import importlib.util
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from benchmarks.orders import SNRS, Order, Transcripts, condition, orders
 from intents.matcher import Matcher
 from intents.model import IntentSpec, Match, Scene
+from intents.sayable import Sayables
 from shell.errors import UsageError
 from shell.store import default_models_folder
 from skills.author import NOTED
 from skills.registry import Registry
+
+if TYPE_CHECKING:
+    from shell.asr import Transcriber, WhisperTranscriber
 
 ROOT = Path(__file__).parents[1]
 MODULE = ROOT / "examples" / "coffee.py"
@@ -100,24 +106,36 @@ def report(every: list[Order], transcripts: Transcripts) -> None:
         print(f"{condition(snr_db):9}{plain:>16}{halves[0]:>16}{halves[1]:>16}{wrong:>14}   {beside}")
 
 
+def aware(whisper: WhisperTranscriber) -> Transcriber:
+    """Golem's hearing: the transcriber with every skill's sentences in view, the module's beside Golem's own."""
+    from shell.rescoring import CommandAware, LiveSayable  # noqa: PLC0415 -- heavy
+
+    intents = [*(skill.intent for skill in Registry().skills), *module_intents()]
+    scene = Scene(ROOT, ROOT, heard=True)
+    return CommandAware(whisper, LiveSayable(Matcher(intents), Sayables(intents), lambda: scene))
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Transcribe what is not kept yet, then report."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.coffee", description=__doc__)
     parser.add_argument("folder", nargs="?", type=Path, default=RECORDINGS, help="the recordings, with labels.json")
-    parser.add_argument("--kept", type=Path, default=KEPT, help="the file of transcripts")
+    parser.add_argument("--plain", action="store_true", help="hear without knowing what can be said")
+    parser.add_argument("--kept", type=Path, help="the file of transcripts")
     parser.add_argument("--clips", type=int, help="clean clips of each half (default: all)")
     parser.add_argument("--noisy", type=int, help="clips of each half in noise (default: all)")
     options = parser.parse_args(argv)
     if not (options.folder / "labels.json").is_file():
         raise UsageError(f"{options.folder} has no labels.json: give the folder of the recordings")
     every = orders(options.folder)
-    transcripts = Transcripts(options.folder, options.kept)
+    kept = options.kept or (KEPT if options.plain else KEPT.with_stem("coffee_aware"))
+    transcripts = Transcripts(options.folder, kept)
     wanted: list[tuple[Order, int | None]] = [(order, None) for order in chosen(every, options.clips)]
     wanted += [(order, snr_db) for snr_db in SNRS for order in chosen(every, options.noisy)]
     if any(transcripts.known(*one) is None for one in wanted):
         from shell.asr import WhisperTranscriber  # noqa: PLC0415 -- heavy
 
-        transcriber = WhisperTranscriber(default_models_folder() / "whisper-base")
+        whisper = WhisperTranscriber(default_models_folder() / "whisper-base")
+        transcriber = whisper if options.plain else aware(whisper)
         for count, _text in enumerate(transcripts.make(wanted, transcriber), 1):
             print(f"\r{count} transcribed", end="", file=sys.stderr, flush=True)
         print(file=sys.stderr)

@@ -119,6 +119,21 @@ def _fuzzy(said: str, scene: Scene, kind: Kind, below: Path) -> Resolved | Unres
     return Resolved(best, best_score)
 
 
+MOST_NAMED = 300
+"""Entries whose names are listed as what can be said, the nearest first."""
+
+
+def names(scene: Scene, kind: Kind) -> list[str]:
+    """How files and folders in the working folder's tree may be named: "main.py", "main"; "src", "source"."""
+    spoken_for = {short: long for long, short in reversed(ALIASES.items())}
+    found: dict[str, None] = {}
+    for entry in [entry for entry in tree_of(scene.cwd).entries if _wanted(entry, kind)][:MOST_NAMED]:
+        name = entry.path.name
+        stem = name if entry.is_folder or name.startswith(".") else entry.path.stem
+        found |= dict.fromkeys((name, stem, spoken_for.get(stem, stem)))
+    return list(found)
+
+
 def _wanted(entry: Entry, kind: Kind) -> bool:
     return kind == "path" or entry.is_folder == (kind == "folder")
 

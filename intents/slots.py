@@ -15,7 +15,7 @@ from intents.context import pointed
 from intents.model import Resolved, Scene, Unresolved
 from intents.normalize import spoken_name, without_article
 from intents.numbers import number, quantity, seconds, ways_to_write
-from intents.paths import Kind, find, written
+from intents.paths import Kind, find, names, written
 from intents.refs import branches
 from intents.sound import likeness
 
@@ -55,6 +55,10 @@ class ExistingPath:
     def resolve(self, said: str, scene: Scene) -> Resolved | Unresolved:
         """The one thing named, or pointed at ("it", "the second one")."""
         return pointed(said, scene, self.kind) or find(said, scene, self.kind)
+
+    def sayable(self, scene: Scene) -> list[str]:
+        """The names that are in the working folder's tree, nearest first, with and without their endings."""
+        return names(scene, self.kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,6 +271,10 @@ class Live:
         if found is None:
             return Unresolved(f"There is no {self.name} like {wanted!r} here.")
         return Resolved(plain[found[0]], float(found[1]))
+
+    def sayable(self, scene: Scene) -> Sequence[str]:
+        """The names."""
+        return self.list(scene.cwd)
 
 
 EXISTING_FILE = ExistingPath("file")

@@ -16,6 +16,7 @@ from intents.matcher import Matcher
 from intents.model import IntentSpec, Match, Source, Utterance
 from intents.remembered import RememberedClassifier, RememberedEntailer
 from intents.router import Router
+from intents.sayable import Sayables
 from intents.zero_shot import LazyClassifier, LazyEntailer, ZeroShotClassifier
 from policies.gate import Gate
 from policies.settings import Policy, PolicyFault, check_skills
@@ -36,6 +37,7 @@ from shell.manifest import load_manifest
 from shell.parts import Parts
 from shell.places import Places, places_of_user
 from shell.present import Presentation
+from shell.rescoring import LiveSayable, Sayable
 from shell.session import ShellSession
 from shell.speaker import Speaker
 from shell.store import Store, default_models_folder
@@ -43,7 +45,9 @@ from shell.talk import ChatTalker
 from shell.terminal import YES_NO_MARK, PlainTerminal, Terminal
 from shell.turn import Conversation
 from skills.author import SkillFault
+from skills.machine import process_names
 from skills.process import Runner
+from skills.programs import TOOLCHAINS
 from skills.registry import Registry
 from skills.spec import Call, Effect
 
@@ -73,6 +77,12 @@ class Core:
     def router(self) -> Router:
         """A router over the classifier and the matcher."""
         return Router(self.classifier, self.matcher)
+
+    def sayable(self) -> Sayable:
+        """What can be said in the session as it stands, ready to be asked; about a second to make."""
+        sayables = Sayables([skill.intent for skill in self.registry.skills], _names)
+        sayables.warm()
+        return LiveSayable(self.matcher, sayables, lambda: self.session.scene(Source.VOICE))
 
     def close(self) -> None:
         """Release the worker thread."""
@@ -187,7 +197,9 @@ class Once:
 
     def hearing(self) -> Hearing:
         """Ears for recordings."""
-        return hearing_of(self.core.config, self.core.store, self.core.thinking, lambda: False)
+        return hearing_of(
+            self.core.config, self.core.store, self.core.thinking, lambda: False, sayable=self.core.sayable
+        )
 
     def close(self) -> None:
         """Release what was opened."""
@@ -265,6 +277,11 @@ class TypedAsker:
         except TimeoutError:
             return None
         return None
+
+
+def _names() -> list[str]:
+    """Programs that a name may mean: those that run, and those that developers install for themselves."""
+    return [*TOOLCHAINS, *process_names()]
 
 
 def _working_folder() -> Path:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, Protocol
@@ -26,6 +26,13 @@ _FEATURES_PER_S = 100
 """Whisper's mel frames: one each 10 ms."""
 _TIMESTAMP_S = 0.02
 """One timestamp token."""
+_ENCODED_PER_S = 50
+"""The encoder's frames: one each 20 ms."""
+SCORED_AFTER_S = 2.0
+"""Silence after the sound, in seconds, that texts are scored with: with less their end is not believed (0.5 s cost
+"Launch vim." 15 of its log-probability, 2 s cost 1), and more costs time and changes nothing."""
+MOST_OTHERS = 3
+"""The beam's other texts that are told of."""
 _TOKENS_PER_S = 12
 """More than the fastest speaker's: what decodes longer than this is looping. The slack is for punctuation and times."""
 _TOKENS_SLACK = 24
@@ -51,6 +58,8 @@ class TranscriberSettings:
     """Below this mean log-probability a short window's words are decoded again in the full one; Whisper's own limit."""
     threads: int = 0
     """CPU threads, 0 to 64; 0 takes the cores that this process may use, at most 4."""
+    know_commands: bool = True
+    """Hold what can be said here against the sound: "open vim", not "Open them."; see shell/rescoring.py."""
     evidence: EvidenceSettings = field(default_factory=EvidenceSettings)
     """From where on a transcript is believed."""
 
@@ -94,6 +103,8 @@ class Transcript:
     compression_ratio: float
     """UTF-8 bytes over zlib bytes."""
     segments: tuple[Segment, ...] = ()
+    heard: str = ""
+    """The plain transcript, where `text` is a sentence that was put in its place (`shell.rescoring`); else empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +115,17 @@ class NotRecognized:
     """A few words for the toolbar and the journal."""
     guess: str = ""
     """What Whisper would have written; foreign data, to be shown at most, and never acted on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listened:
+    """What was recognised, and what more the same encoding of the sound can tell."""
+
+    heard: Transcript | NotRecognized
+    others: tuple[str, ...]
+    """Further transcripts, likeliest first, none of them `heard`'s."""
+    score: Callable[[Sequence[str]], list[float]]
+    """The log-probability of each text given the sound, all its tokens together, at most 0; at once, in one batch."""
 
 
 class Transcriber(Protocol):
@@ -128,6 +150,10 @@ class _Decoded:
     """False where the decoder had to be stopped."""
     end_s: float
     """The last timestamp, 0 without."""
+    others: tuple[str, ...]
+    """The beam's other texts."""
+    encoded: Any
+    """The encoder's output, a ctranslate2 StorageView."""
 
 
 class WhisperTranscriber:
@@ -201,10 +227,14 @@ class WhisperTranscriber:
 
     def transcribe(self, audio: Audio, *, prompt: str = "") -> Transcript | NotRecognized:
         """See `Transcriber.transcribe`."""
+        return self.listen(audio, prompt=prompt).heard
+
+    def listen(self, audio: Audio, *, prompt: str = "") -> Listened:
+        """As `transcribe`, with the beam's other texts and a way to score more on the same encoding."""
         if audio.ndim != 1 or not np.isfinite(audio).all():
             raise AudioError("the sound to recognise must be one channel of finite numbers")
         if not len(audio) or not audio.any():
-            return NotRecognized("silence")
+            return Listened(NotRecognized("silence"), (), lambda texts: [-math.inf] * len(texts))
         duration_s = len(audio) / SAMPLE_RATE
         window_s = max(self.settings.window_s, math.ceil(duration_s + 2.5))
         if self.device == "cuda":
@@ -217,7 +247,34 @@ class WhisperTranscriber:
                 decoded = self._decode(audio, _WHOLE_WINDOW_S, prompt, timestamps=False)
         except RuntimeError as error:  # CTranslate2's one class for all: out of memory, a lost GPU
             raise ModelError(f"recognition failed on {self.device}: {_one_line(error)}") from error
-        return self._judge(decoded, duration_s)
+        encoded = decoded.encoded
+        return Listened(
+            self._judge(decoded, duration_s), decoded.others, lambda texts: self._score(encoded, texts, duration_s)
+        )
+
+    def _score(self, encoded: Any, texts: Sequence[str], duration_s: float) -> list[float]:  # noqa: ANN401  # ctranslate2 has no types
+        """Total log-probabilities, forced, on the frames with the sound and SCORED_AFTER_S of what follows it."""
+        import ctranslate2  # noqa: PLC0415  # heavy, as above
+
+        tokenizer = self._tokenizer(self.settings.language or self._detect(encoded))
+        whole = np.asarray(encoded)
+        frames = min(whole.shape[1], math.ceil((duration_s + SCORED_AFTER_S) * _ENCODED_PER_S))
+        batch = np.ascontiguousarray(np.repeat(whole[:, :frames], len(texts), axis=0))
+        tokens = [tokenizer.encode(" " + text.strip()) for text in texts]
+        try:
+            aligned = self._model.model.align(
+                ctranslate2.StorageView.from_array(batch),
+                list(tokenizer.sot_sequence),
+                tokens,
+                [2 * frames] * len(texts),
+                median_filter_width=1,  # times are not used, and its default takes as long as the decoder does
+            )
+        except RuntimeError as error:  # as in `listen`
+            raise ModelError(f"recognition failed on {self.device}: {_one_line(error)}") from error
+        return [
+            float(np.log(np.maximum(np.asarray(one.text_token_probs[: len(each)], np.float64), 1e-10)).sum())
+            for one, each in zip(aligned, tokens, strict=True)
+        ]
 
     def _suspicious(self, decoded: _Decoded, duration_s: float) -> bool:
         return (
@@ -266,6 +323,7 @@ class WhisperTranscriber:
             [begin],
             beam_size=self.settings.beam_size,
             max_length=len(begin) + most,
+            num_hypotheses=self.settings.beam_size,
             return_scores=True,
             return_no_speech_prob=True,
             suppress_blank=True,
@@ -274,8 +332,14 @@ class WhisperTranscriber:
         )[0]
         tokens: list[int] = result.sequences_ids[0]
         words = [token for token in tokens if token < tokenizer.eot]
+        text, *others = dict.fromkeys(
+            tokenizer.decode([token for token in each if token < tokenizer.eot]).strip()
+            for each in result.sequences_ids
+        )
         return _Decoded(
-            text=tokenizer.decode(words).strip(),
+            others=tuple(others[:MOST_OTHERS]),
+            encoded=encoded,
+            text=text,
             segments=_segments(tokens, tokenizer),
             mean_log_probability=self._mean_log_probability(encoded, start, words, features.shape[-1]),
             no_speech=float(result.no_speech_prob),

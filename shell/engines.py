@@ -17,6 +17,7 @@ from shell.hearing import Hearing
 from shell.lazy import Lazy
 from shell.places import Places, ensure_private
 from shell.remote import Preferred
+from shell.rescoring import CommandAware, Sayable
 from shell.speaker import Speaker
 from shell.store import Store
 
@@ -88,30 +89,38 @@ def hearing_of(
     speaking: Callable[[], bool],
     tell: Callable[[str], None] = lambda _: None,
     *,
+    sayable: Callable[[], Sayable] | None = None,
     foresight: Foresight | None = None,
 ) -> Hearing:
     """Ears: voice activity, endpointer and transcriber; loads the models. Raises ModelMissing, ModelError.
 
     `tell` is given a line for the user, on any thread, when the transcriber had to be replaced or does not answer.
+    With `sayable`, and unless the settings say otherwise, the local transcriber knows what can be said.
     With a `foresight`, what is said into a microphone ends sooner or later, as its words are.
     """
     from shell.endpointer import Endpointer  # noqa: PLC0415 - loads numpy
     from shell.vad import SileroVoiceActivity  # noqa: PLC0415 - loads onnxruntime
 
-    transcriber = transcriber_of(config, store, tell)
+    transcriber = transcriber_of(config, store, tell, sayable)
     endpointer = Endpointer(config.endpointer)
     return Hearing(SileroVoiceActivity(), endpointer, transcriber, executor, speaking=speaking, foresight=foresight)
 
 
-def transcriber_of(config: Config, store: Store, tell: Callable[[str], None]) -> Transcriber:
+def transcriber_of(
+    config: Config, store: Store, tell: Callable[[str], None], sayable: Callable[[], Sayable] | None = None
+) -> Transcriber:
     """What makes words of sound. Raises ModelMissing, ModelError."""
     from shell.asr import WhisperTranscriber  # noqa: PLC0415 - loads faster-whisper
     from shell.watchdog import WatchedTranscriber  # noqa: PLC0415 - imports the transcriber's module
 
     def local() -> Transcriber:
-        return WatchedTranscriber(
-            lambda: WhisperTranscriber(store.locate(config.models.hear), config.transcriber), tell=tell
-        )
+        known = sayable() if sayable is not None and config.transcriber.know_commands else None
+
+        def load() -> Transcriber:
+            whisper = WhisperTranscriber(store.locate(config.models.hear), config.transcriber)
+            return CommandAware(whisper, known) if known is not None else whisper
+
+        return WatchedTranscriber(load, tell=tell)
 
     if not config.remote.hear:
         return local()

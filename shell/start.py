@@ -52,7 +52,13 @@ async def _run(core: Core, *, typed: bool, quiet: bool) -> int:
     transcribing = ThreadPoolExecutor(1, thread_name_prefix="hear")
     ears = Ears(
         lambda: hearing_of(
-            config, core.store, transcribing, lambda: presentation.speaking, tell, foresight=foresight_of(core)
+            config,
+            core.store,
+            transcribing,
+            lambda: presentation.speaking,
+            tell,
+            sayable=core.sayable,
+            foresight=foresight_of(core),
         ),
         config.microphone,
         status,

@@ -70,7 +70,7 @@ def train_and_export(args: argparse.Namespace, groups: list[Group], manifest: di
 
     recipe = Recipe()
     if not args.export_only:
-        fit(groups, args.base, recipe, args.device, lambda model, _: model.save_pretrained(args.work))
+        fit(groups, args.base, recipe, args.device, args.work)
     model = BertForSequenceClassification.from_pretrained(args.work)
     export(model, args.base / "tokenizer.json", args.out)
     choice, pair = temperatures(args.out, args.data, recipe.seed)

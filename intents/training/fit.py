@@ -8,13 +8,14 @@ their sense; the int8 export stores them as they are anyway.
 
 from __future__ import annotations
 
+import hashlib
 import random
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol
 
 import torch
 from torch.nn.functional import cross_entropy
@@ -29,6 +30,8 @@ LAYERS, HIDDEN, HEADS, INNER, VOCABULARY = 6, 384, 12, 1536, 30522
 """all-MiniLM-L6-v2's shape, from its model card; the packaged config.json lacks these keys."""
 MOST_TOKENS = 64
 """Of premise and hypothesis together; the longer one is cut."""
+KEPT_EVERY = 250
+"""Steps, of a second or two, between two times that an unfinished training is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +70,12 @@ def fit(
     base: Path,
     recipe: Recipe,
     device: str,
-    keep: Callable[[BertForSequenceClassification, int], None],
+    work: Path,
 ) -> None:
-    """Train, with progress on standard error; `keep` gets the model and the step now and then, and at the end."""
+    """Train, with progress on standard error; the weights are in `work` at the end.
+
+    What was interrupted goes on from its last kept step, if groups and recipe are the same.
+    """
     torch.manual_seed(recipe.seed)
     tokenizer, model = base_model(base)
     torch.nn.Module.to(model, device)  # transformers wraps it without its types
@@ -82,21 +88,66 @@ def fit(
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda step: min((step + 1) / rising, (len(batches) - step) / (len(batches) - rising + 1))
     )
+    kept = _Kept(work / "unfinished.pt", (model, optimiser, schedule), f"{recipe} {_digest(groups)}")
+    first = kept.restore()
     began, seen = time.monotonic(), 0.0
-    for step, batch in enumerate(batches):
+    for step, batch in enumerate(batches[first:], first):
         loss = group_loss(model, tokenizer, batch, device)
         optimiser.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]  # torch leaves it without types
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimiser.step()
         schedule.step()
-        seen = loss.item() if step == 0 else 0.98 * seen + 0.02 * loss.item()
+        seen = loss.item() if step == first else 0.98 * seen + 0.02 * loss.item()
         if step % 50 == 0:
-            left = (time.monotonic() - began) / (step + 1) * (len(batches) - step - 1)
+            left = (time.monotonic() - began) / (step - first + 1) * (len(batches) - step - 1)
             print(f"step {step} of {len(batches)}, loss {seen:.3f}, {left / 60:.0f} min left", file=sys.stderr)
-        if step and step % 500 == 0:
-            keep(model, step)
-    keep(model, len(batches))
+        if step and step % KEPT_EVERY == 0:
+            kept.keep(step + 1)
+    model.save_pretrained(work)
+    kept.drop()
+
+
+class _Stateful(Protocol):
+    def state_dict(self) -> Mapping[str, object]: ...
+
+    def load_state_dict(self, state: Any, /) -> object: ...  # noqa: ANN401 - torch's own
+
+
+class _Kept:
+    """An unfinished training, on disk: after an interruption an hour of work need not be done again."""
+
+    def __init__(self, file: Path, parts: Sequence[_Stateful], of: str) -> None:
+        """`of` tells one training from another."""
+        self._file, self._parts, self._of = file, parts, of
+
+    def keep(self, step: int) -> None:
+        """`step` is the next one."""
+        self._file.parent.mkdir(parents=True, exist_ok=True)
+        part = self._file.with_suffix(".part")
+        states = [each.state_dict() for each in self._parts]
+        torch.save({"of": self._of, "step": step, "states": states, "chance": torch.get_rng_state()}, part)
+        part.replace(self._file)
+
+    def restore(self) -> int:
+        """The step to go on with; 0 where nothing of this training was kept."""
+        if not self._file.is_file():
+            return 0
+        found = torch.load(self._file, weights_only=True)
+        if found["of"] != self._of:
+            return 0
+        for each, state in zip(self._parts, found["states"], strict=True):
+            each.load_state_dict(state)
+        torch.set_rng_state(found["chance"])
+        return int(found["step"])
+
+    def drop(self) -> None:
+        """It is finished."""
+        self._file.unlink(missing_ok=True)
+
+
+def _digest(groups: Sequence[Group]) -> str:
+    return hashlib.sha256(repr(groups).encode()).hexdigest()
 
 
 def group_loss(

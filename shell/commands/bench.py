@@ -15,6 +15,7 @@ REPORTS = {
     "accuracy": "benchmarks.accuracy",
     "attention": "benchmarks.attention",
     "coffee": "benchmarks.coffee",
+    "commands": "benchmarks.commands",
     "router": "benchmarks.router",
     "side-by-side": "benchmarks.side_by_side",
     "soak": "benchmarks.soak",

@@ -1,0 +1,209 @@
+"""Command-aware hearing: what can be said now is held against the sound itself.
+
+    listen ─▶ transcripts (n-best) ─▶ sentences near in sound ─▶ scored on the same encoding ─▶ the plain words, or one
+
+Whisper writes "Open them." for "open vim": its language model has read more of "them". The skills know better what may
+be said here, so their sentences that sound like the transcripts (`intents.sayable`) are decoded by force on the
+encoding that is there already, all in one batch. Such a sentence takes the plain transcript's place only where the
+sound speaks for it nearly as well, the less so the farther its letters are from what was heard; where the plain words
+mean something themselves, only where the sound speaks for it more. Words that are no command are left as they are.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from intents.context import calls_off, cancels
+from intents.matcher import Matcher
+from intents.mention import only_mentions, takes_back
+from intents.model import Match, Scene
+from intents.normalize import canonical
+from intents.sayable import LONGEST, Sayables, Wording
+from intents.sounding import as_said
+from policies.consent import Answer, answer
+from shell.asr import Listened, NotRecognized, Transcript
+from shell.frames import SAMPLE_RATE, Audio
+
+MOST_HEARD = 3
+"""Transcripts that sentences are looked for around."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What the grammar's word counts beside the sound's. Set on other commands and speakers than those reported
+    (benchmarks/commands.py, docs/decisions.md)."""
+
+    meant: float = 14.0
+    """Log-probability that a sentence may lack to words that mean nothing here."""
+    distance: float = 30.0
+    """Log-probability that a sentence loses for each share of its letters that differ from all transcripts, 0 to 1."""
+    farthest: float = 0.33
+    """Sentences that differ in a larger share of their letters are not tried."""
+    margin: float = 1.0
+    """Log-probability by which a sentence must be ahead of the plain words."""
+    sure: float = 0.75
+    """Confidence, 0 to 1, from which on words that mean something are taken at once, untried."""
+    unsure: float = 0.85
+    """The most confidence, 0 to 1, in words that were put in the plain words' place."""
+    temperature: float = 4.0
+    """Log-probability by which words ahead of others are e times as likely to have been said."""
+    most_tried: int = 5
+    """Sentences that are held against the sound; each costs time."""
+    longest_s: float = 12.0
+    """Sound that is longer is hardly a command."""
+
+
+class Sayable(Protocol):
+    """What can be said now."""
+
+    def near(self, heard: Sequence[str]) -> Sequence[Wording]:
+        """Sentences that sound like one of the transcripts, nearest first."""
+        ...
+
+    def means(self, text: str) -> bool:
+        """Whether the words are a whole sentence, each of its slots naming something that is there."""
+        ...
+
+
+class Listener(Protocol):
+    """A transcriber that tells what else it might have heard, and how well other words fit the sound."""
+
+    def listen(self, audio: Audio, *, prompt: str = "") -> Listened:
+        """As `Transcriber.transcribe`, with the other hypotheses and a way to score more."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """Words that were held against the sound."""
+
+    text: str
+    score: float
+    """Log-probability of all its tokens given the sound, natural logarithm."""
+    distance: float | None = None
+    """Of a sentence that can be said, from what was heard, 0 to 1; None for a transcript."""
+    meant: bool = True
+    """Whether it is a sentence that can be said now."""
+
+
+def choose(plain: Tried, others: Sequence[Tried], weights: Weights) -> Tried:
+    """Which words were said: the plain ones, unless others are ahead of them by the margin. Pure.
+
+    A score that is no number never wins.
+    """
+    best = max(others, key=lambda one: worth(one, weights), default=plain)
+    return best if worth(best, weights) > worth(plain, weights) + weights.margin else plain
+
+
+def worth(words: Tried, weights: Weights) -> float:
+    """The sound's word and the grammar's together; minus infinity where the sound's is no number."""
+    if math.isnan(words.score):
+        return -math.inf
+    return words.score + weights.meant * words.meant - weights.distance * (words.distance or 0.0)
+
+
+def confidence(best: Tried, tried: Sequence[Tried], weights: Weights) -> float:
+    """How sure it is that `best`, one of those `tried`, was said, 0 to `unsure`: so much ahead of the others it is, and
+    so well the sound speaks for it, which counts for half. Pure."""
+    ahead = [(worth(one, weights) - worth(best, weights)) / weights.temperature for one in tried]
+    share = 1 / sum(math.exp(min(each, 50.0)) for each in ahead)
+    pieces = max(len(best.text.split()) + 1, len(best.text) / 4)
+    return weights.unsure * min(1.0, share) * (0.5 + 0.5 * math.exp(min(0.0, best.score / pieces)))
+
+
+class CommandAware:
+    """A transcriber that hears what can be said. Behind `Transcriber`; one thread at a time."""
+
+    def __init__(self, listener: Listener, sayable: Sayable, weights: Weights | None = None) -> None:
+        self.listener = listener
+        self._sayable = sayable
+        self._weights = weights or Weights()
+
+    def transcribe(self, audio: Audio, *, prompt: str = "") -> Transcript | NotRecognized:
+        """See `Transcriber.transcribe`. Where no words were heard, none are found either: silence stays silence."""
+        return self.reconsidered(self.listener.listen(audio, prompt=prompt), len(audio) / SAMPLE_RATE)
+
+    def reconsidered(self, listened: Listened, seconds: float) -> Transcript | NotRecognized:
+        """What was heard in `seconds` of sound, with what can be said in view."""
+        plain = listened.heard
+        if not isinstance(plain, Transcript) or not self._worth_trying(plain, seconds):
+            return plain
+        return self._rescored(listened, plain)
+
+    def _worth_trying(self, plain: Transcript, seconds: float) -> bool:
+        """Not long speech, nor words that answer, negate, report or call off: there a word changed could do harm."""
+        if seconds > self._weights.longest_s or len(plain.text.split()) > LONGEST or _left_alone(plain.text):
+            return False
+        return not (plain.confidence >= self._weights.sure and self._sayable.means(plain.text))
+
+    def _rescored(self, listened: Listened, plain: Transcript) -> Transcript:
+        heard = [plain.text, *listened.others][:MOST_HEARD]
+        near = [one for one in self._sayable.near(heard) if one.distance <= self._weights.farthest]
+        styled: dict[str, float | None] = {sentence(plain.text, plain.text): None}
+        for other in heard[1:]:
+            if self._sayable.means(other):
+                styled.setdefault(sentence(other, plain.text), 0.0)
+        before, after = around(plain.text)
+        for one in near[: self._weights.most_tried]:
+            styled.setdefault(sentence(f"{before} {one.text} {after}", plain.text), one.distance)
+        if len(styled) == 1:
+            return plain
+        scores = listened.score(list(styled))
+        first, *others = (
+            Tried(text, score, distance) for (text, distance), score in zip(styled.items(), scores, strict=True)
+        )
+        first = replace(first, meant=self._sayable.means(plain.text))
+        best = choose(first, others, self._weights)
+        if best.distance is None or as_said(best.text) == as_said(plain.text):
+            return plain
+        sure = confidence(best, [first, *others], self._weights)
+        return replace(plain, text=best.text, heard=plain.text, confidence=sure)
+
+
+def _left_alone(text: str) -> bool:
+    answers = answer(text) is not Answer.UNCLEAR or calls_off(text) or cancels(text)
+    return answers or only_mentions(text) or takes_back(text)
+
+
+def around(text: str) -> tuple[str, str]:
+    """What stands before and after the words that sentences are matched with: "Golem, ... please". It was said as well,
+    and the wake phrase is looked for in it."""
+    words = canonical(text)
+    start = text.lower().find(words.lower())
+    if start < 0:
+        return "", ""
+    return text[:start].strip(), text[start + len(words) :].strip(" .!?…")
+
+
+def sentence(text: str, like: str) -> str:
+    """Words as Whisper writes a sentence: a capital first, and the end that `like` has, else a full stop.
+
+    The end is part of what is scored: without it the beginning of what was said would always fit best.
+    """
+    words = re.sub(r"\bi\b(?=\s|'|$)", "I", " ".join(text.split()).replace(" ,", ",").rstrip(" .,;:!?…"))
+    end = like.rstrip()[-1:]
+    return words[:1].upper() + words[1:] + (end if end in {"?", "!"} else ".")
+
+
+class LiveSayable:
+    """What can be said in the session as it stands."""
+
+    def __init__(self, matcher: Matcher, sayables: Sayables, scene: Callable[[], Scene], most: int = 12) -> None:
+        """`scene` gives the session's working folder and what was last shown, from any thread."""
+        self._matcher = matcher
+        self._sayables = sayables
+        self._scene = scene
+        self._most = most
+
+    def near(self, heard: Sequence[str]) -> Sequence[Wording]:
+        """See `Sayable.near`."""
+        return self._sayables.near(heard, self._scene(), self._most)
+
+    def means(self, text: str) -> bool:
+        """See `Sayable.means`."""
+        outcome = self._matcher.match(text, self._scene())
+        return isinstance(outcome, Match) and outcome.how == "template"

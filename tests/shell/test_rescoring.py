@@ -1,0 +1,210 @@
+"""Command-aware hearing: when what can be said takes the plain words' place, and when it does not."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from intents.matcher import Matcher
+from intents.model import Scene
+from intents.sayable import Sayables, Wording
+from shell.asr import Listened, NotRecognized, Transcript, WhisperTranscriber
+from shell.audio_file import load
+from shell.fakes_hearing import speech, transcript
+from shell.rescoring import CommandAware, LiveSayable, Tried, Weights, choose, confidence, sentence
+from skills.registry import Registry
+
+WEIGHTS = Weights()
+
+
+class ScriptedListener:
+    """Hears what it is told to, and scores texts by a table; what is not in it has no chance."""
+
+    def __init__(self, heard: Transcript | NotRecognized, scores: dict[str, float], others: tuple[str, ...] = ()):
+        self._heard, self._scores, self._others = heard, scores, others
+        self.scored: list[list[str]] = []
+
+    def listen(self, audio, *, prompt: str = "") -> Listened:
+        """See `Listener.listen`."""
+        del audio, prompt
+
+        def score(texts: Sequence[str]) -> list[float]:
+            self.scored.append(list(texts))
+            return [self._scores.get(text, -80.0) for text in texts]
+
+        return Listened(self._heard, self._others, score)
+
+
+class ScriptedSayable:
+    """What can be said, with distances."""
+
+    def __init__(self, **distances: float):
+        self._wordings = [Wording(text.replace("_", " "), far, "a.skill") for text, far in distances.items()]
+
+    def near(self, heard: Sequence[str]) -> Sequence[Wording]:
+        """See `Sayable.near`."""
+        del heard
+        return self._wordings
+
+    def means(self, text: str) -> bool:
+        """See `Sayable.means`."""
+        return text.lower().rstrip(".") in {one.text for one in self._wordings}
+
+
+def heard(listener: ScriptedListener, sayable: ScriptedSayable, seconds: float = 1.0) -> Transcript | NotRecognized:
+    """What is heard in some seconds of sound."""
+    return CommandAware(listener, sayable).transcribe(speech(1000 * seconds))
+
+
+def test_a_sentence_that_the_sound_speaks_for_is_heard():
+    """ "Open them." becomes "Open vim.", keeps what was plainly heard, and is less sure than plain words can be."""
+    listener = ScriptedListener(transcript("Open them.", 0.6), {"Open them.": -2.5, "Open vim.": -6.0})
+    found = heard(listener, ScriptedSayable(open_vim=0.25))
+    assert isinstance(found, Transcript)
+    assert (found.text, found.heard) == ("Open vim.", "Open them.")
+    assert 0 < found.confidence <= WEIGHTS.unsure
+
+
+def test_a_sentence_that_the_sound_speaks_against_is_not_heard():
+    """However near its letters are, words that do not fit the sound leave the plain ones as they were."""
+    plain = transcript("Open them.", 0.6)
+    listener = ScriptedListener(plain, {"Open them.": -2.5, "Open vim.": -40.0})
+    assert heard(listener, ScriptedSayable(open_vim=0.1)) == plain
+
+
+def test_words_that_mean_something_yield_only_to_a_better_fit():
+    """ "Stop the timer" is not made "start the timer" by the grammar, which speaks for both."""
+    listener = ScriptedListener(transcript("Stop the timer.", 0.6), {"Stop the timer.": -3.0, "Start the timer.": -4.0})
+    sayable = ScriptedSayable(stop_the_timer=0.0, start_the_timer=0.1)
+    found = heard(listener, sayable)
+    assert isinstance(found, Transcript)
+    assert found.text == "Stop the timer."
+    assert found.heard == ""
+
+
+def test_another_transcript_that_means_something_is_tried():
+    """The beam's second text wins where it is a sentence and the first is none."""
+    listener = ScriptedListener(
+        transcript("Get long.", 0.6), {"Get long.": -2.0, "Git log.": -4.0}, others=("get lock", "git log")
+    )
+    found = heard(listener, ScriptedSayable(git_log=0.9))
+    assert isinstance(found, Transcript)
+    assert found.text == "Git log."
+
+
+def test_sure_words_that_mean_something_cost_nothing():
+    """A clear command is not scored again."""
+    listener = ScriptedListener(transcript("Git log.", 0.95), {})
+    assert heard(listener, ScriptedSayable(git_log=0.0)) == transcript("Git log.", 0.95)
+    assert listener.scored == []
+
+
+def test_silence_stays_silence():
+    """Where no words were heard none are found, so that nothing that can be said leaks out of silence."""
+    listener = ScriptedListener(NotRecognized("silence"), {"Open vim.": 0.0})
+    assert heard(listener, ScriptedSayable(open_vim=0.0)) == NotRecognized("silence")
+    assert listener.scored == []
+
+
+@pytest.mark.parametrize(
+    "said", ["Don't open them.", "No.", "Yes.", "Never mind.", "He told me to open them.", "Open them, no wait."]
+)
+def test_answers_and_negations_are_left_alone(said):
+    """Words that answer, negate, report or take back are never changed into a command."""
+    listener = ScriptedListener(transcript(said, 0.5), {"Open vim.": 0.0})
+    found = heard(listener, ScriptedSayable(open_vim=0.0))
+    assert isinstance(found, Transcript)
+    assert found.text == said
+    assert listener.scored == []
+
+
+def test_long_sound_is_left_alone():
+    """Dictation is no command."""
+    listener = ScriptedListener(transcript("Open them.", 0.5), {"Open vim.": 0.0})
+    assert heard(listener, ScriptedSayable(open_vim=0.0), seconds=13).text == "Open them."
+
+
+def test_far_sentences_are_not_tried_and_near_ones_only_a_few():
+    """At most the plain words and `most_tried` sentences are scored, none of them farther than `farthest`."""
+    listener = ScriptedListener(transcript("Open them.", 0.5), {})
+    far = {f"open_{letter}": 0.1 for letter in "abcdefghijkl"} | {"close_it": WEIGHTS.farthest + 0.01}
+    heard(listener, ScriptedSayable(**far))
+    assert len(listener.scored) == 1
+    assert len(listener.scored[0]) == 1 + WEIGHTS.most_tried
+    assert "Close it." not in listener.scored[0]
+
+
+def test_the_address_before_a_command_is_kept():
+    """ "Golem, open them, please." keeps its wake phrase and its manners."""
+    plain, meant = "Golem, open them, please.", "Golem, open vim, please."
+    listener = ScriptedListener(transcript(plain, 0.6), {plain: -2.5, meant: -5.0})
+    found = heard(listener, ScriptedSayable(open_vim=0.2))
+    assert isinstance(found, Transcript)
+    assert found.text == meant
+
+
+def test_a_sentence_is_written_as_whisper_would():
+    """With a capital, and with the question mark that was heard."""
+    assert sentence("open  vim", "Open them.") == "Open vim."
+    assert sentence("what changed", "what chained?") == "What changed?"
+
+
+scores = st.floats(-200, 0) | st.just(math.nan)
+tried = st.builds(Tried, st.text(min_size=1, max_size=20), scores, st.floats(0, 0.5), st.just(True))
+
+
+@given(scores, st.booleans(), st.lists(tried, max_size=6), st.floats(0, 50))
+def test_the_choice_is_one_of_those_tried_and_never_by_less_than_the_margin(score, meant, others, more):
+    """Whatever the scores, NaN among them, the choice was tried; a better score for the plain words keeps them."""
+    plain = Tried("plain", score, None, meant)
+    best = choose(plain, others, WEIGHTS)
+    assert best is plain or any(best is one for one in others)
+    assert not math.isnan(best.score) or best is plain
+    assert 0 <= confidence(best, [plain, *others], WEIGHTS) <= WEIGHTS.unsure or math.isnan(best.score)
+    if best is plain and not math.isnan(score):
+        assert choose(replace(plain, score=score + more), others, WEIGHTS).distance is None
+
+
+@pytest.fixture(scope="module")
+def listening(whisper_folder, tmp_path_factory):
+    """Golem's hearing over Whisper base, in an empty folder, with every skill that ships."""
+    here = tmp_path_factory.mktemp("here").resolve()
+    intents = [skill.intent for skill in Registry().skills]
+    sayable = LiveSayable(Matcher(intents), Sayables(intents), lambda: Scene(here, here, heard=True))
+    return CommandAware(WhisperTranscriber(whisper_folder), sayable)
+
+
+@pytest.mark.models
+def test_open_vim_is_heard(listening, voice_folder):
+    """ "open vim", spoken by the Piper voice: plain Whisper writes "Open them."."""
+    found = listening.transcribe(spoken("open vim", voice_folder))
+    assert isinstance(found, Transcript)
+    assert found.text.lower().rstrip(".") == "open vim"
+
+
+@pytest.mark.models
+def test_chat_and_silence_are_heard_as_before(listening, voice_folder, shared_data):
+    """A sentence that is no command, a famous speech, and nothing at all."""
+    found = listening.transcribe(spoken("My sister is coming over for dinner tomorrow.", voice_folder))
+    assert isinstance(found, Transcript)
+    assert found.heard == ""
+    jfk = load(shared_data / "speech/clips/jfk.flac")
+    assert listening.transcribe(jfk) == listening.listener.listen(jfk).heard
+    assert isinstance(listening.transcribe(np.zeros(16_000, np.float32)), NotRecognized)
+
+
+def spoken(words: str, voice_folder) -> np.ndarray:
+    """Words by the Piper voice with a little silence around, float32 (n,), 16 kHz."""
+    import soxr
+
+    from shell.tts import PiperVoice
+
+    voice = PiperVoice(voice_folder)
+    sound = soxr.resample(np.concatenate(list(voice.synthesize(words))), voice.sample_rate, 16_000)
+    return np.concatenate([np.zeros(4_800, np.float32), sound, np.zeros(4_800, np.float32)]).astype(np.float32)
