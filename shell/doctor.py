@@ -34,14 +34,21 @@ class Finding:
 
 
 def examine(
-    config: Config, places: Places, store: Store, registry: Callable[[], Registry], policy: Callable[[], Policy]
+    config: Config,
+    places: Places,
+    store: Store,
+    registry: Callable[[], Registry],
+    policy: Callable[[], Policy],
+    *,
+    measure_again: bool = False,
 ) -> Iterator[Finding]:
-    """Every finding, in the order in which one would set things up."""
+    """Every finding, in the order in which one would set things up. `measure_again`: the models' speeds as well."""
     yield Finding("python", "good", sys.version.split()[0])
     yield from _folders(places)
     yield from _policy(places, policy)
     yield from _devices()
     yield from _models(config, store)
+    yield from _hearing(config, places, store, measure_again)
     yield _chat_library()
     yield from _skills(registry)
     yield _terminal()
@@ -90,6 +97,25 @@ def _models(config: Config, store: Store) -> Iterator[Finding]:
             yield Finding(f"model to {use}", "good", name)
         else:
             yield Finding(f"model to {use}", "missing", f"{name} is not in the store", f"golem models pull {name}")
+
+
+def _hearing(config: Config, places: Places, store: Store, again: bool) -> Iterator[Finding]:
+    """Which of the Whisper models here this machine should use; a remote engine leaves nothing to choose."""
+    from shell.hearing_speed import Speedometer, advice_for  # noqa: PLC0415 - imports the transcriber's module
+
+    every = [one for one in store.list() if one.model.use == "hear"]
+    here = {one.model.name: one.folder for one in every if one.present}
+    if config.remote.hear or not here:
+        return
+    speedometer = Speedometer(places.cache / "hearing-speed.json", config.transcriber)
+    known = [one.model.name for one in every if not one.present]
+    advice, faults = advice_for(speedometer, here, config.transcriber.language, known, again=again)
+    for fault in faults:
+        yield Finding("hearing speed", "bad", str(fault), "mend or remove that model")
+    if advice is not None:
+        fits = advice.pick == config.models.hear
+        mend = "" if fits else f'set hear = "{advice.pick}" under [models] in {places.config_file}'
+        yield Finding("hearing speed", "good", f"{advice.pick}: {advice.why}", mend)
 
 
 def _chosen(config: Config) -> dict[str, str]:

@@ -15,7 +15,8 @@ NAMES = [str(file.relative_to(ROOT)) for file in FILES]
 
 ONE_IMPORTER = {
     "sounddevice": {"shell/audio_device.py"},
-    "faster_whisper": {"shell/asr.py"},
+    "faster_whisper": {"shell/asr_whisper.py"},
+    "ctranslate2": {"shell/asr_whisper.py"},
     "llama_cpp": {"shell/chat.py"},
     "piper": {"shell/tts.py"},
     "hassil": {"intents/grammar.py", "intents/arcs.py"},

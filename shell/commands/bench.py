@@ -18,6 +18,7 @@ REPORTS = {
     "commands": "benchmarks.commands",
     "router": "benchmarks.router",
     "side-by-side": "benchmarks.side_by_side",
+    "transcription": "benchmarks.transcription",
     "soak": "benchmarks.soak",
     "voice": "benchmarks.voice",
 }

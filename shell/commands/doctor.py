@@ -19,6 +19,7 @@ def add_parser(subparsers: Subparsers) -> None:
     """Declare the command."""
     parser = subparsers.add_parser("doctor", help="look at the set-up and say how to mend what is wrong")
     parser.add_argument("--json", action="store_true", help="print the findings as a JSON list")
+    parser.add_argument("--measure", action="store_true", help="measure the speech models' speed anew")
     parser.set_defaults(run=run)
 
 
@@ -26,7 +27,16 @@ def run(args: argparse.Namespace) -> int:
     """Print every finding; 1 where something needs mending."""
     config, places = load_config(args), places_of_user()
     registry = Lazy(lambda: registry_of(places)).get
-    findings = list(examine(config, places, store_of(config), registry, lambda: policy_of(places, registry())))
+    findings = list(
+        examine(
+            config,
+            places,
+            store_of(config),
+            registry,
+            lambda: policy_of(places, registry()),
+            measure_again=args.measure,
+        )
+    )
     if args.json:
         print(json.dumps([dataclasses.asdict(finding) for finding in findings], ensure_ascii=False))
     else:

@@ -1,0 +1,198 @@
+"""How fast each Whisper model of the store is on this machine, measured once, and which of them it should use.
+
+`golem doctor` asks. A model is loaded and transcribes one spoken command that ships (`measure.flac`, the voice joe,
+CC0: "Show me the branches."); the middle of three times is kept in the cache folder, beside what it depends on: the
+model's size, the machine's cores and the device. The pick is pure arithmetic on what was measured.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import statistics
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from importlib import resources
+from pathlib import Path
+
+from shell.asr import TranscriberSettings, WhisperTranscriber
+from shell.audio_file import load
+from shell.errors import GolemError
+from shell.frames import SAMPLE_RATE
+
+LONGEST_S = 1.0
+"""The most that the words of a short command may take: within a second a person stays with what they were doing
+(Nielsen, Usability Engineering, 1993, chapter 5), and Golem aims at that from the last word to the action."""
+PARAMETERS = {"tiny": 39, "base": 74, "small": 244, "medium": 769, "large": 1550}
+"""Millions (Radford et al. 2022, table 1). More is better at words and, at one window, slower by about as much."""
+_ROUNDS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Speed:
+    """One model, measured."""
+
+    model: str
+    device: str
+    """`cpu` or `cuda`."""
+    takes_s: float
+    """Seconds to transcribe the command; the median of three."""
+    sound_s: float
+    """Seconds that the command lasts."""
+
+    @property
+    def real_time_factor(self) -> float:
+        """Seconds of work a second of sound; below 1 is faster than it is spoken."""
+        return self.takes_s / self.sound_s
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """Which model to use here."""
+
+    pick: str
+    """Its name."""
+    why: str
+    """One line, with the figures."""
+
+
+def size_of(model: str) -> str | None:
+    """`base` for `whisper-base.en`; None for a model of no known size."""
+    return next((size for size in PARAMETERS if f"-{size}" in model), None)
+
+
+def advise(speeds: Sequence[Speed], language: str | None, known: Sequence[str] = ()) -> Advice | None:
+    """The best model that is quick enough; where none is, the quickest. None where nothing was measured. Pure.
+
+    `language` as in TranscriberSettings; models for English alone count only for it, and there before their twins (the
+    same paper, section 3.3). Of the `known` models that are not here, the next larger one's time is estimated by size.
+    """
+    fit = [one for one in speeds if speaks(one.model, language) and size_of(one.model)]
+    if not fit:
+        return None
+    quick = [one for one in fit if one.takes_s <= LONGEST_S]
+    best = max(quick, key=_worth) if quick else min(fit, key=lambda one: one.takes_s)
+    figures = "; ".join(
+        f"{one.model} {one.takes_s:.2f} s ({one.real_time_factor:.2f} of real time, {one.device})"
+        for one in sorted(fit, key=lambda one: one.takes_s)
+    )
+    reason = f"the best within {LONGEST_S:g} s" if quick else f"none is within {LONGEST_S:g} s, it is the quickest"
+    return Advice(best.model, f"a command of {best.sound_s:.1f} s takes {figures}: {reason}{_next(best, fit, known)}")
+
+
+def speaks(model: str, language: str | None) -> bool:
+    """Whether a model knows the language; `.en` models know English alone."""
+    return not model.endswith(".en") or language == "en"
+
+
+def _worth(one: Speed) -> tuple[int, bool]:
+    return PARAMETERS[size_of(one.model) or "tiny"], one.model.endswith(".en")
+
+
+def _next(best: Speed, here: Sequence[Speed], known: Sequence[str]) -> str:
+    """What the next larger model would take, by its size, where it is not here."""
+    own = PARAMETERS[size_of(best.model) or "tiny"]
+    present = {size_of(one.model) for one in here}
+    larger = [
+        (PARAMETERS[size], model)
+        for model in known
+        if (size := size_of(model)) is not None and size not in present and PARAMETERS[size] > own
+    ]
+    if not larger:
+        return ""
+    millions, model = min(larger)
+    takes_s = best.takes_s * millions / own
+    if takes_s > LONGEST_S:
+        return f"; {model} would take about {takes_s:.1f} s"
+    return f"; {model} would take about {takes_s:.1f} s, so try it: golem models pull {model}"
+
+
+class Speedometer:
+    """Measures each model once, and keeps it."""
+
+    def __init__(
+        self,
+        kept: Path,
+        settings: TranscriberSettings,
+        measure: Callable[[Path, TranscriberSettings], Speed] | None = None,
+    ) -> None:
+        """`kept` is the file, made where it is missing and made anew where it cannot be read."""
+        self._kept = kept
+        self._settings = settings
+        self._measure = measure or measured
+
+    def speed(self, model: str, folder: Path, *, again: bool = False) -> Speed:
+        """What was kept for this model on this machine, else measured now, in seconds; `again` measures anyway.
+
+        Raises ModelError for a model that does not load.
+        """
+        key = "|".join([model, *self._depends_on(folder)])
+        known = self._read()
+        speed = None if again else _speed(known.get(key))
+        if speed is None:
+            speed = replace(self._measure(folder, self._settings), model=model)
+            self._write({**known, key: asdict(speed)})
+        return speed
+
+    def _depends_on(self, folder: Path) -> list[str]:
+        weights = folder / "model.bin"
+        size = weights.stat().st_size if weights.is_file() else 0
+        chosen = self._settings
+        return [str(part) for part in (size, os.cpu_count(), chosen.device, chosen.compute_type, chosen.threads)]
+
+    def _read(self) -> dict[str, object]:
+        try:
+            known = json.loads(self._kept.read_text("utf-8"))
+        except (OSError, ValueError):  # not there yet, or damaged: it is measured anew
+            return {}
+        return known if isinstance(known, dict) else {}
+
+    def _write(self, known: Mapping[str, object]) -> None:
+        part = self._kept.with_suffix(".part")
+        try:
+            self._kept.parent.mkdir(parents=True, exist_ok=True)
+            part.write_text(json.dumps(known, indent=1, sort_keys=True) + "\n", "utf-8")
+            part.replace(self._kept)  # a reader never sees half of it
+        except OSError:  # a read-only cache: it is measured again the next time
+            return
+
+
+def _speed(row: object) -> Speed | None:
+    """A kept row; None where it is none of ours."""
+    if not isinstance(row, dict) or set(row) != {"model", "device", "takes_s", "sound_s"}:
+        return None
+    seconds = [row["takes_s"], row["sound_s"]]
+    if not all(isinstance(each, float) and 0 < each < 1e4 for each in seconds):
+        return None
+    return Speed(str(row["model"]), str(row["device"]), *seconds)
+
+
+def measured(folder: Path, settings: TranscriberSettings) -> Speed:
+    """Load the model and transcribe the command. Raises ModelMissing, ModelError."""
+    if folder.name.endswith(".en"):
+        settings = replace(settings, language="en")
+    whisper = WhisperTranscriber(folder, settings)
+    with resources.as_file(resources.files("shell").joinpath("measure.flac")) as file:
+        audio = load(file)
+    times = []
+    for _ in range(_ROUNDS):
+        begun = time.perf_counter()
+        whisper.transcribe(audio)
+        times.append(time.perf_counter() - begun)
+    return Speed(folder.name, whisper.device, statistics.median(times), len(audio) / SAMPLE_RATE)
+
+
+def advice_for(
+    speedometer: Speedometer, here: Mapping[str, Path], language: str | None, known: Sequence[str], *, again: bool
+) -> tuple[Advice | None, tuple[GolemError, ...]]:
+    """The advice on the models `here` (name to folder), and what kept any of them from being measured."""
+    speeds, faults = [], []
+    for model, folder in here.items():
+        if not speaks(model, language):
+            continue
+        try:
+            speeds.append(speedometer.speed(model, folder, again=again))
+        except GolemError as fault:
+            faults.append(fault)
+    return advise(speeds, language, [model for model in known if speaks(model, language)]), tuple(faults)
