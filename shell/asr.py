@@ -19,14 +19,14 @@ from typing import Literal, Protocol
 
 import numpy as np
 
-from shell.asr_whisper import SCORED_AFTER_S, WHOLE_WINDOW_S, Encoded, Whisper
+from shell.asr_whisper import WHOLE_WINDOW_S, Encoded, Whisper
 from shell.decoding import Decoded, Scored, Segment
 from shell.errors import AudioError, ConfigError
 from shell.evidence import EvidenceSettings, compression_ratio, doubt, loops, said_twice
 from shell.frames import SAMPLE_RATE, Audio
 
-_SILENCE_AFTER_S = SCORED_AFTER_S
-"""Encoded after the sound at least: with 1 s the decoder loops twice as often."""
+_SILENCE_AFTER_S = 2.5
+"""Encoded after the sound at least: with 1 s the decoder loops twice as often, and leaves last words out."""
 MOST_OTHERS = 3
 """The beam's other texts that are told of."""
 
@@ -184,8 +184,7 @@ class WhisperTranscriber:
     def _window(self, audio: Audio) -> float:
         if self.device == "cuda":
             return WHOLE_WINDOW_S  # there the padding costs milliseconds
-        needed = math.ceil((len(audio) / SAMPLE_RATE + _SILENCE_AFTER_S) * 2) / 2
-        return min(WHOLE_WINDOW_S, max(self.settings.window_s, needed))
+        return min(WHOLE_WINDOW_S, max(self.settings.window_s, math.ceil(len(audio) / SAMPLE_RATE + _SILENCE_AFTER_S)))
 
     def recognize(self, encoded: Encoded, *, prompt: str = "") -> Listened:
         """What was said, judged; where the short window's words look wrong, the sound is encoded again in the full one.

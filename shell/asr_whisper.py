@@ -10,14 +10,14 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from shell.decoding import Decoded, Scored, end_s, scored, segments, unlooped
+from shell.decoding import Decoded, Scored, broken_off, end_s, scored, segments, unlooped
 from shell.errors import ConfigError, ModelError, ModelMissing
 from shell.frames import SAMPLE_RATE, Audio
 
@@ -37,6 +37,10 @@ _TOKENS_SLACK = (10, 24)
 """For punctuation and times, in a short window and in the whole one."""
 _MOST_TOKENS = 224
 """Half of Whisper's text context: what its decoder was trained to write for one window."""
+
+
+_USUAL_TYPE = {"cpu": "int8", "cuda": "float16"}
+"""CTranslate2's number format where the settings leave it open."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,32 +80,20 @@ class Whisper:
             if not (folder / name).is_file():
                 raise ModelMissing(f"no Whisper model ({name}) in {folder}: `golem models pull` fetches it")
         self._folder, self._language, self._compute_type, self._threads = folder, language, compute_type, threads
-        self.device, self._model = self._load(device)
+        self.device, self._model = placed(device, _gpus, self._load_on)
         self._tokenizers: dict[str, Any] = {}
         self._suppressed: dict[str, list[int]] = {}
         if language is not None:
             self._tokenizer(language)
 
-    def _load(self, wanted: str) -> tuple[str, Any]:
-        import ctranslate2  # noqa: PLC0415  # heavy: the typed prompt must not wait for it
-
-        if wanted == "cuda" or (wanted == "auto" and ctranslate2.get_cuda_device_count() > 0):
-            try:
-                return "cuda", self._load_on("cuda", "float16")
-            except ModelError:
-                if wanted == "cuda":
-                    raise
-                # A GPU whose libraries are missing or whose memory is full: the CPU does it too.
-        return "cpu", self._load_on("cpu", "int8")
-
-    def _load_on(self, device: str, usual_type: str) -> Any:  # noqa: ANN401  # faster_whisper has no types
-        from faster_whisper import WhisperModel  # noqa: PLC0415  # heavy, as above
+    def _load_on(self, device: str) -> Any:  # noqa: ANN401  # faster_whisper has no types
+        from faster_whisper import WhisperModel  # noqa: PLC0415  # heavy: the typed prompt must not wait for it
 
         try:
             model = WhisperModel(
                 str(self._folder),
                 device=device,
-                compute_type=usual_type if self._compute_type == "auto" else self._compute_type,
+                compute_type=_USUAL_TYPE[device] if self._compute_type == "auto" else self._compute_type,
                 cpu_threads=self._threads or min(4, _cores()),
                 local_files_only=True,
             )
@@ -198,16 +190,17 @@ class Whisper:
             apart.setdefault(tuple(token for token in tokens if token < tokenizer.eot), (tokens, complete))
         means = [score.mean for score in self._force(encoded, list(apart)[:weighed])]
         means += [math.nan] * (len(apart) - len(means))
+        texts = [tokenizer.decode(list(said)).strip() for said in apart]
         return [
             Decoded(
-                text=tokenizer.decode(list(said)).strip(),
+                text=text,
                 segments=segments(tokens, tokenizer),
                 mean_log_probability=mean,
                 no_speech=float(result.no_speech_prob),
-                complete=complete,
+                complete=complete and not broken_off(tokens, text, encoded.duration_s, tokenizer),
                 end_s=end_s(tokens, tokenizer),
             )
-            for (said, (tokens, complete)), mean in zip(apart.items(), means, strict=True)
+            for text, (tokens, complete), mean in zip(texts, apart.values(), means, strict=True)
         ]
 
     def score(self, encoded: Encoded, texts: Sequence[str]) -> list[Scored]:
@@ -247,6 +240,27 @@ class Whisper:
     def _failed(self, error: RuntimeError) -> ModelError:
         """RuntimeError is CTranslate2's one class for all."""
         return ModelError(f"recognition failed on {self.device}: {_one_line(error)}")
+
+
+def placed(wanted: str, gpus: Callable[[], int], load: Callable[[str], Any]) -> tuple[str, Any]:
+    """Load on the device that is `wanted` (auto, cpu or cuda): `auto` is a GPU where there is one that works.
+
+    `gpus` counts them; `load` gets `cpu` or `cuda`. Raises as `load` does on the last device tried.
+    """
+    if wanted == "cuda" or (wanted == "auto" and gpus() > 0):
+        try:
+            return "cuda", load("cuda")
+        except ModelError:
+            if wanted == "cuda":
+                raise
+            # A GPU whose libraries are missing or whose memory is full: the CPU does it too.
+    return "cpu", load("cpu")
+
+
+def _gpus() -> int:
+    import ctranslate2  # noqa: PLC0415  # heavy: the typed prompt must not wait for it
+
+    return int(ctranslate2.get_cuda_device_count())
 
 
 def _cores() -> int:

@@ -13,6 +13,9 @@ _TIMESTAMP_S = 0.02
 """One timestamp token."""
 _SHORTEST_LOOP = 4
 """Tokens: a full sentence or the better part of one; shorter words that come again may have been said again."""
+_BREAK_S = 1.0
+"""Sound after a segment that was opened and left empty: what is shorter may be silence, times being rough."""
+_SENTENCE_ENDS = (".", "?", "!", "…")
 
 
 class Tokenizer(Protocol):
@@ -94,6 +97,16 @@ def unlooped(tokens: Sequence[int], complete: bool, eot: int) -> tuple[list[int]
         if again and (not complete or len(said) > 2 * period):
             return list(tokens[: words[period][0]]), True
     return list(tokens), complete
+
+
+def broken_off(tokens: Sequence[int], text: str, duration_s: float, tokenizer: Tokenizer) -> bool:
+    """Whether the decoder began a segment that it wrote nothing of, with sound left: "a bit of<|5.40|><|5.40|>". Pure.
+
+    So Whisper says that speech goes on and that the rest is for the next window (Radford et al. 2022, section 3.8);
+    here there is none. A sentence with its full stop is taken as whole.
+    """
+    opened = len(tokens) > 2 and tokens[-1] == tokens[-2] >= tokenizer.timestamp_begin
+    return opened and end_s(tokens, tokenizer) < duration_s - _BREAK_S and text.rstrip()[-1:] not in _SENTENCE_ENDS
 
 
 def scored(probabilities: Sequence[float], length: int) -> Scored:

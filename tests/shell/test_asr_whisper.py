@@ -8,8 +8,9 @@ from dataclasses import replace
 import pytest
 
 from shell.asr import TranscriberSettings, WhisperTranscriber
-from shell.asr_whisper import Encoded
+from shell.asr_whisper import Encoded, placed
 from shell.audio_file import load
+from shell.errors import ModelError
 
 JFK = "And so my fellow Americans, ask not what your country can do for you, ask what you can do for your country."
 NEAR = "And so my yellow Americans, ask not what your country can do for you, ask what you can do for your country."
@@ -113,3 +114,47 @@ def test_a_text_that_had_to_be_stopped_says_so(whisper, jfk):
     (found,) = whisper.decode(half_a_second)
     assert not found.complete
     assert found.text
+
+
+class FakeDevices:
+    """Loads on the devices that work, and keeps what was tried."""
+
+    def __init__(self, gpus: int, working: set[str]) -> None:
+        self._gpus, self._working = gpus, working
+        self.tried: list[str] = []
+
+    def gpus(self) -> int:
+        """As many as it was told."""
+        return self._gpus
+
+    def load(self, device: str) -> str:
+        """A model, by its device."""
+        self.tried.append(device)
+        if device not in self._working:
+            raise ModelError(f"no {device}")
+        return f"model on {device}"
+
+
+@pytest.mark.parametrize(
+    ("wanted", "gpus", "working", "tried"),
+    [
+        ("auto", 1, {"cpu", "cuda"}, ["cuda"]),
+        ("auto", 0, {"cpu", "cuda"}, ["cpu"]),
+        ("auto", 1, {"cpu"}, ["cuda", "cpu"]),
+        ("cpu", 2, {"cpu", "cuda"}, ["cpu"]),
+        ("cuda", 1, {"cpu", "cuda"}, ["cuda"]),
+    ],
+)
+def test_a_gpu_is_used_where_there_is_one_that_works(wanted, gpus, working, tried):
+    """`auto` tries a GPU that is seen and falls back to the CPU; a named device is used."""
+    devices = FakeDevices(gpus, working)
+    assert placed(wanted, devices.gpus, devices.load) == (tried[-1], f"model on {tried[-1]}")
+    assert devices.tried == tried
+
+
+def test_a_gpu_that_was_asked_for_and_fails_is_told():
+    """Whoever sets `cuda` hears that it does not work, and gets no slow CPU in its place."""
+    devices = FakeDevices(1, {"cpu"})
+    with pytest.raises(ModelError, match="no cuda"):
+        placed("cuda", devices.gpus, devices.load)
+    assert devices.tried == ["cuda"]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shell.decoding import Scored, end_s, scored, segments, unlooped
+from shell.decoding import Scored, broken_off, end_s, scored, segments, unlooped
 
 EOT = 100
 START = 200
@@ -87,6 +87,23 @@ def test_text_between_two_times_is_a_segment():
     assert segments([1, 2, 3], Letters()) == ()
     assert end_s(tokens, Letters()) == 2.0
     assert end_s([1, 2], Letters()) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("tokens", "text", "seconds", "broken"),
+    [
+        ([START, 1, 2, START + 100, START + 100], "a bit of", 8.0, True),
+        ([START, 1, 2, START + 100, START + 100], "A bit of milk.", 8.0, False),
+        ([START, 1, 2, START + 100, START + 100], "a bit of", 2.5, False),
+        ([START, 1, 2, START + 100], "a bit of", 8.0, False),
+        ([START, 1, 2, START + 90, START + 100], "a bit of", 8.0, False),
+        ([1, 2, 2], "a bit bit", 8.0, False),
+        ([START, START], "", 8.0, False),
+    ],
+)
+def test_a_segment_that_was_begun_and_left_empty_is_words_left_out(tokens, text, seconds, broken):
+    """With sound left and no full stop; else the sentence is whole."""
+    assert broken_off(tokens, text, seconds, Letters()) is broken
 
 
 @given(st.lists(st.floats(0, 1.001), min_size=1, max_size=20))
