@@ -13,6 +13,7 @@ from collections.abc import AsyncGenerator, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import aclosing
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -187,9 +188,8 @@ async def hear(config: Config, source: FrameSource, clips: Stream | None) -> lis
     clock = asyncio.get_running_loop().time
     tap = Tap(source)
     with line(config) as (core, conversation), ThreadPoolExecutor(1) as transcribing:
-        hearing = await asyncio.to_thread(
-            hearing_of, config, core.store, transcribing, lambda: False, foresight=foresight_of(core)
-        )
+        load = partial(hearing_of, sayable=core.sayable, foresight=foresight_of(core))
+        hearing = await asyncio.to_thread(load, config, core.store, transcribing, lambda: False)
         async with aclosing(hearing.utterances(tap)) as utterances:
             async for heard in utterances:
                 record = await conversation.take(Arrival(heard.utterance, dict(heard.ms)))

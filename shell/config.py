@@ -54,6 +54,8 @@ class SpeakerSettings:
 
     device: str | int | None = None
     """A number or a part of a name from `golem devices`; None is the system's default."""
+    barge_in: bool = True
+    """Fall silent when somebody speaks, and go on if it was nothing; false: only "stop" silences Golem."""
 
 
 @dataclass(frozen=True, slots=True)

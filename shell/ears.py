@@ -8,6 +8,7 @@ from contextlib import aclosing
 
 from shell.audio import Microphone, MicrophoneSettings, MicrophoneState
 from shell.errors import GolemError
+from shell.frames import FrameSource
 from shell.hearing import Heard, Hearing
 from shell.status import Status
 
@@ -23,13 +24,18 @@ class Ears:
         tell: Callable[[str], None],
         *,
         model: str,
+        without_echo: Callable[[FrameSource], FrameSource] = lambda source: source,
     ) -> None:
-        """`load` makes the hearing line and is called on a worker thread; `model` is the transcriber's name."""
+        """`load` makes the hearing line and is called on a worker thread; `model` is the transcriber's name.
+
+        `without_echo` is called after it, with the microphone; what it returns is listened to.
+        """
         self._load = load
         self._microphone = Microphone(settings, on_state=self._changed)
         self._status = status
         self._tell = tell
         self._model = model
+        self._without_echo = without_echo
         self._hearing: Hearing | None = None
         self._muted = False
 
@@ -48,7 +54,7 @@ class Ears:
         self._status.level_dbfs = lambda: self._microphone.level if self._microphone.state == "listening" else None
         self._status.overflows = lambda: self._microphone.overflows
         self.mute(self._muted)
-        async with aclosing(hearing.utterances(self._microphone)) as utterances:
+        async with aclosing(hearing.utterances(self._without_echo(self._microphone))) as utterances:
             async for words in utterances:
                 yield words
 

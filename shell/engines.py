@@ -11,11 +11,14 @@ from typing import TYPE_CHECKING
 
 from shell.chat import ChatModel
 from shell.config import Config
-from shell.errors import ModelMissing
+from shell.echo_canceller import EchoCanceller
+from shell.errors import ModelError, ModelMissing
+from shell.floor import Floor
 from shell.foresight import Foresight
 from shell.hearing import Hearing
 from shell.lazy import Lazy
 from shell.places import Places, ensure_private
+from shell.played import Played
 from shell.remote import Preferred
 from shell.rescoring import CommandAware, Sayable
 from shell.speaker import Speaker
@@ -54,8 +57,10 @@ def chat_of(config: Config, store: Store, tell: Callable[[str], None]) -> Lazy[C
     return Lazy(load)
 
 
-def speaker_of(config: Config, store: Store, places: Places, notify: Callable[[str], None]) -> Speaker:
-    """The voice on the loudspeaker; loads the voice. Raises ModelMissing, ModelError."""
+def speaker_of(
+    config: Config, store: Store, places: Places, notify: Callable[[str], None], played: Played | None = None
+) -> Speaker:
+    """The voice on the loudspeaker, which tells `played` what sounds; loads it. Raises ModelMissing, ModelError."""
     from shell.audio_device import open_output  # noqa: PLC0415 - loads PortAudio
 
     kept = places.cache / "phrases" if ensure_private(places.cache) else None
@@ -65,6 +70,7 @@ def speaker_of(config: Config, store: Store, places: Places, notify: Callable[[s
         phrases=FIXED_PHRASES,
         cache=kept,
         notify=notify,
+        played=played,
     )
 
 
@@ -91,19 +97,45 @@ def hearing_of(
     *,
     sayable: Callable[[], Sayable] | None = None,
     foresight: Foresight | None = None,
+    floor: Floor | None = None,
 ) -> Hearing:
     """Ears: voice activity, endpointer and transcriber; loads the models. Raises ModelMissing, ModelError.
 
     `tell` is given a line for the user, on any thread, when the transcriber had to be replaced or does not answer.
     With `sayable`, and unless the settings say otherwise, the local transcriber knows what can be said.
     With a `foresight`, what is said into a microphone ends sooner or later, as its words are.
+    A `floor` is given its echo canceller, and told of every frame and of speech that became no words.
     """
     from shell.endpointer import Endpointer  # noqa: PLC0415 - loads numpy
     from shell.vad import SileroVoiceActivity  # noqa: PLC0415 - loads onnxruntime
 
     transcriber = transcriber_of(config, store, tell, sayable)
     endpointer = Endpointer(config.endpointer)
-    return Hearing(SileroVoiceActivity(), endpointer, transcriber, executor, speaking=speaking, foresight=foresight)
+    vad = SileroVoiceActivity()
+    if floor is None:
+        return Hearing(vad, endpointer, transcriber, executor, speaking=speaking, foresight=foresight)
+    floor.canceller = canceller_of(tell)
+    return Hearing(
+        vad,
+        endpointer,
+        transcriber,
+        executor,
+        speaking=speaking,
+        on_not_recognized=lambda _: floor.settle(person=False),
+        on_voice=floor.hear,
+        foresight=foresight,
+    )
+
+
+def canceller_of(tell: Callable[[str], None]) -> EchoCanceller | None:
+    """WebRTC's echo canceller; None, and a line to the user, where it cannot be loaded."""
+    from shell.echo_canceller import WebRtcEchoCanceller  # noqa: PLC0415 - loads livekit
+
+    try:
+        return WebRtcEchoCanceller()
+    except ModelError as error:
+        tell(f"Golem cannot be interrupted while it speaks, but by “stop”: {error}")
+        return None
 
 
 def transcriber_of(

@@ -93,6 +93,8 @@ class FakeMouth:
     said: list[str] = field(default_factory=list)
     stopped: int = 0
     speaking: bool = False
+    did: list[str] = field(default_factory=list)
+    """Each `pause` and `resume`."""
 
     def say(self, text: str) -> None:
         """Record text."""
@@ -112,6 +114,14 @@ class FakeMouth:
     def stop(self) -> None:
         """Count it."""
         self.stopped += 1
+
+    def pause(self) -> None:
+        """Record it."""
+        self.did.append("pause")
+
+    def resume(self) -> None:
+        """Record it."""
+        self.did.append("resume")
 
     def wait(self, timeout_s: float | None = None) -> bool:
         """Nothing is ever being spoken."""

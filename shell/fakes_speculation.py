@@ -18,10 +18,14 @@ class FakeForesight:
         self._outlooks = outlooks
         self.asked: list[str] = []
         """Every text that was looked at."""
+        self.go = asyncio.Event()
+        """No outlook is given before it is set; it is set from the start."""
+        self.go.set()
 
     async def outlook(self, utterance: Utterance) -> Outlook:
         """See `Foresight.outlook`."""
         self.asked.append(utterance.text)
+        await self.go.wait()
         found = self._outlooks.get(utterance.text, Outlook.OTHER)
         if isinstance(found, Exception):
             raise found

@@ -82,13 +82,15 @@ class Hearing:
         *,
         speaking: Callable[[], bool] = lambda: False,
         on_not_recognized: Callable[[NotRecognized], None] = lambda _: None,
+        on_voice: Callable[[float], None] = lambda _: None,
         foresight: Foresight | None = None,
     ) -> None:
         """`executor` runs the transcriber, which allows one thread at a time: give it one worker.
 
         `speaking` says whether Golem's own voice sounds now; it is asked once a frame, so it must be quick.
-        `on_not_recognized` is called on the event loop for speech that became no words. `foresight` says in a pause of
-        a live source how long to wait for more; without it, always as long.
+        `on_not_recognized` is called on the event loop for speech that became no words; `on_voice` there with every
+        frame's probability of speech, before anything comes of it. `foresight` says in a pause of a live source how
+        long to wait for more; without it, always as long.
         """
         self._vad = vad
         self._endpointer = endpointer
@@ -96,6 +98,7 @@ class Hearing:
         self._executor = executor
         self._speaking = speaking
         self._on_not_recognized = on_not_recognized
+        self._on_voice = on_voice
         self.speculation = Speculation(self._transcribe, foresight, endpointer.closes)
         """What is recognised ahead; it counts."""
         self._muted = False
@@ -190,6 +193,7 @@ class Hearing:
         clock = asyncio.get_running_loop().time
         began = clock()
         probability = self._vad.probability(frame)
+        self._on_voice(probability)
         was = self._endpointer.state
         events = self._endpointer.hear(frame, probability)
         now = clock()

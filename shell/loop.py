@@ -9,8 +9,9 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 
 from intents.model import Source, Utterance
-from shell.attention import Addressed, Called, Heeded, Woken
+from shell.attention import Addressed, Called, Heeded, Passed, Woken
 from shell.errors import GolemError
+from shell.floor import Floor
 from shell.hearing import Heard
 from shell.inbox import Arrival, Inbox
 from shell.present import Presentation
@@ -40,6 +41,8 @@ class Shell:
     status: Status
     heard: AsyncIterator[Heard] | None
     """Utterances from the microphone; None when it is not used."""
+    floor: Floor
+    """Whose words overlapped Golem's own voice, and what its voice does about them."""
 
 
 async def converse(shell: Shell) -> None:
@@ -84,11 +87,17 @@ async def _read(shell: Shell) -> None:
 
 async def _listen(shell: Shell, heard: AsyncIterator[Heard]) -> None:
     async for words in heard:
-        if words.overlapped_own_speech and not is_stop(words.utterance.text):
-            # Most likely Golem's own voice, come back through the microphone.
-            shell.terminal.show(f"heard while speaking, and passed over: {words.utterance.text}", "notice")
+        whose = shell.floor.whose(words)
+        if whose != "person" and not is_stop(words.utterance.text):
+            shell.floor.settle(person=False)
+            if whose == "echo":
+                shell.terminal.show(f"heard while speaking, and passed over: {words.utterance.text}", "notice")
             continue
-        match _weigh(shell, words):
+        heeded = _weigh(shell, words)
+        shell.floor.settle(person=not isinstance(heeded, Passed))
+        if words.overlapped_own_speech and not isinstance(heeded, Passed):
+            _yield_floor(shell)
+        match heeded:
             case Addressed(text):
                 shell.terminal.show(f"heard: {text}", "heard")
                 utterance = replace(words.utterance, text=text)
@@ -98,6 +107,12 @@ async def _listen(shell: Shell, heard: AsyncIterator[Heard]) -> None:
                 shell.presentation.note("Listening to you.")  # not said: the command may follow at once
             case Woken():
                 shell.presentation.announce("I'm awake.")
+
+
+def _yield_floor(shell: Shell) -> None:
+    """A person cut in: what is being said ends for good, and so does its making; what runs goes on."""
+    shell.presentation.stop()
+    shell.conversation.hush()
 
 
 def _weigh(shell: Shell, words: Heard) -> Heeded:

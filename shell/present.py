@@ -46,6 +46,14 @@ class Mouth(Protocol):
         """Silence, at once; from any thread."""
         ...
 
+    def pause(self) -> None:
+        """Silence, at once, but forget nothing."""
+        ...
+
+    def resume(self) -> None:
+        """Go on after a pause."""
+        ...
+
     def wait(self, timeout_s: float | None = None) -> bool:
         """Block until all that was queued is spoken."""
         ...
@@ -128,6 +136,14 @@ class Presentation:
     def stop(self) -> None:
         """Silence, at once."""
         self._mouth.stop()
+
+    def pause(self) -> None:
+        """Silence, at once, but forget nothing: somebody speaks."""
+        self._mouth.pause()
+
+    def resume(self) -> None:
+        """Go on where `pause` cut in."""
+        self._mouth.resume()
 
     async def finish(self) -> None:
         """Let what is being spoken end."""

@@ -12,6 +12,7 @@ from shell.sentences import SentenceCutter
 from shell.speech_pipeline import NO_LOUDSPEAKER, OutputStream, SpeechPipeline
 
 if TYPE_CHECKING:
+    from shell.played import Played
     from shell.tts import Voice
 
 
@@ -52,12 +53,13 @@ class Speaker:
         phrases: Sequence[str] = (),
         cache: Path | None = None,
         notify: Callable[[str], None] = lambda _: None,
+        played: Played | None = None,
     ) -> None:
         """Ready to speak; no device is opened yet.
 
         `open_output` is called with the voice's sample rate in Hz for each reply, and may raise AudioError. `phrases`
         are synthesised when there is nothing else to do, and kept in the folder `cache`. `notify` is given one line
-        for the user when speech fails, on any thread.
+        for the user when speech fails, on any thread. `played` is told what sounds, and when.
         """
         self._notify = notify
         self._phrases: KeptPhrases | None = None
@@ -65,7 +67,7 @@ class Speaker:
         self._excuse: str | None = NO_LOUDSPEAKER if voice else "no voice: replies are printed only"
         if voice is not None and open_output is not None:
             self._phrases = KeptPhrases(voice, phrases, cache)
-            self._pipeline = SpeechPipeline(voice, open_output, self._phrases, notify)
+            self._pipeline = SpeechPipeline(voice, open_output, self._phrases, notify, played)
             self._excuse = None
 
     @property
@@ -101,6 +103,16 @@ class Speaker:
         """Silence at once, and forget all that was to be said."""
         if self._pipeline is not None:
             self._pipeline.stop()
+
+    def pause(self) -> None:
+        """Silence at once, but forget nothing; ends after ten seconds unless called again. `speaking` stays true."""
+        if self._pipeline is not None:
+            self._pipeline.pause()
+
+    def resume(self) -> None:
+        """Go on after a pause, from a little before where it cut in."""
+        if self._pipeline is not None:
+            self._pipeline.resume()
 
     def wait(self, timeout_s: float | None = None) -> bool:
         """Block until all that was said has been heard; False if `timeout_s` passed first."""

@@ -3,20 +3,25 @@
 Two rules hold throughout. Every piece of work carries the epoch it was asked in, and `stop` begins a new one: what is
 left of an older epoch is dropped wherever it is found, so nothing asked before a stop can sound after it. And no lock
 is held while anything slow happens (synthesis, opening a device, writing to it), so that `stop` never waits.
+
+A pause silences as quickly as a stop, but forgets nothing: what the device held and nobody heard is put back, a little
+more with it, and said once the pause is over. It ends by itself, so that a lost microphone cannot silence Golem.
 """
 
 from __future__ import annotations
 
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from shell.errors import GolemError
 from shell.phrases import KeptPhrases
 from shell.sentences import SentenceCutter
 
 if TYPE_CHECKING:
+    from shell.played import Played
     from shell.tts import Samples, Voice
 
 BLOCK_MS: Final = 50
@@ -25,6 +30,12 @@ AHEAD_S: Final = 20.0
 """Seconds of sound made ahead of what is being played, at most (but always one sentence)."""
 PAUSE_MS: Final = 120
 """Silence after each sentence; Piper itself leaves almost none."""
+PAUSE_MOST_S: Final = 10.0
+"""A pause that nobody renews ends after so many seconds."""
+REPEAT_S: Final = 0.4
+"""Sound said again after a pause: a word that was cut off is heard from its beginning."""
+KEPT_S: Final = 5
+"""Seconds of sound kept for that; no device holds more."""
 NO_LOUDSPEAKER: Final = "no loudspeaker: replies are printed only"
 
 
@@ -50,6 +61,13 @@ class OutputStream(Protocol):
         ...
 
 
+class _Piece(NamedTuple):
+    """Sound to be played, and the sentence that it is of."""
+
+    text: str
+    samples: Samples
+
+
 class SpeechPipeline:
     """The two threads and what they share. All methods may be called from any thread; only `wait` and `ready` block."""
 
@@ -59,18 +77,20 @@ class SpeechPipeline:
         open_output: Callable[[int], OutputStream],
         phrases: KeptPhrases,
         tell: Callable[[str], None],
+        played: Played | None = None,
     ) -> None:
-        """Start the threads; the device is opened when there is something to say."""
+        """Start the threads; the device is opened when there is something to say. What sounds is told to `played`."""
         self._voice = voice
         self._open_output = open_output
         self._phrases = phrases
         self._tell = tell
+        self._played = played
         self._told = False
         self._changed = threading.Condition()
         # All below is guarded by `_changed`.
         self._epoch = 0
         self._sentences: deque[str] = deque()
-        self._audio: deque[Samples] = deque()
+        self._audio: deque[_Piece] = deque()
         self._open_replies = 0
         """Replies begun and not ended: more text may come, so the device stays open."""
         self._synthesising = False
@@ -78,6 +98,12 @@ class SpeechPipeline:
         self._stream: OutputStream | None = None
         self._stream_epoch = -1
         self._closing = False
+        self._paused_until = 0.0
+        """On the monotonic clock; 0 where nothing is paused."""
+        self._unheard = 0
+        """Samples that a pause cut off, which are to be put back; 0 where that is done."""
+        self._written: deque[_Piece] = deque()
+        """The blocks handed over last, no more than the device may hold and a pause repeats."""
         self._threads = [
             threading.Thread(target=self._synthesise, name="synthesis", daemon=True),
             threading.Thread(target=self._play, name="loudspeaker", daemon=True),
@@ -114,6 +140,27 @@ class SpeechPipeline:
             self._forget()
             if self._stream is not None:
                 self._stream.abort()  # under the lock, so that it cannot hit a stream opened after this stop
+                if self._played is not None:
+                    self._played.cut()
+
+    def pause(self) -> None:
+        """Silence at once, until `resume`, `stop`, or for `PAUSE_MOST_S`; a second call renews the time."""
+        with self._changed:
+            if not self._active():
+                return
+            first, self._paused_until = not self._paused_until, time.monotonic() + PAUSE_MOST_S
+            if first and self._stream is not None and self._stream_epoch == self._epoch:
+                self._unheard = 1  # before the abort, of which the loudspeaker's thread must not think that it failed
+                self._stream.abort()
+                unheard_s = self._played.cut() if self._played is not None else 0.0
+                self._unheard = round((unheard_s + REPEAT_S) * self._voice.sample_rate)
+            self._changed.notify_all()
+
+    def resume(self) -> None:
+        """Go on where a pause cut in; without one, nothing happens."""
+        with self._changed:
+            self._paused_until = 0.0
+            self._changed.notify_all()
 
     def wait(self, timeout_s: float | None) -> bool:
         """Block until all has been heard; False if `timeout_s` passed first."""
@@ -138,7 +185,7 @@ class SpeechPipeline:
 
     def _active(self) -> bool:
         draining = self._stream is not None and self._stream_epoch == self._epoch and not self._open_replies
-        return bool(self._sentences or self._audio or self._synthesising or self._emitting or draining)
+        return bool(self._sentences or self._audio or self._synthesising or self._emitting or draining or self._unheard)
 
     def _expecting(self) -> bool:
         return bool(self._sentences or self._audio or self._synthesising or self._open_replies)
@@ -147,6 +194,8 @@ class SpeechPipeline:
         self._epoch += 1
         self._sentences.clear()
         self._audio.clear()
+        self._written.clear()
+        self._paused_until, self._unheard = 0.0, 0
         self._open_replies = 0
         self._synthesising = self._emitting = False
         self._changed.notify_all()
@@ -189,7 +238,7 @@ class SpeechPipeline:
         return self._closing or self._phrases.missing or (bool(self._sentences) and self._has_room())
 
     def _has_room(self) -> bool:
-        return sum(len(samples) for samples in self._audio) < AHEAD_S * self._voice.sample_rate
+        return sum(len(piece.samples) for piece in self._audio) < AHEAD_S * self._voice.sample_rate
 
     def _make(self, epoch: int, spoken: str) -> None:
         import numpy as np  # noqa: PLC0415 -- the typed prompt need not wait for it
@@ -200,7 +249,7 @@ class SpeechPipeline:
             with self._changed:
                 if epoch != self._epoch:
                     return
-                self._audio.extend((samples, pause))
+                self._audio.extend((_Piece(spoken, samples), _Piece("", pause)))
                 self._changed.notify_all()
 
     # The loudspeaker thread.
@@ -208,20 +257,45 @@ class SpeechPipeline:
     def _play(self) -> None:
         while True:
             with self._changed:
-                self._changed.wait_for(self._player_has_work)
+                while not self._player_has_work():
+                    self._changed.wait(self._pause_left())
                 if self._closing and self._stream is None:
                     return
-                epoch = self._epoch
-                done = self._stream is not None and (self._stream_epoch != epoch or not self._expecting())
-            if done:
+                epoch, paused = self._epoch, self._paused()
+                over = self._stream_epoch != epoch or not self._expecting() or paused or bool(self._unheard)
+            if self._stream is not None and over:
                 self._close_stream()
+            elif self._stream is None and self._unheard:
+                self._put_back()
+            elif paused:
+                continue
             elif self._stream is not None or self._open_stream(epoch):
                 self._emit_next(epoch)
 
+    def _paused(self) -> bool:
+        if self._paused_until and time.monotonic() >= self._paused_until:
+            self._paused_until = 0.0
+        return bool(self._paused_until)
+
+    def _pause_left(self) -> float | None:
+        return max(0.01, self._paused_until - time.monotonic()) if self._paused_until else None
+
     def _player_has_work(self) -> bool:
         if self._stream is None:
-            return self._closing or self._expecting()
-        return bool(self._audio) or self._stream_epoch != self._epoch or not self._expecting()
+            return self._closing or bool(self._unheard) or (self._expecting() and not self._paused())
+        over = self._stream_epoch != self._epoch or not self._expecting()
+        return bool(self._audio) or over or self._paused() or bool(self._unheard)
+
+    def _put_back(self) -> None:
+        """What the pause cut off comes before what was still to be played."""
+        with self._changed:
+            while self._unheard > 0 and self._written:
+                text, samples = self._written.pop()
+                self._audio.appendleft(_Piece(text, samples[-self._unheard :]))
+                self._unheard -= len(samples)
+            self._unheard = 0
+            self._written.clear()
+            self._changed.notify_all()
 
     def _open_stream(self, epoch: int) -> bool:
         try:
@@ -239,32 +313,61 @@ class SpeechPipeline:
             if stream is not None:
                 stream.close()
         except GolemError as error:
-            self._give_up(epoch, f"{NO_LOUDSPEAKER} ({error})")
+            self._fail(epoch, error)
         with self._changed:
             self._stream = None
+            if self._unheard:
+                self._put_back()
             self._changed.notify_all()
 
     def _emit_next(self, epoch: int) -> None:
         with self._changed:
             if epoch != self._epoch or not self._audio:
                 return
-            samples = self._audio.popleft()
+            piece = self._audio.popleft()
             self._emitting = True
             self._changed.notify_all()  # there may be room again for synthesis
         try:
-            self._emit(epoch, samples)
+            rest = self._emit(epoch, piece)
         except GolemError as error:
-            self._give_up(epoch, f"{NO_LOUDSPEAKER} ({error})")
+            rest = len(piece.samples)
+            self._fail(epoch, error)
         with self._changed:
             if epoch == self._epoch:
                 self._emitting = False
+                if rest < len(piece.samples):
+                    self._audio.appendleft(_Piece(piece.text, piece.samples[rest:]))
             self._changed.notify_all()
 
-    def _emit(self, epoch: int, samples: Samples) -> None:
+    def _emit(self, epoch: int, piece: _Piece) -> int:
+        """Play block by block, until stopped or paused; how many samples were handed over."""
         stream = self._stream
         block = self._voice.sample_rate * BLOCK_MS // 1000
-        for start in range(0, len(samples), block):
-            if stream is None or self._epoch != epoch:
-                return
-            stream.write(samples[start : start + block])
+        for start in range(0, len(piece.samples), block):
+            now = _Piece(piece.text, piece.samples[start : start + block])
+            with self._changed:
+                if stream is None or self._epoch != epoch or self._paused_until or self._unheard:
+                    return start
+                self._keep(now)
+            if self._played is not None:
+                self._played.note(now.samples, self._voice.sample_rate, now.text)
+            try:
+                stream.write(now.samples)
+            except GolemError:
+                with self._changed:  # a pause that is being made has it until it is
+                    if self._unheard:
+                        return start + block  # aborted on purpose: the block is among those put back
+                raise
             self._told = False  # it works: if it fails again, that is news
+        return len(piece.samples)
+
+    def _keep(self, piece: _Piece) -> None:
+        self._written.append(piece)
+        if len(self._written) > 1000 * KEPT_S // BLOCK_MS:
+            self._written.popleft()
+
+    def _fail(self, epoch: int, error: GolemError) -> None:
+        with self._changed:
+            if self._unheard:
+                return  # a device that was aborted fails as it should
+        self._give_up(epoch, f"{NO_LOUDSPEAKER} ({error})")

@@ -16,9 +16,11 @@ from shell.commands.common import load_config
 from shell.ears import Ears
 from shell.engines import hearing_of, speaker_of
 from shell.errors import GolemError
+from shell.floor import Floor
 from shell.inbox import Inbox
 from shell.loop import Shell, converse, interrupt, talk_key
 from shell.places import ensure_private
+from shell.played import Played
 from shell.present import Presentation
 from shell.speaker import Speaker
 from shell.status import Status
@@ -49,33 +51,37 @@ async def _run(core: Core, *, typed: bool, quiet: bool) -> int:
         terminal, Speaker(None, None), core.session, inbox, speak_typed=config.terminal.speak_typed_replies
     )
     tell = partial(terminal.show, style="notice")
+    floor = Floor(presentation, Played(), barge_in=config.speaker.barge_in)
     transcribing = ThreadPoolExecutor(1, thread_name_prefix="hear")
     ears = Ears(
         lambda: hearing_of(
             config,
             core.store,
             transcribing,
-            lambda: presentation.speaking,
+            floor.speaking,
             tell,
             sayable=core.sayable,
             foresight=foresight_of(core),
+            floor=floor,
         ),
         config.microphone,
         status,
         tell,
         model=config.models.hear,
+        without_echo=floor.without_echo,
     )
     terminal.on_lend = ears.mute
     conversation = compose_conversation(core, terminal, presentation, inbox, presentation)
     heard = ears.heard() if interactive and not typed else None
-    shell = Shell(conversation, inbox, terminal, presentation, core.session, status, heard)
+    shell = Shell(conversation, inbox, terminal, presentation, core.session, status, heard, floor)
     terminal.on_interrupt = lambda: interrupt(shell)
     terminal.on_talk = lambda: talk_key(shell)
     status.attention = lambda: core.session.attention.state(time.monotonic())
     if interactive:
         tell(WELCOME)
         _tell_about_skills(core, terminal)
-    load_behind(core, status, presentation, terminal, quiet=quiet or not interactive, tell_router=interactive)
+    quiet = quiet or not interactive
+    load_behind(core, status, presentation, terminal, floor.played, quiet=quiet, tell_router=interactive)
     try:
         await converse(shell)
     finally:
@@ -94,7 +100,14 @@ def terminal_of(core: Core, status: Status, interactive: bool) -> Terminal:
 
 
 def load_behind(
-    core: Core, status: Status, presentation: Presentation, terminal: Terminal, *, quiet: bool, tell_router: bool
+    core: Core,
+    status: Status,
+    presentation: Presentation,
+    terminal: Terminal,
+    played: Played,
+    *,
+    quiet: bool,
+    tell_router: bool,
 ) -> None:
     """Load what understanding and speaking need, on threads of their own."""
     loop = asyncio.get_running_loop()
@@ -113,7 +126,8 @@ def load_behind(
 
     def speak() -> None:
         try:
-            speaker = speaker_of(core.config, core.store, core.places, lambda line: terminal.show(line, "notice"))
+            notify = partial(terminal.show, style="notice")
+            speaker = speaker_of(core.config, core.store, core.places, notify, played)
         except GolemError as error:
             terminal.show(f"Not speaking: {error}.", "notice")
             return

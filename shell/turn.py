@@ -83,11 +83,17 @@ class Conversation:
         self._parts.executor.stop()
         self._parts.talker.stop()
 
+    def hush(self) -> None:
+        """End the answer that is being generated, from any thread; what runs goes on."""
+        self._parts.talker.stop()
+
     async def _answer(self, draft: Draft, arrival: Arrival) -> None:
         """The story itself."""
         if self._unusable(draft):
             return
         scene = self._scene(draft.utterance)
+        if arrival.overlapped and await self._own_voice(draft, scene):
+            return
         route = await self._route(draft, scene)
         if await self._injected(draft, route, scene):
             return
@@ -116,6 +122,14 @@ class Conversation:
             self._refuse(draft, denial)
             return True
         return False
+
+    async def _own_voice(self, draft: Draft, scene: Scene) -> bool:
+        """Pass over what was heard while Golem spoke and means no skill: answering its own echo, it would never end."""
+        if isinstance(await self._parts.understanding.match(draft.utterance.text, scene), Match):
+            return False
+        if not self._dry_run:
+            self._parts.presenter.note("Golem was speaking: say that again, please.")
+        return True
 
     async def _route(self, draft: Draft, scene: Scene) -> Route:
         """Command, question or chat."""

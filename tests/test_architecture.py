@@ -26,6 +26,7 @@ ONE_IMPORTER = {
     },
     "huggingface_hub": {"shell/store_hub.py"},
     "soxr": {"shell/resample.py"},
+    "livekit": {"shell/echo_canceller.py"},
     "soundfile": {"shell/audio_file.py"},
 }
 """Each heavy or foreign library and the one file that imports it; training, which does not ship, is beside it."""

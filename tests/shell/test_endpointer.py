@@ -318,7 +318,7 @@ def test_the_defaults_are_those_of_the_specification():
     """Three frames at 0.5 start; the audio begins 800 ms before them; 600 ms below 0.35 end it."""
     events = feed(Endpointer(), [sound([0.0] * 40 + [0.5, 0.5, 0.49] + [0.5] * 3 + [0.35] * 10 + [0.34] * 19)])
     started, paused, ended = events
-    assert paused.end_sample - paused.speech_end == 7 * FRAME
+    assert paused.end_sample - paused.speech_end == 4 * FRAME
     assert started == SpeechStarted(start_sample=(43 - 25) * FRAME, speech_sample=43 * FRAME)
     assert (ended.speech_end, ended.end_sample) == (56 * FRAME, 75 * FRAME)
     assert ended.speech_ms == 13 * 32

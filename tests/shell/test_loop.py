@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import cast
 
 from shell.fakes import FakeMouth, FakeTerminal
+from shell.floor import Floor
 from shell.inbox import Arrival, Inbox
 from shell.journal import TurnRecord
 from shell.loop import Shell, converse, interrupt
+from shell.played import Played
 from shell.present import Presentation
 from shell.session import ShellSession
 from shell.status import Status
@@ -22,6 +24,7 @@ class FakeConversation:
     def __init__(self, session: ShellSession) -> None:
         self.taken: list[str] = []
         self.stopped = 0
+        self.hushed = 0
         self._session = session
         self._go_on = asyncio.Event()
 
@@ -38,6 +41,10 @@ class FakeConversation:
         took = {"route": 5.0}
         return TurnRecord("", "typed", text, "chat", {}, None, {}, "none", None, None, False, "", took, "chatted")
 
+    def hush(self) -> None:
+        """Count it."""
+        self.hushed += 1
+
     def stop(self) -> None:
         """Let a waiting turn end."""
         self.stopped += 1
@@ -50,7 +57,16 @@ def make(tmp_path: Path, *typed: str, pause_s: float = 0.0) -> tuple[Shell, Fake
     session, inbox = ShellSession(tmp_path, lambda: ()), Inbox()
     presentation = Presentation(terminal, mouth, session, inbox, speak_typed=False)
     conversation = FakeConversation(session)
-    shell = Shell(cast(Conversation, conversation), inbox, terminal, presentation, session, Status(), None)
+    shell = Shell(
+        cast(Conversation, conversation),
+        inbox,
+        terminal,
+        presentation,
+        session,
+        Status(),
+        None,
+        Floor(presentation, Played()),
+    )
     return shell, conversation, terminal, mouth
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import numpy as np
 import pytest
 
 from shell.fakes_speaking import FakeOutput, FakeVoice
+from shell.played import Played
 from shell.speaker import Speaker
 from shell.speech_pipeline import BLOCK_MS
 
@@ -227,5 +229,66 @@ def test_a_cache_that_cannot_be_written_is_done_without(build: Build, tmp_path: 
     speaker = build(FakeVoice(), output.open, phrases=["Stopped."], cache=blocked / "phrases")
     assert speaker.ready(SOON_S)
     speaker.say("Stopped.")
+    assert speaker.wait(SOON_S)
+    assert len(output.sound)
+
+
+def test_a_pause_silences_and_forgets_nothing(build: Build) -> None:
+    """The device is aborted in the call itself; after a resume all is said, with the cut word from its beginning."""
+    voice, output = FakeVoice(), FakeOutput(hold=True)
+    speaker = build(voice, output.open)
+    speaker.say("A first sentence that is being played. And a second.")
+    assert output.writing.wait(SOON_S)
+    speaker.pause()
+    assert output.aborted == 1
+    assert speaker.speaking
+    assert not speaker.wait(0.2)
+    assert output.played == []
+    speaker.resume()
+    assert speaker.wait(SOON_S)
+    tone = sum(len(sentence) for sentence in voice.said) * voice.sample_rate // 100
+    assert np.count_nonzero(output.sound) == tone
+    assert output.opened == 2
+
+
+def test_what_the_device_held_is_said_again(build: Build) -> None:
+    """What was handed over and did not sound before the pause is not lost, also where all had been handed over."""
+    voice, output, played = FakeVoice(), FakeOutput(), Played(lambda: 0.0)
+    held = threading.Event()
+    output.close = lambda: held.wait(SOON_S)  # type: ignore[method-assign] # a device that plays out what it holds
+    speaker = build(voice, output.open, played=played)
+    speaker.say("All of this is still in the device.")
+    while not output.played or np.count_nonzero(output.sound) < len(voice.said[0]) * voice.sample_rate // 100:
+        threading.Event().wait(0.01)
+    speaker.pause()
+    held.set()
+    before = len(output.sound)
+    assert not speaker.wait(0.1)
+    speaker.resume()
+    assert speaker.wait(SOON_S)
+    again = output.sound[before:]
+    assert np.count_nonzero(again) == len(voice.said[0]) * voice.sample_rate // 100
+
+
+def test_a_stop_ends_a_pause(build: Build) -> None:
+    """Nothing of what was paused is ever heard."""
+    output = FakeOutput(hold=True)
+    speaker = build(FakeVoice(), output.open)
+    speaker.say("A sentence that is interrupted.")
+    assert output.writing.wait(SOON_S)
+    speaker.pause()
+    speaker.stop()
+    assert not speaker.speaking
+    speaker.resume()
+    assert speaker.wait(SOON_S)
+    assert output.played == []
+
+
+def test_a_pause_of_nothing_does_nothing(build: Build) -> None:
+    """What is said after it is heard."""
+    output = FakeOutput()
+    speaker = build(FakeVoice(), output.open)
+    speaker.pause()
+    speaker.say("Hello.")
     assert speaker.wait(SOON_S)
     assert len(output.sound)

@@ -20,6 +20,7 @@ from shell.fakes_speculation import FakeForesight, SteppedFrames, until
 from shell.foresight import Outlook
 from shell.frames import FRAME
 from shell.hearing import Hearing
+from shell.speculation import Speculation
 
 PAUSE = 224
 """Milliseconds: 200, in whole frames."""
@@ -41,8 +42,8 @@ class Told(Endpointer):
 
     def closes(self, closing: Closing) -> None:
         """See Endpointer."""
-        super().closes(closing)
         self.told.append(closing)
+        super().closes(closing)
 
 
 class Held(FakeTranscriber):
@@ -64,7 +65,7 @@ class Line:
     """A hearing line on fakes, with what it is made of."""
 
     def __init__(self, executor, transcriber, outlooks=None, **more) -> None:
-        self.endpointer = Told(EndpointerSettings(**more))
+        self.endpointer = Told(EndpointerSettings(**({"ahead_ms": 200} | more)))
         self.transcriber = transcriber
         self.foresight = FakeForesight(outlooks or {})
         self.unrecognised: list[NotRecognized] = []
@@ -230,6 +231,68 @@ async def test_of_two_pauses_only_the_newest_is_recognised_once_the_transcriber_
     assert [len(audio) for audio in line.transcriber.heard] == [(320 + PAUSE) * 16, 3 * (320 + PAUSE) * 16]
 
 
+async def test_words_of_an_earlier_pause_say_nothing_about_a_later_one(executor):
+    """ "Stop", known to be whole only when "the server" has been said too, does not end that early."""
+    line = Line(executor, Held(["Stop.", "Stop the server."]), {"Stop.": Outlook.COMPLETE})
+
+    async def release() -> None:
+        line.transcriber.go.release(2)
+
+    began, known = until(lambda: line.transcriber.begun == 1), until(lambda: len(line.endpointer.told) == 3)
+    pieces = [speech(320), silence(PAUSE), began, speech(320), silence(64), release, line.recognised(1), _some_turns]
+    heard = await line.hear(*pieces, silence(PAUSE - 64), known, silence(960))
+    assert [one.utterance.text for one in heard] == ["Stop the server."]
+    assert line.endpointer.told == [Closing.LATE, Closing.LATE, Closing.USUAL]
+
+
+async def test_an_outlook_that_comes_after_speech_went_on_is_not_heeded(executor):
+    """Nor does it end the next pause: the look at "Stop" was slower than "the server" was said."""
+    line = Line(executor, FakeTranscriber(["Stop.", "Stop the server."]), {"Stop.": Outlook.COMPLETE})
+    line.foresight.go.clear()
+
+    async def go() -> None:
+        line.foresight.go.set()
+
+    looked, known = until(lambda: line.foresight.asked == ["Stop."]), until(lambda: len(line.endpointer.told) == 3)
+    pieces = [
+        speech(320),
+        silence(PAUSE),
+        looked,
+        speech(320),
+        silence(64),
+        go,
+        _some_turns,
+        silence(PAUSE - 64),
+        known,
+    ]
+    heard = await line.hear(*pieces, silence(960))
+    assert [one.utterance.text for one in heard] == ["Stop the server."]
+    assert line.endpointer.told == [Closing.LATE, Closing.LATE, Closing.USUAL]
+
+
+async def _some_turns() -> None:
+    """Long enough for whatever is ready to be done."""
+    for _ in range(20):
+        await asyncio.sleep(0.001)
+
+
+async def test_words_are_given_only_for_the_speech_that_they_were_made_of():
+    """Asked for the words of speech that ended elsewhere, there are none, and those made are given up."""
+
+    async def transcribe(audio):
+        return transcript(str(len(audio)))
+
+    speculation = Speculation(transcribe, None, lambda _: None)
+    speculation.begin(speech(320), 5_120)
+    assert speculation.take(5_632) is None
+    assert speculation.take(5_120) is None
+    speculation.begin(speech(640), 10_240)
+    words = speculation.take(10_240)
+    made = await words
+    assert made.outcome.text == "10240"
+    await speculation.close()
+
+
 async def test_a_speculation_that_fails_is_harmless(executor):
     """The utterance is recognised as if there had been none, with all its sound."""
     line = Line(executor, FakeTranscriber([RuntimeError("out of memory"), "Run the tests."]))
@@ -295,7 +358,8 @@ async def test_muting_while_the_words_are_made_tells_the_endpointer_nothing(exec
         line.transcriber.go.release()
 
     began = until(lambda: line.transcriber.begun == 1)
-    heard = await line.hear(speech(640), silence(PAUSE), began, mute, line.recognised(1), silence(960))
+    pieces = [speech(640), silence(PAUSE), began, mute, line.recognised(1), _some_turns]
+    heard = await line.hear(*pieces, silence(960))
     assert (heard, line.endpointer.told) == ([], [Closing.LATE])
 
 

@@ -232,6 +232,16 @@ async def test_golems_own_voice_changes_nothing(room: Room) -> None:
     assert (record.verdict, record.rule) == ("deny", "own-voice")
 
 
+@pytest.mark.parametrize(
+    "text", ["tell me a joke", "what is the meaning of life", "the tests, they are twelve thousand"]
+)
+async def test_golem_does_not_answer_its_own_voice(room: Room, text: str) -> None:
+    """What it hears of its own reply and takes for talk gets no reply, or it would talk to itself for ever."""
+    record = await room.say(text, Source.VOICE, own=True)
+    assert (record.outcome, record.reply) == ("unanswered", "")
+    assert room.mouth.said == []
+
+
 async def test_a_dry_run_judges_and_leaves_no_trace(room: Room) -> None:
     """Nothing is done, shown, asked or journaled."""
     record = await room.dry.take(Arrival(Utterance("make a folder called demo", Source.TYPED)))

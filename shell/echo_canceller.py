@@ -1,0 +1,195 @@
+"""Golem's own voice is taken out of what the microphone hears: the one importer of livekit (WebRTC's echo canceller).
+
+    microphone ─ frames ─▶ WithoutEcho ─ frames ─▶ voice activity …
+                               ▲
+    loudspeaker ── blocks ─▶ Played
+
+LiveKit's package is a client for conferences; only its audio processing module is used, which opens no connection.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import AsyncGenerator, Callable
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+
+from shell.errors import ModelError
+from shell.frames import FRAME, SAMPLE_RATE, Audio, Frame, FrameSource, level_dbfs
+from shell.played import Played
+
+if TYPE_CHECKING:
+    from livekit.rtc.audio_frame import AudioFrame
+
+CHUNK = SAMPLE_RATE // 100
+"""Samples that WebRTC's audio processing takes at a time: 10 ms."""
+COMPARED = 3 * FRAME
+"""Samples of what is left that are compared with what was played: 96 ms."""
+QUIET_DBFS = -45.0
+"""Golem's own voice below this is a pause in it, from which nothing can be told."""
+LAG = round(0.4 * SAMPLE_RATE)
+"""Samples by which they may come after it: the delay of devices."""
+ECHO = 0.22
+"""Mean likeness of what is heard to what was played from which on it holds an echo: 0.33 to 0.71 in simulated rooms,
+the worst of them 12 dB more reverberant than direct; 0.10 to 0.15 for people who speak at the same time."""
+NEWEST = 0.05
+"""Weight of the newest frame in that mean: about a second of Golem's speech tells headphones from a loudspeaker."""
+LEFT_OVER = 0.27
+"""Likeness of a voice that is what the canceller left of Golem's: 0.35 to 0.7, a person's mostly below 0.25."""
+DRIFT = 0.001
+"""Seconds a second by which a frame's clock may run apart from the machine's; sound cards stay below a tenth of it."""
+
+
+class EchoCanceller(Protocol):
+    """Takes one sound out of another."""
+
+    def process(self, frame: Frame, played: Frame) -> Frame:
+        """`frame` without the echo of `played`: what was being played then or up to half a second before.
+
+        All three float32 (512,), 16 kHz, -1 to 1. Frames must be given in order; the result may be some ms late.
+        """
+        ...
+
+
+class WebRtcEchoCanceller:
+    """AEC3, the echo canceller of WebRTC: an adaptive filter, a delay estimator and a suppressor of what is left."""
+
+    def __init__(self) -> None:
+        """Load the library, 0.1 to 1 s. Raises ModelError where it cannot be loaded."""
+        try:
+            from livekit.rtc.apm import AudioProcessingModule  # noqa: PLC0415 - loaded with the ears
+            from livekit.rtc.audio_frame import AudioFrame  # noqa: PLC0415 - as above
+
+            self._module = AudioProcessingModule(echo_cancellation=True)
+        except (ImportError, OSError, RuntimeError) as error:  # no wheel for this machine, or its library will not load
+            raise ModelError(f"the echo canceller cannot be loaded: {error}") from error
+        self._frame = AudioFrame
+        self._heard: Audio = np.zeros(0, np.float32)
+        self._played: Audio = np.zeros(0, np.float32)
+        self._clean: Audio = np.zeros(CHUNK, np.float32)  # chunks do not divide frames: one chunk late, never short
+
+    def process(self, frame: Frame, played: Frame) -> Frame:
+        """See `EchoCanceller.process`; 10 ms late."""
+        self._heard = np.concatenate((self._heard, frame))
+        self._played = np.concatenate((self._played, played))
+        clean = [self._clean]
+        while len(self._heard) >= CHUNK:
+            self._module.process_reverse_stream(self._as_frame(self._played[:CHUNK]))
+            chunk = self._as_frame(self._heard[:CHUNK])
+            self._module.process_stream(chunk)
+            clean.append(np.frombuffer(chunk.data, np.int16).astype(np.float32) / np.float32(32768))
+            self._heard, self._played = self._heard[CHUNK:], self._played[CHUNK:]
+        whole = np.concatenate(clean)
+        self._clean = whole[FRAME:]
+        return whole[:FRAME]
+
+    def _as_frame(self, samples: Audio) -> AudioFrame:
+        data = np.clip(np.round(samples * 32768), -32768, 32767).astype(np.int16)
+        return self._frame(bytearray(data.tobytes()), SAMPLE_RATE, 1, CHUNK)
+
+
+class WithoutEcho:
+    """A `FrameSource` that gives another's frames without what was being played.
+
+    While nothing is played, frames go through as they are, 10 ms late like the others. So they do where no echo of what
+    is played is to be found (headphones): a canceller that has nothing to take out takes away from the person's voice.
+    """
+
+    def __init__(
+        self,
+        source: FrameSource,
+        canceller: EchoCanceller,
+        played: Played,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """`clock` must be the one that `played` goes by."""
+        self._source = source
+        self._canceller = canceller
+        self._played = played
+        self._clock = clock
+        self._last: Audio = np.zeros(COMPARED, np.float32)
+        self._raw: Audio = np.zeros(COMPARED, np.float32)
+        self._ended = 0.0
+        self._echo = 1.0
+        """The mean likeness of what was heard to what was played, of late, 0 to 1; an echo until it is known."""
+
+    def own(self) -> bool:
+        """Whether the last 96 ms that were given still are what was played in the 0.4 s before.
+
+        The canceller leaves something behind while it learns the room, and after sound was lost.
+        """
+        return self._echo >= ECHO and resemblance(self._last, self._before()) >= LEFT_OVER
+
+    @property
+    def gaps(self) -> int:
+        """See `FrameSource.gaps`."""
+        return self._source.gaps
+
+    @property
+    def live(self) -> bool:
+        """See `FrameSource.live`."""
+        return self._source.live
+
+    async def frames(self) -> AsyncGenerator[Frame, None]:
+        """See `FrameSource.frames`."""
+        clock, gaps = _FrameClock(), self._source.gaps
+        late: Audio = np.zeros(CHUNK, np.float32)
+        frames = self._source.frames()
+        try:
+            async for frame in frames:
+                if self._source.gaps != gaps:
+                    clock, gaps = _FrameClock(), self._source.gaps
+                began = clock.began(self._clock())
+                self._ended = began + FRAME / SAMPLE_RATE
+                passed = np.concatenate((late, frame))
+                given, late = passed[:FRAME], passed[FRAME:]
+                self._raw = np.concatenate((self._raw[FRAME:], frame))
+                if self._played.audible(began):
+                    clean = self._canceller.process(frame, self._played.during(began, FRAME))
+                    given = clean if self._echoes() else given
+                self._last = np.concatenate((self._last[FRAME:], given))
+                yield given
+        finally:
+            if isinstance(frames, AsyncGenerator):
+                await frames.aclose()
+
+    def _echoes(self) -> bool:
+        """Whether what is played comes back at all."""
+        before = self._before()
+        if level_dbfs(before) > QUIET_DBFS:
+            self._echo += NEWEST * (resemblance(self._raw, before) - self._echo)
+        return self._echo >= ECHO
+
+    def _before(self) -> Audio:
+        samples = COMPARED + LAG
+        return self._played.during(self._ended - samples / SAMPLE_RATE, samples)
+
+
+def resemblance(part: Audio, whole: Audio) -> float:
+    """0 to 1: the highest normalised cross-correlation of `part` with any piece of the longer `whole`.
+
+    Of their first differences, since speech is strongest where it is least telling, in the low frequencies.
+    """
+    one, other = np.diff(part.astype(np.float64)), np.diff(whole.astype(np.float64))
+    size = 1 << (len(one) + len(other)).bit_length()
+    spectrum = np.conj(np.fft.rfft(one, size)) * np.fft.rfft(other, size)
+    products = np.abs(np.fft.irfft(spectrum, size)[: len(other) - len(one) + 1])
+    sums = np.cumsum(np.concatenate(([0.0], other**2)))
+    energies = (sums[len(one) :] - sums[: -len(one)]) * float(np.sum(one**2))
+    return float(np.max(products / np.sqrt(np.maximum(energies, 1e-9))).clip(0.0, 1.0))
+
+
+class _FrameClock:
+    """When a frame began, though frames come in bursts: no frame comes early, so the earliest tell the time."""
+
+    def __init__(self) -> None:
+        self._heard = 0
+        self._origin = float("inf")
+
+    def began(self, arrived: float) -> float:
+        """Of the frame that arrived now, on the same clock."""
+        self._heard += 1
+        length = FRAME / SAMPLE_RATE
+        self._origin = min(self._origin + DRIFT * length, arrived - self._heard * length)
+        return self._origin + (self._heard - 1) * length

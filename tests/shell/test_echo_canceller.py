@@ -1,0 +1,89 @@
+"""Golem's own voice is taken out of what the microphone hears."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from shell.echo_canceller import CHUNK, LAG, WebRtcEchoCanceller, WithoutEcho, resemblance
+from shell.fakes_echo import FakeEchoCanceller
+from shell.fakes_hearing import ScriptedFrames
+from shell.frames import FRAME, level_dbfs
+from shell.played import Played
+
+SECONDS = 4
+
+
+def voice(seed: int, seconds: float = SECONDS) -> np.ndarray:
+    """Noise in syllables, four a second, between -1 and 1; two seeds are two voices."""
+    random = np.random.default_rng(seed)
+    count = int(seconds * 16_000)
+    syllables = np.sin(np.pi * 4 * np.arange(count) / 16_000) ** 2
+    return (0.2 * random.standard_normal(count) * syllables).clip(-1, 1).astype(np.float32)
+
+
+def delayed(sound: np.ndarray, ms: float) -> np.ndarray:
+    """The sound after a silence, as long as before."""
+    by = round(16 * ms)
+    return np.concatenate((np.zeros(by, np.float32), sound[: len(sound) - by]))
+
+
+def through(canceller: WebRtcEchoCanceller, heard: np.ndarray, played: np.ndarray) -> np.ndarray:
+    """All whole frames."""
+    starts = range(0, len(heard) // FRAME * FRAME, FRAME)
+    return np.concatenate([canceller.process(heard[at : at + FRAME], played[at : at + FRAME]) for at in starts])
+
+
+@pytest.mark.parametrize("delay_ms", [20, 150, 300])
+def test_an_echo_is_taken_out(delay_ms: float) -> None:
+    """Whatever the devices' delay; after two seconds to learn it less than a hundredth of the power is left."""
+    played = voice(1)
+    echo = delayed(played, delay_ms)
+    left = through(WebRtcEchoCanceller(), echo, played)
+    assert level_dbfs(left[2 * 16_000 :]) < level_dbfs(echo[2 * 16_000 :]) - 20
+
+
+async def test_with_headphones_nothing_of_a_voice_is_lost() -> None:
+    """Once no echo of what is played was found for two seconds, frames go past the canceller as they are."""
+    now = [50.0]
+    played = Played(lambda: now[0])
+    played.note(voice(1, 8), 16_000)
+    person = voice(2, 6)
+    heard = []
+    async for frame in WithoutEcho(ScriptedFrames([person]), WebRtcEchoCanceller(), played, lambda: now[0]).frames():
+        heard.append(frame)
+        now[0] += FRAME / 16_000
+    whole = np.concatenate(heard)
+    late = slice(4 * 16_000, 5 * 16_000)
+    assert np.array_equal(whole[late], person[4 * 16_000 - CHUNK : 5 * 16_000 - CHUNK])
+
+
+async def test_what_was_played_is_given_to_the_canceller() -> None:
+    """At the time at which it sounded, and only while it may be heard; other frames are only 10 ms late."""
+    now = [50.0]
+    played = Played(lambda: now[0])
+    canceller = FakeEchoCanceller()
+    sound = voice(1, 2)
+    source = WithoutEcho(ScriptedFrames([sound]), canceller, played, lambda: now[0])
+    heard = []
+    async for frame in source.frames():
+        heard.append(frame)
+        now[0] += FRAME / 16_000
+        if len(heard) == 10:
+            own = voice(3, 0.1)
+            played.note(own, 16_000)
+    whole = np.concatenate(heard)
+    assert np.array_equal(whole[CHUNK : 10 * FRAME], sound[: 10 * FRAME - CHUNK])
+    references = np.concatenate([reference for _, reference in canceller.given])
+    at = int(np.flatnonzero(references)[0])
+    first = int(np.flatnonzero(own)[0])
+    assert np.allclose(references[at : at + 1_000], own[first : first + 1_000])
+    assert len(canceller.given) < len(heard) - 10
+
+
+def test_what_the_canceller_leaves_is_known_by_what_was_played() -> None:
+    """Golem's own voice resembles it, later and more quietly; another's does not."""
+    played = voice(1)[: 1_536 + LAG]
+    assert resemblance(0.1 * played[2_000:3_536], played) > 0.99
+    assert resemblance(voice(2)[:1_536], played) < 0.3
+    assert resemblance(np.zeros(1_536, np.float32), played) == 0.0
