@@ -2,8 +2,9 @@
 
 `faster_whisper.WhisperModel.transcribe` pads every clip to 30 s, and most of the time for a short command goes into
 encoding that padding. Its parts are used here instead (`shell.asr_whisper`), on a window that fits the clip
-(8 s at least), which takes about a third of the time. Short windows make the decoder repeat itself at times, less so
-with timestamps; where it looks as if it did, or is unsure, the clip is decoded again in the full window.
+(6 s at least), which takes about a quarter of the time. Short windows make the decoder repeat itself at times, less so
+with timestamps: repeats are cut. Where the words are doubtful they are looked for again without timestamps, and where
+they still are, in the full window.
 
     audio ─▶ encode ─▶ recognize ─▶ Transcript or NotRecognized
                    └─▶ decode, score: other readings of the same sound, without encoding it again
