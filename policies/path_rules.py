@@ -1,14 +1,15 @@
-"""The rules that look at where a call reaches. Pure but for looking where links lead.
+"""The rules that look at where a call reaches, and the look that they and the act have in common.
 
-Every path is judged twice, as written and as the place that it leads to now. A string that is written as a path counts
-as one: a skill of the user's own may take it for a name and open it.
+Every path is judged twice, as written and as the place that it leads to. `looked` notes what stands there before the
+rules are asked, and the act holds to that (`skills.sight`): what a link is turned to later is not reached. A string
+that is written as a path counts as one: a skill of the user's own may take it for a name and open it.
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from intents.model import SlotType
@@ -16,6 +17,7 @@ from intents.slots import NewName
 from policies.circumstances import Circumstances
 from policies.settings import Policy
 from policies.verdict import Confirm, Deny, Verdict, strictest
+from skills.sight import Changed, look
 from skills.spec import Call, Effect
 
 
@@ -107,15 +109,39 @@ def precious(call: Call, circumstances: Circumstances, policy: Policy) -> Verdic
     return strictest(found) if found else None
 
 
+def looked(call: Call, home: Path) -> Call:
+    """The call with what stands at its paths and at its folder now. A path that cannot be looked at is left out."""
+    seen = {}
+    for path in (call.cwd, *(path for _name, path, _kind in _said(call, home))):
+        written = Path(os.path.normpath(path))
+        try:
+            seen[written] = look(written)
+        except (OSError, RuntimeError, ValueError, Changed):  # the rules will look again, fail at it, and so deny
+            continue
+    return replace(call, seen=seen)
+
+
 def places_of(call: Call, circumstances: Circumstances) -> Iterator[Place]:
-    """Every path among the arguments, defaults included, at any depth of lists."""
+    """Every path among the arguments, defaults included, at any depth of lists.
+
+    Raises OSError, RuntimeError, ValueError or Changed for one that cannot be looked at.
+    """
+    for name, path, kind in _said(call, circumstances.home):
+        written, is_new = Path(os.path.normpath(path)), isinstance(kind, NewName)
+        sight = call.seen.get(written) or look(written)
+        yield Place(name, written, sight.real, is_new)
+        if ".." in path.parts:  # behind a link, ".." is not what it reads as
+            yield Place(name, written, path.resolve(), is_new)
+
+
+def _said(call: Call, home: Path) -> Iterator[tuple[str, Path, SlotType | None]]:
+    """The name of each argument that holds a path, the path in full, and the argument's type."""
     types = {slot.name: slot.type for slot in call.match.intent.slots}
     types |= {fill.slot.name: fill.slot.type for fill in call.match.fills}
     for name, value in call.arguments.items():
         kind = types.get(name)
-        for path in _paths(value, kind, circumstances.home):
-            written = Path(os.path.normpath(call.cwd / path))
-            yield Place(name, written, (call.cwd / path).resolve(), isinstance(kind, NewName))
+        for path in _paths(value, kind, home):
+            yield name, call.cwd / path, kind
 
 
 def _paths(value: object, kind: SlotType | None, home: Path) -> Iterator[Path]:

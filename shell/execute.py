@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+import os
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,7 @@ from policies.verdict import Permit
 from shell.session import ShellSession
 from skills.context import Completed
 from skills.process import NoTerminal, ProcessFault, ProgramMissing, Runner
+from skills.sight import Changed, Sight
 from skills.spec import Reply
 
 log = logging.getLogger(__name__)
@@ -42,6 +44,14 @@ class ShellContext:
     cwd: Path
     stage: Stage
     runner: Runner
+    sights: Mapping[Path, Sight]
+
+    def seen(self, path: Path) -> Sight:
+        """What stood at a path when the call was judged."""
+        try:
+            return self.sights[Path(os.path.normpath(self.cwd / path))]
+        except KeyError:
+            raise Changed(f"{path.name} is none of what was judged, so I left it alone") from None
 
     def show(self, text: str) -> None:
         """Print at once, above the prompt."""
@@ -88,7 +98,7 @@ class Executor:
         call = permit.call
         runner = self._runner.fresh()  # for this call alone: once stopped, it starts nothing more
         self._running.add(runner)
-        context = ShellContext(self._session, call.cwd, self._stage, runner)
+        context = ShellContext(self._session, call.cwd, self._stage, runner, call.seen)
         loop = asyncio.get_running_loop()
         work = loop.run_in_executor(self._threads, lambda: call.skill.run(context, **call.arguments))
         try:
@@ -102,7 +112,7 @@ class Executor:
             return Reply(str(missing), ok=False)
         except NoTerminal:
             return Reply("That needs a terminal, and there is none here.", ok=False)
-        except ProcessFault as fault:
+        except (ProcessFault, Changed) as fault:
             return Reply(f"{fault}.", ok=False)
         except Exception as fault:
             log.debug("%s failed", call.skill.id, exc_info=True)

@@ -20,6 +20,7 @@ from intents.context import calls_off, forbidden
 from intents.model import Match, NoMatch, Route, RouteLabel, Scene, Utterance
 from intents.normalize import LONGEST
 from policies.circumstances import Circumstances, working_tree
+from policies.path_rules import looked
 from policies.verdict import Confirm, Deny, Permit, Verdict, grant, strictest
 from shell.dialogue import Ended, unanswered
 from shell.draft import Draft
@@ -103,7 +104,7 @@ class Conversation:
         call = await self._match(draft, scene)
         if call is None:
             return
-        self._judge(draft, call, arrival)
+        call = self._judge(draft, call, arrival)
         if self._dry_run:
             draft.outcome = "judged"
             return
@@ -210,14 +211,19 @@ class Conversation:
         draft.outcome = ended.outcome
         self._say(draft, ended.reply)
 
-    def _judge(self, draft: Draft, call: Call, arrival: Arrival) -> None:
-        """The gate's verdict on this very call, as things stand now; words that stand for it are judged beside it."""
+    def _judge(self, draft: Draft, call: Call, arrival: Arrival) -> Call:
+        """The gate's verdict on this very call, as things stand now; words that stand for it are judged beside it.
+
+        The call comes back with what stood at its paths, which is what it will act on.
+        """
         assert draft.route is not None
+        call = draft.call = looked(call, self._scene(call.utterance).home)
         calls = [call] if draft.said_as is None else [call, draft.said_as]
         with draft.stage("judge"):
             judged = [self._parts.gate.judge(one, self._circumstances(one, draft.route, arrival)) for one in calls]
         draft.verdict = strictest([judgement.verdict for judgement in judged])
         draft.fired = tuple(verdict for judgement in judged for verdict in judgement.fired)
+        return call
 
     def _circumstances(self, call: Call, route: Route, arrival: Arrival) -> Circumstances:
         home = self._scene(call.utterance).home
@@ -235,7 +241,7 @@ class Conversation:
     async def _confirm(self, draft: Draft, call: Call, arrival: Arrival) -> Permit | None:
         """A permit for the call as judged; None where the verdict, or a person, says no.
 
-        After a yes the call is judged again: while the question stood, a link may have been turned elsewhere.
+        After a yes the call is looked at and judged again: while the question stood, a link may have been turned.
         """
         verdict = draft.verdict
         assert verdict is not None
@@ -247,8 +253,8 @@ class Conversation:
             with draft.stage("confirm"):
                 confirmed = await self._parts.confirmer.agrees(call, verdict)
             if confirmed:
-                self._judge(draft, call, arrival)
-                if draft.verdict != verdict:
+                now = self._judge(draft, call, arrival)
+                if draft.verdict != verdict or now.seen != call.seen:
                     self._refuse(draft, _changed(draft.verdict))
                     return None
         permit = grant(call, verdict, confirmed=confirmed)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal, Protocol
 
 from intents.model import IntentSpec
+from skills.sight import Sight
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,13 @@ class Context(Protocol):
     @property
     def cwd(self) -> Path:
         """The folder that the call was judged in; relative names mean names in it."""
+        ...
+
+    def seen(self, path: Path) -> Sight:
+        """What stood at one of the call's paths, or at `cwd`, when the call was judged: a skill acts on that.
+
+        Raises `skills.sight.Changed` for a path that was not judged.
+        """
         ...
 
     def show(self, text: str) -> None:

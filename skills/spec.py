@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
 from intents.model import IntentSpec, Match, Utterance
+from skills.sight import Sight
 
 
 class Effect(StrEnum):
@@ -86,6 +87,8 @@ class Call:
     utterance: Utterance
     cwd: Path
     """The folder it will run in, absolute and resolved."""
+    seen: Mapping[Path, Sight] = field(default_factory=dict)
+    """What stood at each of its paths, and at `cwd`, when it was judged, by the path as named; the act holds to it."""
 
     @property
     def arguments(self) -> Mapping[str, object]:

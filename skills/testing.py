@@ -19,6 +19,7 @@ from typing import Literal
 from intents.model import IntentSpec
 from skills.context import Completed, Past
 from skills.process import NoTerminal, ProgramMissing, Runner
+from skills.sight import Sight, look
 
 
 @dataclass
@@ -96,10 +97,16 @@ class FakeContext:
     """Every text shown, a streamed line being one."""
     started: list[tuple[str, ...]] = field(default_factory=list)
     """Every argument list, as the skill gave it."""
+    sights: dict[Path, Sight] = field(default_factory=dict)
+    """What was seen at a path; any other is looked at when the skill asks."""
     session: FakeSession = field(init=False)
 
     def __post_init__(self) -> None:
         self.session = FakeSession(self.cwd)
+
+    def seen(self, path: Path) -> Sight:
+        """What `sights` holds for it, or what stands there now."""
+        return self.sights.get(path) or look(path)
 
     def show(self, text: str) -> None:
         """Remember a text."""

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from policies.circumstances import working_tree
 from policies.gate import Gate
+from policies.path_rules import looked
 from policies.settings import default_policy
 from policies.verdict import Verdict
 from skills.spec import Effect
@@ -158,3 +159,28 @@ def test_another_users_repository_widens_nothing(tmp_path: Path) -> None:
     (tmp_path / "x").mkdir()
     os.chown(tmp_path / ".git", 12345, 12345)
     assert working_tree(tmp_path / "x", Path("/home/someone")) == tmp_path / "x"
+
+
+def test_the_place_that_was_looked_at_is_the_one_judged(tmp_path: Path) -> None:
+    """A link that is turned after the look changes nothing in the verdict: the act does not follow it either."""
+    tree = (tmp_path / "tree").resolve()
+    (tree / "real").mkdir(parents=True)
+    (tmp_path / "outside").mkdir()
+    (tree / "link").symlink_to(tmp_path / "outside")
+    seen = looked(call(Effect.CHANGE, path=tree / "link/x", cwd=tree), tmp_path)
+    (tree / "link").unlink()
+    (tree / "link").symlink_to("real")
+    there = circumstances(root=tree, home=tmp_path, own=())
+    assert GATE.judge(seen, there).verdict.rule == "outside-tree"
+    assert GATE.judge(looked(seen, tmp_path), there).verdict.name == "allow"
+
+
+def test_dots_behind_a_link_are_judged_where_the_kernel_would_go(tmp_path: Path) -> None:
+    """To whoever opens it, "link/../x" is beside what the link leads to."""
+    tree = (tmp_path / "tree").resolve()
+    tree.mkdir()
+    (tmp_path / "outside/deep").mkdir(parents=True)
+    (tree / "link").symlink_to(tmp_path / "outside/deep")
+    made = looked(call(Effect.CHANGE, name="link/../x", cwd=tree), tmp_path)
+    verdict = GATE.judge(made, circumstances(root=tree, home=tmp_path, own=())).verdict
+    assert verdict.rule == "outside-tree"
