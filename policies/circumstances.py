@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,6 +28,8 @@ class Circumstances:
     """The user's home folder; may be or lie behind a link."""
     own_folders: tuple[Path, ...] = ()
     """Golem's own configuration, state and models; never an argument, wherever they lead."""
+    trusts: Callable[[Path], bool] = lambda _folder: False
+    """Whether the user trusts the code in a folder to run; see `policies.trees`."""
 
 
 def working_tree(cwd: Path, home: Path) -> Path:

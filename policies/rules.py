@@ -16,6 +16,7 @@ from intents.slots import NewName
 from policies.circumstances import Circumstances
 from policies.path_rules import forbidden_places, inside_tree, precious, system_places
 from policies.settings import Policy
+from policies.trees import tree_around
 from policies.verdict import Allow, Confirm, Deny, Verdict, strictest
 from policies.words import find_injection, find_sign, is_hidden, is_unplain
 from skills.spec import Call, Effect
@@ -38,6 +39,16 @@ def allow_listed(call: Call, circumstances: Circumstances, policy: Policy) -> Ve
     if call.skill.id in policy.skills.confirm:
         return Confirm("skill-confirmed", f"your policy asks before {call.skill.id}")
     return None
+
+
+def untrusted_tree(call: Call, circumstances: Circumstances, policy: Policy) -> Verdict | None:
+    """Code that a working tree brings runs without asking only where the user trusts that tree."""
+    del policy
+    folder = next((folder for folder in call.code() if not circumstances.trusts(folder)), None)
+    if folder is None:
+        return None
+    where = f"{str(tree_around(folder))!r}"
+    return Confirm("untrusted-tree", f"this runs code of {where}, which you have not trusted yet (golem trust does)")
 
 
 def effect(call: Call, circumstances: Circumstances, policy: Policy) -> Verdict | None:
@@ -134,6 +145,7 @@ def own_voice(call: Call, circumstances: Circumstances, policy: Policy) -> Verdi
 
 RULES: tuple[Rule, ...] = (
     allow_listed,
+    untrusted_tree,
     shell_syntax,
     odd_names,
     forbidden_places,

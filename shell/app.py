@@ -21,6 +21,7 @@ from intents.zero_shot import LazyClassifier, LazyEntailer, ZeroShotClassifier
 from policies.gate import Gate
 from policies.settings import Policy, PolicyFault, check_skills
 from policies.settings import load as load_policy
+from policies.trees import TrustedTrees
 from shell.attention import Attention, without_phrase
 from shell.config import Config
 from shell.confirm import AskingConfirmer, Confirmer, FixedConfirmer
@@ -253,6 +254,7 @@ def compose_conversation(
         journal=journal,
         session=core.session,
         dialogue=Dialogue(asker, understanding, core.gate, successor, timeout_s) if asker is not None else None,
+        trusts=TrustedTrees(core.places.trusted_trees).trusts,
         own_folders=(core.places.config, core.places.state, core.store.folder),
     )
     return Conversation(parts, dry_run=dry_run)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -58,5 +59,7 @@ class Parts:
     session: ShellSession
     dialogue: Dialogue | None = None
     """Asks what was left open; None where there is nobody to ask."""
+    trusts: Callable[[Path], bool] = lambda _folder: False
+    """Whether the user trusts the code in a folder to run."""
     own_folders: tuple[Path, ...] = ()
     """What Golem keeps for itself: no skill's argument."""

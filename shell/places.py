@@ -49,6 +49,11 @@ class Places:
         return self.state / "journal.jsonl"
 
     @property
+    def trusted_trees(self) -> Path:
+        """The working trees whose own code may run."""
+        return self.state / "trees.json"
+
+    @property
     def history(self) -> Path:
         """The lines typed."""
         return self.state / "history"

@@ -236,6 +236,7 @@ class Conversation:
             root=working_tree(call.cwd, home),
             home=home,
             own_folders=self._parts.own_folders,
+            trusts=self._parts.trusts,
         )
 
     async def _confirm(self, draft: Draft, call: Call, arrival: Arrival) -> Permit | None:

@@ -156,6 +156,7 @@ def skill(
     timeout_s: float | None = 60.0,
     plan: Callable[..., str] | None = None,
     undo: Callable[..., Inverse | None] | None = None,
+    runs_tree: bool | Callable[..., tuple[Path, ...]] = False,
 ) -> Callable[[Function], Function]:
     """Make a skill of a typed function `(context, **slots) -> Reply` whose docstring's first line describes it.
 
@@ -164,6 +165,8 @@ def skill(
     `timeout_s` None is for what waits on a person. `plan`, a function of the slots alone, says in one sentence what the
     call would do and changes nothing: whoever is asked to confirm it reads that. `undo`, called as `undo(cwd, **slots)`
     just before the skill runs, names the skill and the arguments that would put everything back ("undo that"), or None.
+    `runs_tree` True is for what runs code that the working tree brings (its tests, its build): the user is asked first,
+    until they trust that tree. A function `(cwd, **slots)` in its place says in which folders; none is for none.
     Raises SkillFault.
     """
 
@@ -176,7 +179,18 @@ def skill(
         noted = function.__globals__.setdefault(NOTED, [])
         if any(other.id == id_ for other in noted):
             raise SkillFault(f"{id_}: this module has two skills of that id; the second is {function.__name__}")
-        noted.append(Skill(intent, effect, function, function.__module__, timeout_s=timeout_s, plan=plan, undo=undo))
+        noted.append(
+            Skill(
+                intent,
+                effect,
+                function,
+                function.__module__,
+                timeout_s=timeout_s,
+                plan=plan,
+                undo=undo,
+                runs_tree=runs_tree,
+            )
+        )
         return function
 
     return register

@@ -71,6 +71,8 @@ class Skill:
     """Called as `plan(**arguments)`, changing nothing: what the call would do, in one sentence for who confirms it."""
     undo: Callable[..., Inverse | None] | None = None
     """Called as `undo(cwd, **arguments)` just before the call is run, changing nothing: what would put it back."""
+    runs_tree: bool | Callable[..., tuple[Path, ...]] = False
+    """Whether it runs code that the working tree brings; or, called as `runs_tree(cwd, **arguments)`, where."""
 
     @property
     def id(self) -> str:
@@ -115,6 +117,12 @@ class Call:
             return self.skill.plan(**self.arguments)
         except Exception:  # noqa: BLE001 - a skill is foreign code, and a question must still be asked
             return self.skill.intent.description
+
+    def code(self) -> tuple[Path, ...]:
+        """The folders whose own code the call would run. Raises what the skill's `runs_tree` raises."""
+        if callable(self.skill.runs_tree):
+            return self.skill.runs_tree(self.cwd, **self.arguments)
+        return (self.cwd,) if self.skill.runs_tree else ()
 
     def inverse(self) -> Inverse | None:
         """What would put back what this call is about to do; None where nothing does. Looks at files. Never raises."""

@@ -139,6 +139,12 @@ _DETECTORS: tuple[Callable[[Path, Path | None], Suite | None], ...] = (_pytest, 
 """In the order of choice where a project has several: the tool itself before what wraps it."""
 
 
+def code_of_tests(cwd: Path, tool: str | None = None, target: Path | None = None) -> tuple[Path, ...]:
+    """The folders whose code "run tests" would run: the project's, and the target's, which may be a project in it."""
+    suites = [suite.folder for suite in find_suites(cwd, target) if tool in {None, suite.tool}][:1]
+    return (*suites, target if target.is_dir() else target.parent) if suites and target else tuple(suites)
+
+
 @skill(
     "tests.run",
     says=[
@@ -174,6 +180,7 @@ _DETECTORS: tuple[Callable[[Path, Path | None], Suite | None], ...] = (_pytest, 
     kind="command",
     effect=Effect.CHANGE,
     timeout_s=None,
+    runs_tree=code_of_tests,
 )
 def run_tests(context: Context, tool: Tool | None = None, target: ExistingPath | None = None) -> Reply:
     """Run the project's tests."""

@@ -52,7 +52,9 @@ def test_the_tour_prints_what_the_readme_shows(golem: Golem) -> None:
             continue
         expected = VARIES.sub("#", shown[-1])
         printed = [VARIES.sub("#", line) for line in done.stdout.splitlines()]
-        if "disk" in command:
+        if command == "trust":
+            assert printed == [VARIES.sub("#", f"trusted: {golem.folder}")]
+        elif "disk" in command:
             assert any("GB free of" in line for line in printed), done.stdout
         elif "--yes" in command:
             assert any(line.endswith(expected) for line in printed), done.stdout

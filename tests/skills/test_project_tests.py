@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from skills.context import Completed
-from skills.families.project_tests import find_suites, run_tests, which_tests
+from skills.families.project_tests import code_of_tests, find_suites, run_tests, which_tests
 from skills.testing import FakeContext
 
 GOOD = "def test_one():\n    pass\n\ndef test_two():\n    pass\n"
@@ -147,3 +147,16 @@ def test_missing_tool_and_stopped_run_are_said(folder: Path) -> None:
     stopped = Completed(("go",), -15, "--- PASS: TestA (0.0s)\n", "", stopped=True)
     reply = run_tests(FakeContext(folder, outputs={"go": stopped}))
     assert (reply.ok, reply.spoken) == (False, "The tests were stopped.")
+
+
+def test_whose_code_would_run_is_known_beforehand(context: FakeContext) -> None:
+    """The project's folder, from below it too, and the target's; none where there are no tests."""
+    cwd = context.cwd
+    (cwd / "src").mkdir()
+    (cwd / ".git").mkdir()
+    assert code_of_tests(cwd / "src") == ()
+    write(cwd, {"pytest.ini": "[pytest]\n", "vendor/other/test_a.py": GOOD})
+    assert code_of_tests(cwd / "src") == (cwd,)
+    assert code_of_tests(cwd, "cargo") == ()
+    for target in (cwd / "vendor/other", cwd / "vendor/other/test_a.py"):
+        assert code_of_tests(cwd, target=target) == (cwd, cwd / "vendor/other")
