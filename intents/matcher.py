@@ -18,8 +18,9 @@ from intents.candidates import Candidates
 from intents.collisions import Collision, collisions
 from intents.grammar import Grammar, Words
 from intents.incomplete import Answers, Beginnings
+from intents.loose import Loose
 from intents.meaning import Meaning, Thresholds
-from intents.mention import asks_about, only_mentions, takes_back, tells_of
+from intents.mention import asks_about, asks_how, only_mentions, takes_back, tells_of
 from intents.misheard import DISCOUNT, Misheard
 from intents.model import (
     Ambiguous,
@@ -97,8 +98,10 @@ class Matcher:
         if not words:
             return NoMatch()
         found = self._by_sentence(words, text, scene)
-        if found is None and not takes_back(words):
-            found = self._near(words, text, scene) or self._meant(words, text, scene)
+        if not takes_back(words) and (found is None or isinstance(found, NoMatch)):
+            found = self._loosely(words, text, scene) or found or self._near(words, text, scene)
+            if found is None or isinstance(found, NoMatch):
+                found = self._meant(words, text, scene, against=found is not None) or found
         return found or NoMatch(self._nearest.to(words))
 
     def _by_sentence(self, words: str, text: str, scene: Scene) -> MatchOutcome | None:
@@ -140,6 +143,15 @@ class Matcher:
         wide = [fill for fill in attempt.match.fills if not fill.slot.type.narrow]
         return any(literals.issuperset(fill.said.lower().split()) for fill in wide)
 
+    def _loosely(self, words: str, text: str, scene: Scene) -> Match | Ambiguous | None:
+        """The skill whose sentence the words are but for small words and synonyms; both where two are."""
+        if only_mentions(words) or tells_of(words) or asks_how(words):
+            return None
+        attempts = self._loose.attempts(words, text, scene)
+        if asks_about(words):
+            attempts = [attempt for attempt in attempts if attempt.match.intent.kind is not RouteLabel.COMMAND]
+        return best(attempts) if attempts else None
+
     def _near(self, words: str, text: str, scene: Scene) -> Match | Ambiguous | None:
         """The skill whose sentence the words are a mishearing of; both where two come as near."""
         if only_mentions(words) or tells_of(words):
@@ -151,8 +163,8 @@ class Matcher:
             matches = [match for match in matches if match.intent.kind is not RouteLabel.COMMAND]
         return closest(matches, TIE)
 
-    def _meant(self, words: str, text: str, scene: Scene) -> Match | Ambiguous | Incomplete | None:
-        return self._meaning.of(words, text, scene) if self._meaning is not None else None
+    def _meant(self, words: str, text: str, scene: Scene, *, against: bool) -> Match | Ambiguous | Incomplete | None:
+        return self._meaning.of(words, text, scene, against=against) if self._meaning is not None else None
 
     @cached_property
     def _candidates(self) -> Candidates:
@@ -178,6 +190,10 @@ class Matcher:
     @cached_property
     def _misheard(self) -> Misheard:
         return Misheard(self._candidates, self._by_word)
+
+    @cached_property
+    def _loose(self) -> Loose:
+        return Loose(self._grammars.values())
 
     @cached_property
     def _aligner(self) -> Aligner:

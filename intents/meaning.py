@@ -22,13 +22,17 @@ from intents.reading import score_of
 from intents.zero_shot import Entailer, skill_hypothesis
 
 MEANING = 0.7
-"""Least probability, 0 to 1, that the words entail a skill. With COVERED, set on validation rows: the blind phrasings'
-validation half, and hwu64's and clinc150's, which ask for other things altogether."""
+"""Least probability, 0 to 1, that the words entail a skill. This and the next two are what `benchmarks/thresholds.py`
+chose on validation rows: the blind phrasings' validation half, and hwu64's and clinc150's, most of which ask for other
+things altogether."""
 COVERED = 0.6
-"""Share of the telling words, 0 to 1, that must be the skill's own, or a slot's: no sentence or description about the
-date has "weather", so "what is today's weather" is not about it. Set on validation data, with MEANING."""
+"""Least worth, 0 to 1: the probability times the share of the telling words that are the skill's own, or a slot's. No
+sentence or description about the date has "weather", so "what is today's weather" is not about it."""
+AGAINST = 0.85
+"""Least worth where a sentence of another skill fitted but for a value: "show me the programs that use the most memory"
+is no file's name."""
 MARGIN = 0.15
-"""By so much the best skill must be the more probable one; else both are named. To be set with MEANING."""
+"""By so much the best skill must be worth more; else both are named."""
 DISCOUNT = 0.8
 """A match by meaning scores at most this: less than any exact one, and than a near one without a fault."""
 MOST_JUDGED = 5
@@ -105,8 +109,16 @@ class Meaning:
         ranked = heapq.nlargest(MOST_JUDGED, shared, key=lambda id_: (shared[id_], id_))
         return [self._grammars[id_].intent for id_ in ranked if shared[id_] >= self._least]
 
-    def of(self, words: str, text: str, scene: Scene) -> Match | Ambiguous | Incomplete | None:
-        """The skill that the words (`text`, canonical) entail; two as probable are a tie; None for no skill."""
+    def of(
+        self, words: str, text: str, scene: Scene, *, against: bool = False
+    ) -> Match | Ambiguous | Incomplete | None:
+        """The skill that the words (`text`, canonical) entail; two as probable are a tie; None for no skill.
+
+        A skill's worth is its probability times the share of the telling words that it covers: "how much storage is
+        free" entails both the disk's and the memory's description, and only the disk's skill knows of storage. With
+        `against`, a sentence fitted but for a value that names nothing: the worth must then be AGAINST at least.
+        """
+        limits = self._thresholds
         if len(words.split()) > MOST_WORDS or _only_told(words):
             return None
         judged = [
@@ -115,27 +127,34 @@ class Meaning:
         if not judged:
             return None
         probable = self._entailer.entails(words, [skill_hypothesis(intent.description) for intent in judged])
-        best = max(probable)
-        if not best >= self._thresholds.least:  # so that a probability that is no number is no match
-            return None
-        within = [
-            (intent, probability)
+        found = [
+            (probability, _with_slots(intent, words, text, scene, probability * DISCOUNT))
             for intent, probability in zip(judged, probable, strict=True)
-            if best - probability < self._thresholds.margin
+            if probability >= limits.least - limits.margin  # so that a probability that is no number is no match
         ]
-        found = [_with_slots(intent, words, text, scene, probability * DISCOUNT) for intent, probability in within]
-        if not all(self._covers(each, words) for each in found):
+        worth = [(probability * self._covered(each, words), probability, each) for probability, each in found]
+        least = max(limits.covered, AGAINST) if against else limits.covered
+        best = max((one for one, sure, _ in worth if sure >= limits.least and one >= least), default=None)
+        if best is None:
             return None
-        if len(found) == 1:
-            return found[0]
-        whole = [match for match in found if isinstance(match, Match)]
-        return Ambiguous(tuple(whole)) if len(whole) == len(found) else None
+        return _chosen([each for one, _, each in worth if best - one < limits.margin])
 
-    def _covers(self, found: Match | Incomplete, words: str) -> bool:
-        """Whether enough of the telling words are the skill's own, or said in a slot."""
+    def _covered(self, found: Match | Incomplete, words: str) -> float:
+        """The share of the telling words, 0 to 1, that are the skill's own, or said in a slot; 1 where none tells."""
         in_slots = {stem for fill in found.fills for stem in stems(fill.said)}
-        telling = set(stems(words)) - in_slots
-        return len(telling & self._stems[found.intent.id]) >= self._thresholds.covered * len(telling)
+        telling = set(stems(words))
+        own = telling & (self._stems[found.intent.id] | in_slots)
+        return len(own) / len(telling) if telling else 1.0
+
+
+def _chosen(found: Sequence[Match | Incomplete]) -> Match | Ambiguous | Incomplete | None:
+    """The only one; of several, the only one with all that it needs; a tie of all those that have."""
+    if len(found) == 1:
+        return found[0]
+    whole = [each for each in found if isinstance(each, Match)]
+    if len(whole) == 1:
+        return whole[0]
+    return Ambiguous(tuple(whole)) if whole else None
 
 
 def _text(grammar: Grammar) -> str:

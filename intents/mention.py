@@ -48,10 +48,12 @@ MEANS = re.compile(
     r"""^(?:(?:could|can|would|will)\s+you\s+)?(?:tell\s+me\s+|show\s+me\s+|explain\s+|do\s+you\s+know\s+)?
         (?: how\s+(?:do|does|can|could|would|to|should|might)\b | why\b | when\s+(?:do|should|would|to)\b
         | what(?:'s|\s+is)\s+the\s+(?:best|right|difference|command|way|point)\b
+        | what(?:'s|\s+is|\s+are)\s+an?\s+\w
         | what\s+(?:does|happens|would|if)\b )""",
     re.IGNORECASE | re.VERBOSE,
 )
-""" "how do I delete everything?", "tell me how to see the log": asks for a way, not for the thing."""
+""" "how do I delete everything?", "tell me how to see the log", "what's a kernel": asks for a way, or for what a word
+means, and not for the thing."""
 
 RETRACTION = re.compile(
     r"""(?<=\w)\W+(?:(?:oh|wait|actually|sorry|no|please|hmm)\W+)*

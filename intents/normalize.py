@@ -19,23 +19,63 @@ _ENDS = re.compile(r"[,;:!?…\"“”‘’«»]+(?=\s|$)|(?<![.\w])[\"“”�
 
 _FILLER = re.compile(r"(?<!\S)(?:um+|uh+|erm+|uhm+|hmm+)(?!\S)", re.IGNORECASE)
 """Sounds, wherever they stand; not a part of a name ("um.py")."""
+_WANT = r"(?:i|we)(?:(?:'d|\s+would)\s+(?:really\s+)?(?:like|love)|\s+(?:really\s+)?(?:want|need|wanted|wanna))"
 _BEFORE = re.compile(
-    r"""^(?:(?:
-      (?:hey|hi|hello|ok|okay|yo)\s+(?:golem|computer) | golem | computer
-    | um+ | uh+ | er+ | hmm+ | well | so | okay | ok | alright | now | right
-    | please | kindly | quickly | just
-    | (?:could|can|would|will)\s+you(?:\s+(?:please|kindly|just|quickly|maybe))*
-    | (?:i\s+(?:want|need)|i(?:'d|\s+would)\s+like)\s+you\s+to
-    | (?:i\s+(?:want|need)|i(?:'d|\s+would)\s+like)\s+to(?=\s+(?:open|edit|see|know|run|find|list|go|make|create|add|set
-        |delete|remove|move|copy|rename|read|show|check|search|grep|look|switch|commit|stage|undo|restore|kill|cancel)\b)
-    | (?:let's|let\s+us|go\s+ahead\s+and|would\s+you\s+mind)
+    rf"""^(?:(?:
+      (?:hey|hi|hello|ok|okay|yo)(?:\s+there)?\s+(?:golem|computer) | golem | computer
+    | um+ | uh+ | er+ | hmm+ | well | so | okay | ok | alright(?:\s+then)? | all\s+right | now | right | great | cool
+    | please | pls | kindly | quickly | just | excuse\s+me | sorry\s+but | be\s+so\s+kind\s+as\s+to
+    | (?:do\s+)?me\s+a\s+favou?r\s+and | be\s+a\s+dear\s+and
+    | (?:(?:i\s+was|i'm|i\s+am|was)\s+)?(?:just\s+)?wondering\s+(?:if|whether)\s+you\s+(?:could|can|would|might)
+    | i\s+wonder\s+(?:if|whether)\s+you\s+(?:could|can|would)
+    | (?:do\s+you\s+(?:think|suppose|reckon)|any\s+chance|is\s+there\s+any\s+(?:chance|way)|is\s+there\s+a\s+chance)
+      \s+(?:that\s+)?you\s+(?:could|can|would|might)
+    | (?:would|will|is)\s+it\s+(?:be\s+)?possible\s+(?:for\s+you\s+)?to
+    | (?:would|could|will)\s+you\s+be\s+(?:so\s+kind\s+as|kind\s+enough|able|willing)\s+to | are\s+you\s+able\s+to
+    | i'd\s+appreciate\s+it\s+if\s+you\s+(?:could|would)
+    | (?:could|can|would|will|cud)\s+(?:you|u|ya)
+      (?:\s+(?:please|kindly|just|quickly|maybe|possibly|perhaps|also|go\s+and))*
+    | {_WANT}\s+(?:for\s+)?you\s+to | i\s+need\s+u\s+to
+    | {_WANT}\s+(?:to\s+)?(?=(?:open|edit|see|know|run|find|list|go|make|create|add|set|launch|start|view|display|rename
+        |delete|remove|move|copy|rename|read|show|check|search|grep|look|switch|commit|stage|undo|restore|kill|cancel
+        |locate|print|get\s+rid|duplicate|erase|trash|execute|rerun|unstage|jump|check\s+out|have\s+a\s+look)\b)
+    | (?:let's|let\s+us|lets|go\s+ahead\s+and|it's\s+time\s+to|time\s+to|your\s+(?:job|task)\s+is\s+to
+       |(?:i|we)\s+think\s+(?:we|i)\s+should)
     )\b(?!['’.\-/_])[\s,]*)+""",
     re.IGNORECASE | re.VERBOSE,
 )
 _AFTER = re.compile(
-    r"(?:[\s,]+(?:please|for\s+me|thanks|thank\s+you|golem|right\s+now|for\s+now|now|will\s+you|would\s+you|if\s+you\s+can))+$",
+    r"""(?:[\s,]+(?:please|pls|for\s+(?:me|us)|thanks(?:\s+a\s+lot)?|thank\s+you(?:\s+(?:very|so)\s+much)?|thx|cheers|ta
+      |(?<!close\s)(?<!exit\s)(?<!end\s)(?<!leave\s)(?<!kill\s)(?<!down\s)(?<!terminate\s)golem
+      |right\s+(?:now|away)|straight\s+away|for\s+now|now|immediately|at\s+once|asap|will\s+you|would\s+you
+      |can\s+you|could\s+you|will\s+ya|ok(?:ay)?|(?:real|really|very)\s+quick(?:ly)?|quickly
+      |if\s+(?:you\s+(?:can|could|would|don't\s+mind|please)|(?:that's|it's)\s+(?:ok|okay|possible|alright)|possible)
+      |when\s+you\s+(?:can|get\s+a\s+(?:chance|moment)|have\s+a\s+(?:moment|second|minute)))(?!['’.\-/_]))+$""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_MIND = re.compile(
+    r"^(?:(?:would|do)\s+you\s+mind|how\s+about|what\s+about|i'd\s+appreciate(?:\s+you)?|try)(?:\s+just)?\s+(\w+ing)\b"
+    r"(?!['’.\-/_])",
     re.IGNORECASE,
 )
+""""would you mind opening …", which asks for what "open …" does."""
+
+
+def _asked(found: re.Match[str]) -> str:
+    """The imperative of the "-ing" form, as far as spelling tells: "running" → "run", "deleting" → "delete"."""
+    stem = found[1][:-3].lower()
+    if stem in _IMPERATIVES:
+        return _IMPERATIVES[stem]
+    if len(stem) > 3 and stem[-1] == stem[-2] and stem[-1] not in "ls":
+        return stem[:-1]
+    return stem + "e" if _SILENT.search(stem) else stem
+
+
+_SILENT = re.compile(r"(?:[^aeiou][aiou][bcdgkmnstvz]|[aeiou]{2}[sv]|[aeiou]s|nc|dl)$")
+_IMPERATIVES = {"creat": "create", "restor": "restore", "cancell": "cancel"} | {
+    verb: verb
+    for verb in "commit edit exit limit print quit reset show visit".split()  # noqa: SIM905 - words read best as words
+}
 
 
 def canonical(text: str) -> str:
@@ -46,7 +86,7 @@ def canonical(text: str) -> str:
         text = "".join(" " if char.isspace() else char for char in text if char.isspace() or char.isprintable())
         text = _CONTRACTIONS.sub(_contracted, _DOTS.sub("dot dot", text))
         text = " ".join(_ENDS.sub(" ", text).split())
-        text = _stripped(_stripped(_stripped(text, _FILLER), _BEFORE), _AFTER)
+        text = _stripped(_stripped(_MIND.sub(_asked, _stripped(text, _FILLER)), _BEFORE), _AFTER)
         if text == before:
             return text
 

@@ -1,0 +1,254 @@
+"""Sentences and words brought to one plain form, so that what people vary without meaning anything does not count.
+
+Both sides lose their articles and possessives, the words lose small adverbs and "please" wherever they stand, and words
+that say the same in every skill become one ("directory", "dir" → "folder"; "what's" → "what is"). A sentence that fits
+then fits nearly: the gate asks before such a match changes anything. What fills a slot is given back as it was said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from intents.candidates import Candidates
+from intents.grammar import Grammar, Reading, Template, Words
+from intents.model import Match, Scene
+from intents.reading import Attempt, Resolutions, attempt, is_mentioned
+from intents.template import Branch, Part, Parts, Text, take_apart, written
+
+DISCOUNT = 0.95
+"""A loose match scores at most this: more than one that was put right by sound, less than an exact one."""
+MOST_WORDS = 30
+"""In an utterance; what is longer is a story."""
+
+DROPPED = frozenset(
+    "a an the my our me us these those some any".split()  # noqa: SIM905 - words read best as words
+)
+"""Words without which both a sentence and an utterance mean the same to every skill."""
+ADDED = DROPPED | frozenset(
+    """please kindly just now then really actually quickly currently simply maybe perhaps also once again still already
+    exactly right all please pls too quick here this that""".split()  # noqa: SIM905 - as above
+)
+"""Words that people add; sentences that need them keep them, and so do words that fit nothing without them."""
+SAME: Mapping[str, str] = {
+    other: one
+    for one, others in {
+        "show": "list display print view see tell give",
+        "folder": "directory dir",
+        "folders": "directories dirs",
+        "file": "document doc",
+        "files": "documents docs",
+        "machine": "computer laptop pc box system",
+        "process": "program app application task",
+        "processes": "programs apps applications tasks",
+        "cpu": "processor",
+        "memory": "ram",
+        "run": "execute start launch",
+        "delete": "remove erase",
+        "deleted": "removed erased",
+        "make": "create",
+        "what": "which",
+        "is": "are am 's",
+        "i": "we",
+        "have": "has got",
+        "does": "do",
+        "into": "to in",
+        "changed": "modified edited altered touched",
+        "changes": "modifications edits",
+        "last": "latest recent newest",
+        "repo": "repository",
+        "find": "locate",
+        "kill": "terminate",
+        "big": "large huge",
+        "called": "named",
+        "again": "anew",
+        "using": "consuming hogging eating taking",
+        "uses": "eats takes hogs consumes",
+        "use": "eat take hog consume",
+    }.items()
+    for other in others.split()
+}
+"""Word → the one that stands for it."""
+SPLIT: Mapping[str, str] = {
+    "what's": "what is",
+    "whats": "what is",
+    "where's": "where is",
+    "how's": "how is",
+    "who's": "who is",
+    "it's": "it is",
+    "that's": "that is",
+    "there's": "there is",
+    "i'm": "i is",
+    "we're": "i is",
+    "i've": "i have",
+    "we've": "i have",
+    "you're": "you is",
+    "let's": "",
+}
+"""Contractions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """Words in their plain form, and where each came from."""
+
+    words: tuple[str, ...]
+    origin: tuple[int, ...]
+    """For each, its place among the words said."""
+    said: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """The plain words, joined."""
+        return " ".join(self.words)
+
+    def back(self, filled: str) -> str | None:
+        """The words said that the plain words `filled` came from; None where that is not certain."""
+        wanted = filled.lower().split()
+        size = len(wanted)
+        at = [start for start in range(len(self.words) - size + 1) if [*self.words[start : start + size]] == wanted]
+        if len(at) != 1:
+            return None
+        after = at[0] + size
+        end = self.origin[after] if after < len(self.words) else self.origin[after - 1] + 1
+        kept = [*self.said[self.origin[at[0]] : end]]
+        while len(kept) > 1 and after < len(self.words) and kept[-1].lower() in ADDED:
+            kept.pop()
+        return " ".join(kept)
+
+
+def plain(words: str, dropped: frozenset[str] = ADDED) -> Plain:
+    """Canonical words in their plain form."""
+    said = tuple(words.split())
+    found: list[str] = []
+    origin: list[int] = []
+    for place, word in enumerate(said):
+        for one in _plain_words(word.lower(), dropped):
+            found.append(one)
+            origin.append(place)
+    return Plain(tuple(found), tuple(origin), said)
+
+
+def _plain_words(word: str, dropped: frozenset[str]) -> Iterator[str]:
+    for part in SPLIT.get(word, word).split():
+        if part not in dropped:
+            yield SAME.get(part, part)
+
+
+def plain_sentence(sentence: str) -> str | None:
+    """A template in its plain form; None for one that cannot be taken apart, or that nothing is left of."""
+    parts = take_apart(sentence)
+    if parts is None:
+        return None
+    found = " ".join(written(_plain_parts(parts)).split())
+    return found or None
+
+
+def _plain_parts(parts: Parts) -> Parts:
+    found: list[Part] = []
+    for place, part in enumerate(parts):
+        if isinstance(part, Text):
+            found.append(Text(_plain_text(part.text, glued=_glued(parts, place))))
+        elif isinstance(part, Branch):
+            ways = tuple(dict.fromkeys(_plain_parts(way) for way in part.ways))
+            kept = tuple(way for way in ways if written(way).strip())
+            if kept:
+                found.append(Branch(kept, optional=part.optional or len(kept) < len(ways)))
+            else:
+                found.append(Text(" "))
+        else:
+            found.append(part)
+    return tuple(found)
+
+
+def _glued(parts: Parts, place: int) -> tuple[bool, bool]:
+    """Whether the text's first and last word go on in the part beside it."""
+    text = parts[place]
+    assert isinstance(text, Text)
+    before = place > 0 and not text.text[:1].isspace()
+    after = place + 1 < len(parts) and not text.text[-1:].isspace()
+    return before, after
+
+
+def _plain_text(text: str, glued: tuple[bool, bool]) -> str:
+    words = text.split()
+    found: list[str] = []
+    for place, word in enumerate(words):
+        if (place == 0 and glued[0]) or (place == len(words) - 1 and glued[1]):
+            found.append(word)
+        else:
+            found += _plain_words(word.lower(), DROPPED)
+    lead = "" if glued[0] else " "
+    tail = "" if glued[1] else " "
+    return f"{lead}{' '.join(found)}{tail}"
+
+
+class Loose:
+    """Matches words with the plain forms of the sentences of the skills given."""
+
+    def __init__(self, grammars: Iterable[Grammar]) -> None:
+        self._grammars = tuple(grammars)
+
+    def attempts(self, words: str, text: str, scene: Scene) -> list[Attempt]:
+        """The readings whose slots name something; `words` are `text`, canonical."""
+        if len(words.split()) > MOST_WORDS:
+            return []
+        found: list[Attempt] = []
+        for dropped in (DROPPED, ADDED):
+            heard = plain(words, dropped)
+            if heard.words:
+                found = list(self._attempts(heard, words, text, scene))
+            if found:
+                break
+        return found
+
+    def _attempts(self, heard: Plain, words: str, text: str, scene: Scene) -> Iterator[Attempt]:
+        matched = Words.of(heard.text)
+        resolutions: Resolutions = {}
+        for template in self._candidates.of(matched):
+            for reading in template.readings(matched):
+                said = _given_back(reading, heard)
+                if said is None or is_mentioned(said, words):
+                    continue
+                resolved = attempt(said, text, scene, resolutions)
+                if isinstance(resolved, Attempt):
+                    yield replace(resolved, match=_nearly(resolved.match))
+
+    @cached_property
+    def _candidates(self) -> Candidates:
+        return Candidates([template for grammar in self._grammars for template in _plain_templates(grammar)])
+
+
+def _plain_templates(grammar: Grammar) -> Iterator[Template]:
+    sentences = dict.fromkeys(plain_sentence(template.sentence) for template in grammar.templates)
+    for sentence in sentences:
+        if sentence is not None:
+            template = Template(grammar, sentence)
+            if template.literals - {"is", "i", "have", "does", "into", "what"} and template.needs:
+                yield template
+
+
+def _given_back(reading: Reading, heard: Plain) -> Reading | None:
+    """The reading with its open slots as they were said; None where that is unsure, or is no name but talk.
+
+    A slot that takes anything takes no "of" and "for" here, and none where the words began as a noun: "the search for
+    meaning" is no order.
+    """
+    types = {slot.name: slot.type for slot in reading.intent.slots}
+    said: dict[str, str] = {}
+    for name, words in reading.said.items():
+        back = words if types[name].choices is not None else heard.back(words)
+        if back is None:
+            return None
+        if not types[name].narrow and (heard.said[0].lower() in DROPPED or _TALK & set(back.lower().split())):
+            return None
+        said[name] = back
+    return replace(reading, said=said)
+
+
+_TALK = frozenset("of for from with and or that which who is are all".split())  # noqa: SIM905 - words read best as words
+
+
+def _nearly(match: Match) -> Match:
+    return replace(match, score=match.score * DISCOUNT, how="near")
