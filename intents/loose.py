@@ -153,7 +153,9 @@ def _plain_parts(parts: Parts) -> Parts:
         elif isinstance(part, Branch):
             ways = tuple(dict.fromkeys(_plain_parts(way) for way in part.ways))
             kept = tuple(way for way in ways if written(way).strip())
-            if kept:
+            if len(kept) == 1 and not part.optional and len(ways) == 1:
+                found += kept[0]
+            elif kept:
                 found.append(Branch(kept, optional=part.optional or len(kept) < len(ways)))
             else:
                 found.append(Text(" "))

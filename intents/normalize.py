@@ -72,7 +72,7 @@ def _asked(found: re.Match[str]) -> str:
 
 
 _SILENT = re.compile(r"(?:[^aeiou][aiou][bcdgkmnstvz]|[aeiou]{2}[sv]|[aeiou]s|nc|dl)$")
-_IMPERATIVES = {"creat": "create", "restor": "restore", "cancell": "cancel"} | {
+_IMPERATIVES = {"creat": "create", "delet": "delete", "restor": "restore", "cancell": "cancel"} | {
     verb: verb
     for verb in "commit edit exit limit print quit reset show visit".split()  # noqa: SIM905 - words read best as words
 }
