@@ -12,7 +12,8 @@ from intents.model import Match, Route, Utterance
 from policies.verdict import Verdict
 from shell.journal import TurnRecord
 from shell.sanitize import clean
-from skills.spec import Call, Inverse, Reply
+from shell.undo import Kept, journaled
+from skills.spec import Call, Reply
 
 
 @dataclass(slots=True)
@@ -28,7 +29,11 @@ class Draft:
     """The call that was judged."""
     said_as: Call | None = None
     """The call that was matched where it only stands for that one: "do that again"."""
-    inverse: Inverse | None = None
+    undoes: Kept | None = None
+    """What the call is there to put back."""
+    group: str = ""
+    """Shared by the steps of one utterance; empty where there is one."""
+    kept: Kept | None = None
     """What would put back what the call did."""
     done: Reply | None = None
     """What the skill itself answered."""
@@ -75,6 +80,8 @@ class Draft:
             asked=tuple(clean(question) for question in self.asked),
             step=self.step,
             reply=clean(self.reply),
+            undo=journaled(self.kept, self.group) if self.executed else None,
+            undoes=self.undoes.key if self.undoes else "",
             ms={name: round(value, 2) for name, value in self.ms.items()},
         )
 

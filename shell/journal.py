@@ -53,6 +53,10 @@ class TurnRecord:
     """Each question that was put to find out what was meant, and its answer: "Delete what? old.log"."""
     step: str = ""
     """ "1 of 2" where one utterance asked for several things, each of which is a turn; else empty."""
+    undo: Mapping[str, Any] | None = None
+    """What would put back what was done (`shell.undo.journaled`); null where nothing does."""
+    undoes: str = ""
+    """The key, in `undo` of an earlier turn, of what this turn put back; else empty."""
 
     def to_json(self) -> dict[str, Any]:
         """As JSON holds it."""

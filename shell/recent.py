@@ -6,8 +6,9 @@ the gate like any other.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 from pathlib import Path
 from typing import Final, Literal
 
@@ -16,6 +17,7 @@ from intents.model import Match, SlotFill
 from shell.draft import Draft
 from shell.journal import TurnRecord
 from shell.telling import past
+from shell.undo import OF_SESSION, Kept
 from skills.context import Past
 from skills.spec import Call, Effect, Inverse, Skill
 
@@ -34,11 +36,17 @@ Wish = Literal["again", "undo", "pick"]
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A call that was to change something."""
+    """What a turn was to change."""
 
-    call: Call
+    what: str
+    """Its skill's description, without a full stop."""
     done: bool
-    inverse: Inverse | None
+    kept: Kept | None
+    """What would put it back."""
+    lasting: str = ""
+    """Why nothing does, where that is more than that its skill has no undoing."""
+    group: str = ""
+    """Shared by the steps of one utterance; empty where there was one."""
 
 
 @dataclass(slots=True)
@@ -54,6 +62,7 @@ class Recent:
     past: Past | None = None
     _undid: bool = False
     """Whether that call was there to undo another: "again" then undoes one more."""
+    _rest: int = 0
     _changes: list[Change] = field(default_factory=list)
 
     def note(self, draft: Draft, record: TurnRecord) -> None:
@@ -66,10 +75,34 @@ class Recent:
         if call is None or call.skill.id.startswith(TALK):
             return
         self._undid = self._undoing(draft.said_as)
+        self._rest = 0
         self.call = call
         self._look_at(call, draft)
         if draft.executed and call.skill.effect is not Effect.OBSERVE:
             self._changed(call, draft)
+
+    def recall(self, turns: Iterable[TurnRecord], skill: Callable[[str], Skill]) -> None:
+        """Take over from the journal, oldest turn first, what can be undone; what ended with its session is left out.
+
+        `skill` finds a skill by its id, and raises KeyError for one that is not there.
+        """
+        changes: list[Change] = []
+        for turn in turns:
+            if turn.undoes and turn.outcome == "done":
+                changes = [change for change in changes if change.kept is None or change.kept.key != turn.undoes]
+            elif turn.skill is not None and turn.executed and turn.outcome == "done":
+                changes += _recalled(turn, turn.skill, skill)
+        self._changes = changes[-MOST_KEPT:]
+
+    @property
+    def rest(self) -> int:
+        """After a step was undone, how many more steps of the same utterance there are to undo."""
+        return self._rest
+
+    def undone_by(self, said: Call) -> Kept | None:
+        """What a call that was said is there to put back."""
+        last = self._changes[-1] if self._changes and self._undoing(said) else None
+        return last.kept if last is not None and last.done else None
 
     def stands_for(self, call: Call, skill: Callable[[str], Skill]) -> Call:
         """The call that "again", "undo" or "the second one" stands for now; the call itself where it stands for none.
@@ -77,7 +110,7 @@ class Recent:
         `skill` finds a skill by its id, and raises KeyError for one that is not there.
         """
         if self._undoing(call):
-            return _called(call, self._undoable(), skill)
+            return self._undoing_call(call, skill)
         if call.skill.id == AGAIN and self.call is not None:
             return replace(call, skill=self.call.skill, match=self.call.match)
         if call.skill.id == PICK:
@@ -93,8 +126,9 @@ class Recent:
         if not self._changes:
             return "Nothing was changed that could be undone."
         last = self._changes[-1]
-        what = last.call.skill.intent.description.rstrip(".")
-        return f"The last change cannot be undone: {what}." if last.done else f"That was not done: {what}."
+        if not last.done:
+            return f"That was not done: {last.what}."
+        return f"The last change cannot be undone: {last.lasting or last.what}."
 
     def _look_at(self, call: Call, draft: Draft) -> None:
         """What "it" and a list mean from now on."""
@@ -108,17 +142,26 @@ class Recent:
         done = draft.done is not None and draft.done.ok
         if self._undid:
             if done:
-                self._changes.pop()
+                group = self._changes.pop().group
+                of_it = takewhile(lambda change: group and change.group == group, reversed(self._changes))
+                self._rest = len(list(of_it))
             return
-        self._changes = [*self._changes, Change(call, done, draft.inverse)][-MOST_KEPT:]
+        lasting = draft.done.lasting if draft.done is not None else ""
+        change = Change(_what(call.skill), done, draft.kept, lasting, draft.group)
+        self._changes = [*self._changes, change][-MOST_KEPT:]
 
     def _undoing(self, said: Call | None) -> bool:
         """True where the words said are there to undo: "undo that", or "again" right after it."""
         return said is not None and (said.skill.id == UNDO or (said.skill.id == AGAIN and self._undid))
 
-    def _undoable(self) -> Inverse | None:
-        last = self._changes[-1] if self._changes else None
-        return last.inverse if last is not None and last.done else None
+    def _undoing_call(self, said: Call, skill: Callable[[str], Skill]) -> Call:
+        """The call that undoes the last change, in the folder that it was done in."""
+        kept = self.undone_by(said)
+        if kept is None:
+            return said
+        there = replace(said, cwd=kept.cwd)
+        found = _called(there, kept.inverse, skill)
+        return said if found is there else found
 
     def _picked(self, call: Call, skill: Callable[[str], Skill]) -> Call:
         among: tuple[Match | Path, ...] = self.choice or self.listed
@@ -128,6 +171,22 @@ class Recent:
         if isinstance(picked, Match):
             return replace(call, skill=skill(picked.intent.id), match=picked)
         return _called(call, Inverse("files.show", {"it": picked}), skill)
+
+
+def _recalled(turn: TurnRecord, id_: str, skill: Callable[[str], Skill]) -> list[Change]:
+    """What a turn of the journal changed; nothing, where that ended with its session or its skill only looks."""
+    try:
+        found = skill(id_)
+    except KeyError:  # a skill that is not there any more
+        return [Change(id_, True, None)]
+    if found.effect is Effect.OBSERVE or id_ in OF_SESSION:
+        return []
+    kept = turn.undo or {}
+    return [Change(_what(found), True, Kept.from_json(kept), group=str(kept.get("group", "")))]
+
+
+def _what(skill: Skill) -> str:
+    return skill.intent.description.rstrip(".")
 
 
 def _called(call: Call, wanted: Inverse | None, skill: Callable[[str], Skill]) -> Call:

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from secrets import token_hex
 from typing import Final
 
 from intents.context import calls_off, forbidden
@@ -28,6 +29,7 @@ from shell.errors import ModelError
 from shell.inbox import Arrival
 from shell.journal import TurnRecord
 from shell.parts import Parts
+from shell.undo import keep
 from skills.spec import Call, Reply
 
 GOES_ON: Final = frozenset({"done", "judged"})
@@ -49,11 +51,23 @@ class Conversation:
         """
         self._stopped = False
         steps = await self._steps(arrival)
+        group = token_hex(8) if len(steps) > 1 else ""
         for number, step in enumerate(steps, 1):
             place = f"{number} of {len(steps)}" if len(steps) > 1 else ""
-            record = await self._turn(step, place)
+            record = await self._turn(step, place, group)
+            if record.undoes and record.outcome == "done":
+                record = await self._undo_rest(step, record)
             if record.outcome not in GOES_ON or record.verdict == "deny" or self._stopped:
                 break
+        return record
+
+    async def _undo_rest(self, arrival: Arrival, record: TurnRecord) -> TurnRecord:
+        """What was done by one utterance is undone as a whole, last step first, to the first that is not undone."""
+        total = self._parts.session.recent.rest + 1
+        for number in range(2, total + 1):
+            if record.outcome != "done" or self._stopped:
+                break
+            record = await self._turn(arrival, f"{number} of {total}")
         return record
 
     async def _steps(self, arrival: Arrival) -> list[Arrival]:
@@ -64,9 +78,9 @@ class Conversation:
         texts = await self._parts.understanding.steps(words.text, self._scene(words))
         return [replace(arrival, utterance=replace(words, text=text)) for text in texts]
 
-    async def _turn(self, arrival: Arrival, step: str) -> TurnRecord:
+    async def _turn(self, arrival: Arrival, step: str, group: str = "") -> TurnRecord:
         """One turn, from words to a journaled outcome."""
-        draft = Draft(arrival.utterance, dict(arrival.ms), step=step)
+        draft = Draft(arrival.utterance, dict(arrival.ms), step=step, group=group)
         if step and not self._dry_run:
             self._parts.presenter.note(f"{step}: {arrival.utterance.text}")
         try:
@@ -198,8 +212,14 @@ class Conversation:
             return None
         skill = self._parts.registry.skill
         said_as = Call(skill(outcome.intent.id), outcome, words, scene.cwd)
-        draft.call = self._parts.session.recent.stands_for(said_as, skill)
+        recent = self._parts.session.recent
+        draft.call = recent.stands_for(said_as, skill)
         draft.said_as = said_as if draft.call is not said_as else None
+        draft.undoes = recent.undone_by(said_as) if draft.said_as else None
+        hindrance = await asyncio.to_thread(draft.undoes.hindrance) if draft.undoes else None
+        if hindrance is not None:
+            self._refuse(draft, Deny("changed-since", f"it cannot be undone: {hindrance}"))
+            return None
         return draft.call
 
     def _end(self, draft: Draft, ended: Ended) -> None:
@@ -268,8 +288,11 @@ class Conversation:
         """Run the permitted call and say what came of it."""
         draft.executed = True
         with draft.stage("act"):
-            draft.inverse = await asyncio.to_thread(permit.call.inverse)
+            inverse = await asyncio.to_thread(permit.call.inverse)
             draft.done = reply = await self._parts.executor.execute(permit)
+            inverse = reply.undo or inverse
+            if reply.ok and inverse is not None and not reply.lasting and draft.undoes is None:
+                draft.kept = await asyncio.to_thread(keep, inverse, permit.call.cwd)
         draft.outcome = "done" if reply.ok else "failed"
         self._say(draft, reply)
 

@@ -1,6 +1,7 @@
 """What puts back what the skills for files do: each names the call that does so, and is asked just before the act.
 
-An inverse is a call like any other: it is judged and, where it takes something away, confirmed.
+An inverse is a call like any other: it is judged and, where it takes something away, confirmed. It names what must
+still be so (`skills.still`), and is refused where that has changed.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import os
 from pathlib import Path
 
 from skills.spec import Inverse
+from skills.still import Still
 
 
 def placed(path: Path, target: Path) -> Path:
@@ -21,31 +23,42 @@ def go_back(cwd: Path, **_: object) -> Inverse:
     return Inverse("files.go", {"folder": cwd})
 
 
-def unmake(cwd: Path, name: Path) -> Inverse | None:
-    """What takes away what is about to be made; nothing, where it is there already."""
+def unmake_file(cwd: Path, name: Path) -> Inverse | None:
+    """What takes away the file that is about to be made, while it is as it was made; None where it is there already."""
     del cwd
-    return None if os.path.lexists(name) else Inverse("trash.delete", {"path": name})
+    written = Still("unchanged", name, f"something was written to {name.name} since")
+    return None if os.path.lexists(name) else Inverse("trash.delete", {"path": name}, (written,))
+
+
+def unmake_folder(cwd: Path, name: Path) -> Inverse | None:
+    """The same of a folder, while it is empty."""
+    del cwd
+    filled = Still("unchanged", name, f"{name.name} is not empty any more")
+    return None if os.path.lexists(name) else Inverse("trash.delete", {"path": name}, (filled,))
 
 
 def uncopy(cwd: Path, path: Path, target: Path) -> Inverse:
-    """What takes the copy away."""
+    """What takes the copy away, while nobody changed it."""
     del cwd
-    return Inverse("trash.delete", {"path": placed(path, target)})
+    place = placed(path, target)
+    return Inverse("trash.delete", {"path": place}, (Still("unchanged", place),))
 
 
 def move_back(cwd: Path, path: Path, target: Path) -> Inverse:
-    """What moves it back under its old name."""
+    """What moves it back under its old name, while that is free."""
     del cwd
-    return Inverse("files.move", {"path": placed(path, target), "target": path})
+    place = placed(path, target)
+    return Inverse("files.move", {"path": place, "target": path}, (Still("same", place), Still("free", path)))
 
 
 def rename_back(cwd: Path, path: Path, target: Path) -> Inverse:
-    """What gives it its old name again."""
+    """What gives it its old name again, while that is free."""
     del cwd
-    return Inverse("files.rename", {"path": path.with_name(target.name), "target": path})
+    place = path.with_name(target.name)
+    return Inverse("files.rename", {"path": place, "target": path}, (Still("same", place), Still("free", path)))
 
 
 def undelete(cwd: Path, path: Path) -> Inverse:
     """What brings back what is deleted: by its whole path, since the trash may hold others of that name."""
     del cwd
-    return Inverse("trash.restore", {"name": str(path)})
+    return Inverse("trash.restore", {"name": str(path)}, (Still("free", path),))

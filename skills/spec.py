@@ -9,6 +9,7 @@ from pathlib import Path
 
 from intents.model import IntentSpec, Match, Utterance
 from skills.sight import Sight
+from skills.still import Still
 
 
 class Effect(StrEnum):
@@ -30,6 +31,17 @@ class Origin(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Inverse:
+    """The call that puts back what another one did."""
+
+    skill: str
+    """Its id."""
+    arguments: Mapping[str, object]
+    still: tuple[Still, ...] = ()
+    """What must be so then as it was right after the act; where it is not, the act is not undone."""
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """What a skill answers. Texts may hold foreign data: the shell strips control sequences before showing them."""
 
@@ -43,15 +55,10 @@ class Reply:
     """The file or folder that "it" means from now on, where that is not simply the call's own last path."""
     listed: tuple[Path, ...] = ()
     """The files and folders listed, in the order shown: what "the second one" means from now on."""
-
-
-@dataclass(frozen=True, slots=True)
-class Inverse:
-    """The call that puts back what another one did."""
-
-    skill: str
-    """Its id."""
-    arguments: Mapping[str, object]
+    undo: Inverse | None = None
+    """What puts back just what was done, where only the act shows that; it replaces what the skill's `undo` said."""
+    lasting: str = ""
+    """Why what was done cannot be undone, though the skill's `undo` said that it could."""
 
 
 @dataclass(frozen=True, slots=True)

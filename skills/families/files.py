@@ -19,7 +19,7 @@ from skills.author import (
     Reply,
     skill,
 )
-from skills.inverses import go_back, move_back, placed, rename_back, uncopy, unmake
+from skills.inverses import go_back, move_back, placed, rename_back, uncopy, unmake_file, unmake_folder
 from skills.ways import HERE, KNOW, SHOW, WHAT_IS
 from skills.wording import count
 from skills.wording import size as size_text
@@ -198,7 +198,7 @@ def where(context: Context) -> Reply:
     ],
     kind="command",
     effect=Effect.CHANGE,
-    undo=unmake,
+    undo=unmake_folder,
 )
 def make_folder(context: Context, name: NewName) -> Reply:
     """Make a folder."""
@@ -219,7 +219,7 @@ def make_folder(context: Context, name: NewName) -> Reply:
     ],
     kind="command",
     effect=Effect.CHANGE,
-    undo=unmake,
+    undo=unmake_file,
 )
 def make_file(context: Context, name: NewName) -> Reply:
     """Make an empty file."""

@@ -52,7 +52,11 @@ class Golem:
 
     def do(self, text: str, *options: str, status: int | None = 0) -> dict[str, Any]:
         """`golem do TEXT --json`, its object, after checking the exit code (None: any of 0 and 1)."""
-        done = self.run("do", text, "--json", *options)
+        return self.json("do", text, *options, status=status)
+
+    def json(self, *arguments: str, status: int | None = 0) -> dict[str, Any]:
+        """A command's `--json` object, after checking the exit code (None: any of 0 and 1)."""
+        done = self.run(*arguments, "--json")
         assert done.returncode in ({0, 1} if status is None else {status}), done.stderr + done.stdout
         turn: dict[str, Any] = json.loads(done.stdout)
         return turn

@@ -44,6 +44,24 @@ def test_deletion_without_a_yes_is_not_done(golem: Golem) -> None:
     assert not victim.exists()
 
 
+def test_undo_in_another_process(golem: Golem) -> None:
+    """What one process did, others put back, last first, and none twice; what changed meanwhile stays."""
+    (golem.folder / "a.txt").write_text("x")
+    golem.do("rename a.txt to b.txt")
+    golem.do("make a folder called demo")
+    golem.do("delete b.txt", "--yes")
+    assert (golem.folder / "b.txt").exists() is False
+    assert golem.json("undo")["skill"] == "trash.restore"
+    (golem.folder / "demo/new").write_text("x")
+    refused = golem.json("undo", "--yes", status=1)
+    assert (refused["outcome"], refused["rule"]) == ("refused", "changed-since")
+    (golem.folder / "demo/new").unlink()
+    assert golem.json("undo", "--yes")["outcome"] == "done"
+    assert golem.json("undo")["skill"] == "files.rename"
+    assert [path.name for path in golem.folder.iterdir()] == ["a.txt"]
+    assert golem.json("undo", status=1)["reply"] == "Nothing was changed that could be undone."
+
+
 def test_spoken_shell_syntax_is_refused_with_its_reason(golem: Golem) -> None:
     """An injected tail refuses the whole utterance, even under --yes."""
     turn = golem.do("open vim semicolon rm dash rf slash", "--yes", status=1)

@@ -298,13 +298,84 @@ async def test_what_is_one_sentence_or_no_command_stays_whole(room: Talk, text: 
     assert room.session.cwd == room.folder
 
 
-async def test_an_undo_after_two_steps_takes_back_the_last(room: Talk) -> None:
-    """And another one the first."""
+async def test_an_undo_after_two_steps_takes_back_both(room: Talk) -> None:
+    """The last first; what was done before them is another undo."""
+    await room.say("rename main.py to one.py")
     await room.say("go to src and rename app.py to main2.py")
-    await room.say("undo that")
+    record = await room.say("undo that")
+    assert (record.skill, record.step) == ("files.go", "2 of 2")
     assert (room.folder / "src/app.py").exists()
-    await room.say("undo that")
     assert room.session.cwd == room.folder
+    assert (room.folder / "one.py").exists()
+    await room.say("undo that")
+    assert (room.folder / "main.py").exists()
+
+
+async def test_undoing_steps_ends_at_the_first_that_is_not_undone(room: Talk) -> None:
+    """It says which; what came before it stays done."""
+    await room.say("rename main.py to one.py")
+    await room.say("make a folder called demo then go there")
+    (room.folder / "demo/new").write_text("x")
+    record = await room.say("undo that")
+    assert (record.outcome, record.rule, record.step) == ("refused", "changed-since", "2 of 2")
+    assert "demo is not empty any more" in record.reply
+    assert (room.folder / "one.py").exists()
+    assert room.session.cwd == room.folder
+
+
+@pytest.mark.parametrize(
+    ("text", "meanwhile", "why"),
+    [
+        ("rename main.py to one.py", "main.py", "something is called main.py again"),
+        ("move main.py to src", "main.py", "something is called main.py again"),
+        ("copy main.py to demo.py", "demo.py", "demo.py was changed since"),
+        ("make a file called demo.txt", "demo.txt", "something was written to demo.txt since"),
+        ("make a folder called demo", "demo/new", "demo is not empty any more"),
+    ],
+)
+async def test_what_changed_since_is_not_undone(room: Talk, text: str, meanwhile: str, why: str) -> None:
+    """A name that is taken, a copy that was edited, a folder that was filled: refused with the reason, unasked."""
+    await room.say(text)
+    (room.folder / meanwhile).write_text("newer")
+    record = await room.say("undo that")
+    assert (record.outcome, record.rule, record.executed) == ("refused", "changed-since", False)
+    assert why in record.reply
+    assert room.asker.asked == []
+    assert (room.folder / meanwhile).read_text() == "newer"
+
+
+async def test_what_was_renamed_away_is_not_undone(room: Talk) -> None:
+    """Nothing else is taken for it."""
+    await room.say("rename main.py to one.py")
+    (room.folder / "one.py").rename(room.folder / "two.py")
+    assert "one.py is not there any more" in (await room.say("undo that")).reply
+    (room.folder / "one.py").write_text("another")
+    assert "one.py is another since" in (await room.say("undo that")).reply
+
+
+async def test_a_new_session_undoes_what_the_journal_keeps(room: Talk) -> None:
+    """Step by step, and nothing twice; where the old session went is not its to undo."""
+    room.answers("yes")
+    await room.say("rename main.py to one.py")
+    await room.say("go to src")
+    await room.say("delete app.py")
+    for text, skill in (("undo that", "trash.restore"), ("again", "files.rename")):
+        room.session.recent.recall(read(room.journal)[0], REGISTRY.skill)
+        room.session.recent._undid = text == "again"
+        record = await room.say(text)
+        assert (record.skill, record.outcome, record.undo) == (skill, "done", None)
+    assert (room.folder / "src/app.py").exists()
+    assert (room.folder / "main.py").exists()
+    room.session.recent.recall(read(room.journal)[0], REGISTRY.skill)
+    assert (await room.say("undo that")).reply == "Nothing was changed that could be undone."
+
+
+async def test_a_new_session_undoes_steps_as_a_whole(room: Talk) -> None:
+    """The journal keeps which belong together."""
+    await room.say("rename main.py to one.py and rename one.py to two.py")
+    room.session.recent.recall(read(room.journal)[0], REGISTRY.skill)
+    assert (await room.say("undo that")).step == "2 of 2"
+    assert (room.folder / "main.py").exists()
 
 
 @pytest.mark.parametrize(
