@@ -33,6 +33,8 @@ class Utterance:
     source: Source
     confidence: float = 1.0
     """The recogniser's own probability that the words are right, 0 to 1; 1 for typed text."""
+    remote: bool = False
+    """True where an engine on another machine made these words of the sound."""
 
 
 @dataclass(frozen=True, slots=True)

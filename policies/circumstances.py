@@ -6,8 +6,12 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from intents.model import Route, Source
+
+Way = Literal["typed", "voice", "overlapped", "remote"]
+"""How words came to Golem."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,22 @@ class Circumstances:
     """Golem's own configuration, state and models; never an argument, wherever they lead."""
     trusts: Callable[[Path], bool] = lambda _folder: False
     """Whether the user trusts the code in a folder to run; see `policies.trees`."""
+    remote: bool = False
+    """True where an engine on another machine made the words of the sound."""
+    age_s: float = 0.0
+    """Seconds from the end of the words until now, less what Golem asked meanwhile; 0 or more."""
+
+    @property
+    def ways(self) -> tuple[Way, ...]:
+        """Every way in which the words came, as the policy's tables name them."""
+        if self.source is Source.TYPED:
+            return ("typed",)
+        more: list[Way] = []
+        if self.overlapped:
+            more.append("overlapped")
+        if self.remote:
+            more.append("remote")
+        return ("voice", *more)
 
 
 def working_tree(cwd: Path, home: Path) -> Path:

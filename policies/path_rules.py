@@ -8,7 +8,7 @@ that is written as a path counts as one: a skill of the user's own may take it f
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from intents.model import SlotType
 from intents.slots import NewName
 from policies.circumstances import Circumstances
 from policies.settings import Policy
-from policies.verdict import Confirm, Deny, Verdict, strictest
+from policies.verdict import Confirm, Deny, Verdict
 from skills.sight import Changed, look
 from skills.spec import Call, Effect
 
@@ -44,10 +44,10 @@ class Place:
         return below and str(other) not in {str(self.written), str(self.real)}
 
 
-def inside_tree(call: Call, circumstances: Circumstances, policy: Policy) -> Verdict | None:
+def inside_tree(call: Call, circumstances: Circumstances, policy: Policy) -> Sequence[Verdict]:
     """Nothing outside the working tree is changed; looking there is asked about; going there is just going."""
     if _navigates(call, policy):
-        return None
+        return ()
     root, home, looks = circumstances.root, circumstances.home.resolve(), call.skill.effect is Effect.OBSERVE
     found: list[Verdict] = []
     for place in places_of(call, circumstances):
@@ -56,7 +56,7 @@ def inside_tree(call: Call, circumstances: Circumstances, policy: Policy) -> Ver
             found.append(Confirm("outside-tree", reason) if looks else Deny("outside-tree", reason))
         elif not looks and root != home and home.is_relative_to(root):
             found.append(Confirm("wide-tree", f"{root} is no project's folder, and everything lies below it"))
-    return strictest(found) if found else None
+    return found
 
 
 def forbidden_places(call: Call, circumstances: Circumstances, policy: Policy) -> Verdict | None:
@@ -75,10 +75,10 @@ def forbidden_places(call: Call, circumstances: Circumstances, policy: Policy) -
     return None
 
 
-def system_places(call: Call, circumstances: Circumstances, policy: Policy) -> Verdict | None:
+def system_places(call: Call, circumstances: Circumstances, policy: Policy) -> Sequence[Verdict]:
     """The system's own folders, where they are the working tree, are changed only with a yes, and never removed."""
     if call.skill.effect is Effect.OBSERVE or _navigates(call, policy):
-        return None
+        return ()
     found: list[Verdict] = []
     for place in places_of(call, circumstances):
         for folder in _both(_listed(policy.paths.system, circumstances.home)):
@@ -86,16 +86,16 @@ def system_places(call: Call, circumstances: Circumstances, policy: Policy) -> V
                 found.append(Deny("precious", f"the {place.name} is {place.real}, which must not be taken away"))
             elif place.lies_in(folder):
                 found.append(Confirm("system-place", f"the {place.name} lies in {folder}, which belongs to the system"))
-    return strictest(found) if found else None
+    return found
 
 
-def precious(call: Call, circumstances: Circumstances, policy: Policy) -> Verdict | None:
+def precious(call: Call, circumstances: Circumstances, policy: Policy) -> Sequence[Verdict]:
     """The root, the home folder, the working tree as a whole and what is inside .git are not taken away.
 
     Nothing is changed inside .git, and to change one of the others as a whole (to move it) is asked about.
     """
     if call.skill.effect is Effect.OBSERVE:
-        return None
+        return ()
     found: list[Verdict] = []
     for place in places_of(call, circumstances):
         inside_git = ".git" in (*place.written.parts, *place.real.parts)
@@ -106,7 +106,7 @@ def precious(call: Call, circumstances: Circumstances, policy: Policy) -> Verdic
             found.append(Deny("precious", f"the {place.name} is inside a repository's own folder: {place.real}"))
         elif whole and not place.is_new and not _navigates(call, policy):
             found.append(Confirm("whole-tree", f"the {place.name} is the whole of {place.real}"))
-    return strictest(found) if found else None
+    return found
 
 
 def looked(call: Call, home: Path) -> Call:

@@ -1,23 +1,26 @@
 """The rules: each looks at a judged call from one side and says Allow, Confirm, Deny, or nothing. Pure but for `stat`.
 
 A rule that says nothing leaves the matter to the others; the gate takes the strictest of what was said, and no word at
-all is Deny. A rule looks at every argument before it answers, so that no argument hides another. Those that look at
-paths are in `path_rules`.
+all is Deny. A rule looks at every argument before it answers, so that no argument hides another, and says all that it
+finds, so that an override of one finding does not hide the next. Those that look at paths are in `path_rules`, those
+that look at how the words came in `provenance`.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from intents.model import SlotFill, Source
+from intents.model import SlotFill
 from intents.slots import NewName
 from policies.circumstances import Circumstances
+from policies.overrides import verdict_of
 from policies.path_rules import forbidden_places, inside_tree, precious, system_places
+from policies.provenance import irreversible, source, stale_words, unsure_words
 from policies.settings import Policy
 from policies.trees import tree_around
-from policies.verdict import Allow, Confirm, Deny, Verdict, strictest
+from policies.verdict import Confirm, Deny, Verdict
 from policies.words import find_injection, find_sign, is_hidden, is_unplain
 from skills.spec import Call, Effect
 
@@ -27,7 +30,8 @@ SURE_NAME = 0.9
 OWN_NAME = 0.95
 """A name that fits its words this well, 0 to 1, leaves no room for others: "pipe.py", not "main.py pipe bash"."""
 
-Rule = Callable[[Call, Circumstances, Policy], Verdict | None]
+Rule = Callable[[Call, Circumstances, Policy], Verdict | Sequence[Verdict] | None]
+"""What it finds: nothing, one thing, or several."""
 
 
 def allow_listed(call: Call, circumstances: Circumstances, policy: Policy) -> Verdict | None:
@@ -65,12 +69,10 @@ def effect(call: Call, circumstances: Circumstances, policy: Policy) -> Verdict 
         Effect.CHANGE: "it changes something that can be put back",
         Effect.DESTROY: "it takes something away",
     }[call.skill.effect]
-    if answer == "allow":
-        return Allow(rule, reason)
-    return Confirm(rule, reason) if answer == "confirm" else Deny(rule, reason)
+    return verdict_of(answer, rule, reason)
 
 
-def shell_syntax(call: Call, circumstances: Circumstances, policy: Policy) -> Verdict | None:
+def shell_syntax(call: Call, circumstances: Circumstances, policy: Policy) -> Sequence[Verdict]:
     """Shell syntax in an argument: refused, but asked about where it is kept as said, or is a real thing's own name."""
     del circumstances
     found: list[Verdict] = []
@@ -87,10 +89,10 @@ def shell_syntax(call: Call, circumstances: Circumstances, policy: Policy) -> Ve
             found.append(Confirm("shell-syntax-in-name", f"the {fill.slot.name} is {value!r}, and {why}"))
         else:
             found.append(Deny("shell-syntax", f"in the {fill.slot.name}, {why}"))
-    return strictest(found) if found else None
+    return found
 
 
-def odd_names(call: Call, circumstances: Circumstances, policy: Policy) -> Verdict | None:
+def odd_names(call: Call, circumstances: Circumstances, policy: Policy) -> Sequence[Verdict]:
     """Names that could be read as options, or that show as something else than they are."""
     del circumstances, policy
     free = {fill.slot.name for fill in call.match.fills if fill.slot.type.free}
@@ -102,45 +104,25 @@ def odd_names(call: Call, circumstances: Circumstances, policy: Policy) -> Verdi
             found.append(Confirm("unplain-characters", f"the {name} is not all that it shows: {text!a}"))
         if name not in free and Path(text).name.startswith("-"):
             found.append(Deny("leading-dash", f"the {name} begins with a dash, as an option does: {text!r}"))
-    return strictest(found) if found else None
+    return found
 
 
-def unsure_words(call: Call, circumstances: Circumstances, policy: Policy) -> Verdict | None:
-    """Words that the recogniser is not sure of do not change things by themselves."""
-    if circumstances.source is Source.TYPED or call.skill.effect is Effect.OBSERVE:
-        return None
-    sure = f"the words were heard with a confidence of only {circumstances.confidence:.0%}"
-    if not circumstances.confidence >= policy.speech.floor:  # so that NaN is unsure
-        return Deny("unsure-words", sure)
-    if not circumstances.confidence >= policy.speech.confirm:
-        return Confirm("unsure-words", sure)
-    return None
-
-
-def unsure_meaning(call: Call, circumstances: Circumstances, policy: Policy) -> Verdict | None:
+def unsure_meaning(call: Call, circumstances: Circumstances, policy: Policy) -> Sequence[Verdict]:
     """A near match, a guessed name or a doubtful route is asked about before anything is changed."""
     if call.skill.effect is Effect.OBSERVE:
-        return None
+        return ()
+    found: list[Verdict] = []
     if call.match.how != "template":
-        return Confirm("near-match", f"the words only sound like one of {call.skill.id}'s sentences")
+        found.append(Confirm("near-match", f"the words only sound like one of {call.skill.id}'s sentences"))
     guesses = [fill for fill in call.match.fills if not fill.score >= SURE_NAME]
     if guesses:
         guess = min(guesses, key=lambda fill: fill.score)
-        return Confirm("guessed-name", f"{guess.said!r} was taken to mean {str(guess.value)!r}")
+        found.append(Confirm("guessed-name", f"{guess.said!r} was taken to mean {str(guess.value)!r}"))
     route = circumstances.route
     if route.decided_by not in {"template", "meaning"} and not route.scores[route.label] >= policy.route.confirm:
-        return Confirm(
-            "unsure-route", f"it is a {route.label} with a probability of only {route.scores[route.label]:.0%}"
-        )
-    return None
-
-
-def own_voice(call: Call, circumstances: Circumstances, policy: Policy) -> Verdict | None:
-    """Words said while Golem spoke may be its own: they may look, and change nothing."""
-    del policy
-    if circumstances.overlapped and call.skill.effect is not Effect.OBSERVE:
-        return Deny("own-voice", "Golem itself was speaking at that moment")
-    return None
+        sure = f"it is a {route.label} with a probability of only {route.scores[route.label]:.0%}"
+        found.append(Confirm("unsure-route", sure))
+    return found
 
 
 RULES: tuple[Rule, ...] = (
@@ -152,10 +134,12 @@ RULES: tuple[Rule, ...] = (
     precious,
     inside_tree,
     system_places,
-    own_voice,
     unsure_words,
+    stale_words,
     unsure_meaning,
+    irreversible,
     effect,
+    source,
 )
 """In the order in which they are asked; of two equally strict verdicts the first is given as the reason."""
 

@@ -1,9 +1,12 @@
-"""The policy in force: the built-in one, tightened by the user's policy.toml. It can be made stricter, not looser."""
+"""The policy in force: the built-in one and the user's policy.toml, which can make it stricter.
+
+To make it looser takes an `[[override]]` of one rule, with a name and a reason; see `policies.overrides`.
+"""
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from importlib.resources import files
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -11,10 +14,10 @@ from typing import Annotated, Any, Literal
 import msgspec
 from rapidfuzz import process
 
-Answer = Literal["allow", "confirm", "deny"]
+from policies.overrides import STRICTNESS, Answer, Override, nearest
+
 LIKELY_TYPO = 85
 """Likeness, 0 to 100, from which an unknown skill's id is taken for a known one, mistyped."""
-STRICTNESS = {"allow": 0, "confirm": 1, "deny": 2}
 Share = Annotated[float, msgspec.Meta(ge=0.0, le=1.0)]
 
 
@@ -27,7 +30,28 @@ class Effects(msgspec.Struct, frozen=True):
 
     observe: Answer
     change: Answer
-    destroy: Literal["confirm", "deny"]
+    destroy: Literal["confirm", "word", "two-words", "typed", "deny"]
+
+
+class SourceTable(msgspec.Struct, frozen=True):
+    """What happens to a call that came one way, by what it does."""
+
+    observe: Answer
+    change: Answer
+    destroy: Answer
+    irreversible: Answer
+    """What destroys and has no undo."""
+
+
+class Provenance(msgspec.Struct, frozen=True):
+    """One table for each way in which words come; where several apply, the strictest counts."""
+
+    typed: SourceTable
+    voice: SourceTable
+    overlapped: SourceTable
+    """Said while Golem itself was speaking."""
+    remote: SourceTable
+    """Heard by an engine on another machine."""
 
 
 class Speech(msgspec.Struct, frozen=True):
@@ -37,6 +61,8 @@ class Speech(msgspec.Struct, frozen=True):
     """Below this, nothing but looking is done."""
     confirm: Share
     """Below this, a change is asked about."""
+    stale_s: Annotated[float, msgspec.Meta(ge=0.5, le=3600.0)]
+    """Words that were said longer ago than this, in seconds, change nothing unasked."""
 
 
 class RouteLimits(msgspec.Struct, frozen=True):
@@ -49,6 +75,9 @@ class Confirmation(msgspec.Struct, frozen=True):
     """How a question is put."""
 
     timeout_s: Annotated[float, msgspec.Meta(ge=1.0, le=120.0)]
+    """Seconds in which an answer must come."""
+    good_for_s: Annotated[float, msgspec.Meta(ge=1.0, le=10.0)]
+    """Seconds after which a yes is too old to act on."""
 
 
 class Words(msgspec.Struct, frozen=True):
@@ -80,12 +109,14 @@ class Policy(msgspec.Struct, frozen=True):
     """The whole policy."""
 
     effects: Effects
+    provenance: Provenance
     speech: Speech
     route: RouteLimits
     confirmation: Confirmation
     words: Words
     paths: Paths
     skills: SkillLists
+    override: tuple[Override, ...] = ()
 
 
 def default_policy() -> Policy:
@@ -96,8 +127,8 @@ def default_policy() -> Policy:
 def load(path: Path | None) -> Policy:
     """The built-in policy tightened by the file at `path`; the built-in one where there is no such file.
 
-    Raises PolicyFault for a file that cannot be read, a key it does not know, a value of the wrong kind or range, or
-    one that would loosen the built-in policy.
+    Raises PolicyFault for a file that cannot be read, a key it does not know, a value of the wrong kind or range, one
+    that would loosen the built-in policy, or an override that may not be.
     """
     if path is None or not _there(path):
         return default_policy()
@@ -121,14 +152,19 @@ def tightened(path: Path, given: Mapping[str, Any]) -> Policy:
         raise PolicyFault(f"{path}: {error}") from error
     _refuse_looser(path, default_policy(), policy)
     _refuse_void(path, policy)
+    _check_overrides(path, policy)
     return policy
 
 
 def check_skills(path: Path, policy: Policy, known: Collection[str]) -> None:
-    """Raise PolicyFault for an id in `[skills]` that is one of `known` mistyped, and so would deny nothing.
+    """Raise PolicyFault for an id in `[skills]` that is one of `known` mistyped, and for an override of no known skill.
 
-    Other ids that are not known are let be: a skill may be denied before it is there.
+    Other ids in `[skills]` that are not known are let be: a skill may be denied before it is there.
     """
+    for override in policy.override:
+        problem = override.unknown_skill(known)
+        if problem is not None:
+            raise PolicyFault(f"{path}: override {override.name!r}: {problem}")
     for key in ("confirm", "deny"):
         for id_ in getattr(policy.skills, key):
             if id_ in known:
@@ -143,6 +179,24 @@ def known_keys() -> list[str]:
     return [f"{section}.{key}" for section, table in _built_in().items() for key in table]
 
 
+def differences(policy: Policy) -> dict[str, bool]:
+    """Every key as `section.key`, and whether `policy` has another value there than the built-in one."""
+    built_in = msgspec.to_builtins(default_policy())
+    ours = msgspec.to_builtins(policy)
+    return {key: _at(ours, key) != _at(built_in, key) for key in known_keys()}
+
+
+def values(policy: Policy) -> dict[str, Any]:
+    """Every key as `section.key` with its value, plain."""
+    ours = msgspec.to_builtins(policy)
+    return {key: _at(ours, key) for key in known_keys()}
+
+
+def _at(tables: dict[str, Any], key: str) -> object:
+    section, _, name = key.partition(".")
+    return tables[section][name]
+
+
 def _there(path: Path) -> bool:
     try:
         return path.exists()
@@ -155,46 +209,68 @@ def _built_in() -> dict[str, Any]:
 
 
 def _merged(path: Path, built_in: dict[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
-    """Tables joined key by key; lists joined, since a user's list adds to the built-in one."""
+    """Tables joined key by key; lists joined, since a user's list adds to the built-in one; overrides as they are."""
     merged = dict(built_in)
     for section, table in given.items():
+        if section == "override":
+            merged[section] = table
+            continue
         if section not in built_in:
-            raise PolicyFault(f"{path}: unknown section [{section}]; {_nearest(section, built_in)}")
-        if not isinstance(table, dict):
-            raise PolicyFault(f"{path}: [{section}] is a table, not a value")
-        for key, value in table.items():
-            if key not in built_in[section]:
-                raise PolicyFault(f"{path}: unknown key {section}.{key}; {_nearest(key, built_in[section])}")
-            old = built_in[section][key]
-            joins = isinstance(old, list) and isinstance(value, list)
-            merged[section] = {**merged[section], key: [*old, *value] if joins else value}
+            raise PolicyFault(f"{path}: unknown section [{section}]; {nearest(section, [*built_in, 'override'])}")
+        merged[section] = _joined(path, section, built_in[section], table)
     return merged
 
 
-def _nearest(key: str, known: dict[str, Any]) -> str:
-    found = process.extractOne(key, known.keys(), score_cutoff=50)
-    return f"did you mean {found[0]}?" if found else f"known are {', '.join(known)}"
+def _joined(path: Path, section: str, built_in: dict[str, Any], table: object) -> dict[str, Any]:
+    if not isinstance(table, dict):
+        raise PolicyFault(f"{path}: [{section}] is a table, not a value")
+    merged = dict(built_in)
+    for key, value in table.items():
+        if key not in built_in:
+            raise PolicyFault(f"{path}: unknown key {section}.{key}; {nearest(key, built_in)}")
+        old = built_in[key]
+        if isinstance(old, dict):
+            merged[key] = _joined(path, f"{section}.{key}", old, value)
+        else:
+            merged[key] = [*old, *value] if isinstance(old, list) and isinstance(value, list) else value
+    return merged
+
+
+def _answers(policy: Policy) -> Iterator[tuple[str, Answer]]:
+    """Every answer in the tables, with its key."""
+    tables: dict[str, Any] = {"effects": policy.effects}
+    tables |= {f"provenance.{name}": getattr(policy.provenance, name) for name in Provenance.__struct_fields__}
+    for section, table in tables.items():
+        yield from ((f"{section}.{name}", getattr(table, name)) for name in table.__struct_fields__)
 
 
 def _refuse_looser(path: Path, built_in: Policy, policy: Policy) -> None:
     """What the built-in policy asks about or denies stays asked about or denied."""
-    for name in ("observe", "change", "destroy"):
-        old, new = getattr(built_in.effects, name), getattr(policy.effects, name)
+    for (name, old), (_, new) in zip(_answers(built_in), _answers(policy), strict=True):
         if STRICTNESS[new] < STRICTNESS[old]:
-            raise PolicyFault(f"{path}: effects.{name} may not be looser than {old!r}")
-    looser = [
-        name
-        for name, old, new in (
-            ("speech.floor", built_in.speech.floor, policy.speech.floor),
-            ("speech.confirm", built_in.speech.confirm, policy.speech.confirm),
-            ("route.confirm", built_in.route.confirm, policy.route.confirm),
-        )
-        if new < old
-    ]
+            raise PolicyFault(f"{path}: {name} may not be looser than {old!r}; an [[override]] can loosen a rule")
+    raised = (
+        ("speech.floor", built_in.speech.floor, policy.speech.floor),
+        ("speech.confirm", built_in.speech.confirm, policy.speech.confirm),
+        ("route.confirm", built_in.route.confirm, policy.route.confirm),
+    )
+    looser = [name for name, old, new in raised if new < old]
     if looser:
-        raise PolicyFault(f"{path}: {looser[0]} may be raised, not lowered")
+        raise PolicyFault(f"{path}: {looser[0]} may be raised, not lowered; an [[override]] can loosen a rule")
+    if policy.speech.stale_s > built_in.speech.stale_s:
+        raise PolicyFault(f"{path}: speech.stale_s may be lowered, not raised; an [[override]] can loosen a rule")
     if set(policy.paths.navigation) - set(built_in.paths.navigation):
         raise PolicyFault(f"{path}: paths.navigation cannot be added to")
+
+
+def _check_overrides(path: Path, policy: Policy) -> None:
+    names = [each.name for each in policy.override]
+    for each in policy.override:
+        problem = each.problem()
+        if names.count(each.name) > 1:
+            problem = "two overrides have this name"
+        if problem is not None:
+            raise PolicyFault(f"{path}: override {each.name!r}: {problem}")
 
 
 def _refuse_void(path: Path, policy: Policy) -> None:

@@ -2,10 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import threading
+import time
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from typing import Literal
 
+from policies.seal import Seal, seal
 from skills.spec import Call
+
+
+class Proof(StrEnum):
+    """What a *spoken* agreement must be, weakest first; a typed yes agrees to anything that is asked."""
+
+    YES = "confirm"
+    """A plain yes."""
+    WORD = "word"
+    """The random word that the question shows and says."""
+    TWO_WORDS = "two-words"
+    """Two of them, in one breath."""
+    TYPED = "typed"
+    """Nothing spoken will do."""
+
+
+PROOFS = tuple(Proof)
+"""From weakest to strongest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +40,12 @@ class Allow:
 
 @dataclass(frozen=True, slots=True)
 class Confirm:
-    """The call may run if a person plainly says yes to it."""
+    """The call may run if a person agrees to it."""
 
     rule: str
     reason: str
     name: Literal["confirm"] = "confirm"
+    proof: Proof = Proof.YES
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +61,41 @@ Verdict = Allow | Confirm | Deny
 
 
 def strictest(verdicts: list[Verdict]) -> Verdict:
-    """The first Deny, else the first Confirm, else the first Allow; no verdict at all is Deny."""
-    for kind in (Deny, Confirm, Allow):
-        for verdict in verdicts:
-            if isinstance(verdict, kind):
-                return verdict
+    """The first Deny, else the first Confirm with the strongest proof of all, else the first Allow; none is Deny."""
+    confirms = [verdict for verdict in verdicts if isinstance(verdict, Confirm)]
+    for verdict in verdicts:
+        if isinstance(verdict, Deny):
+            return verdict
+    if confirms:
+        return replace(confirms[0], proof=max((each.proof for each in confirms), key=PROOFS.index))
+    for verdict in verdicts:
+        if isinstance(verdict, Allow):
+            return verdict
     return Deny(rule="silence", reason="no rule speaks for this, and silence means no")
+
+
+class Once:
+    """Something that can be used a single time, from any thread."""
+
+    __slots__ = ("_lock",)
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+
+    def use(self) -> bool:
+        """True the first time, False ever after."""
+        return self._lock.acquire(blocking=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """A person's yes to one question: good for the act that the question showed, once, and not for long."""
+
+    to: Seal
+    """What was shown."""
+    until: float
+    """On `time.monotonic()`, seconds."""
+    once: Once = field(default_factory=Once, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +104,30 @@ class Permit:
 
     call: Call
     verdict: Allow | Confirm
+    consent: Consent | None = None
+    """The yes that it rests on; None where none was needed."""
+    once: Once = field(default_factory=Once, compare=False)
+
+    def redeem(self) -> Deny | None:
+        """Use the permit up, right before the call runs: None where it is good, else why not. Looks at files."""
+        if not self.once.use():
+            return Deny("permit-spent", "leave to do this was given once, and it has been used")
+        if self.consent is None:
+            return None
+        if not self.consent.once.use():
+            return Deny("permit-spent", "the yes to this was given once, and it has been used")
+        if not time.monotonic() <= self.consent.until:
+            return Deny("yes-expired", "the yes to this is too old")
+        changed = self.consent.to.differs(seal(self.call, self.call.plan()))
+        if changed is not None:
+            return Deny("changed-meanwhile", f"what it would do changed while it was asked about: {changed}")
+        return None
 
 
-def grant(call: Call, verdict: Verdict, *, confirmed: bool) -> Permit | None:
+def grant(call: Call, verdict: Verdict, consent: Consent | None) -> Permit | None:
     """The permit for a judged call, or None where the verdict, or a missing yes, means no."""
-    if isinstance(verdict, Allow) or (isinstance(verdict, Confirm) and confirmed):
+    if isinstance(verdict, Allow):
         return Permit(call, verdict)
+    if isinstance(verdict, Confirm) and consent is not None:
+        return Permit(call, verdict, consent)
     return None

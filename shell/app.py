@@ -39,7 +39,7 @@ from shell.parts import Parts
 from shell.places import Places, places_of_user
 from shell.present import Presentation
 from shell.rescoring import LiveSayable, Sayable
-from shell.session import ShellSession, home_folder
+from shell.session import ShellSession
 from shell.speaker import Speaker
 from shell.store import Store, default_models_folder
 from shell.talk import ChatTalker
@@ -50,7 +50,6 @@ from skills.machine import process_names
 from skills.process import Runner
 from skills.programs import TOOLCHAINS
 from skills.registry import Registry
-from skills.sandbox import Ground
 from skills.spec import Call, Effect
 
 if TYPE_CHECKING:
@@ -113,17 +112,9 @@ def compose_core(config: Config) -> Core:
         policy,
         Gate(policy),
         ShellSession(_working_folder(), sayable, attention=Attention(config.attention)),
-        Runner(ground=ground_of(places, policy, store)),
+        Runner(),
         ThreadPoolExecutor(max_workers=1, thread_name_prefix="think"),
     )
-
-
-def ground_of(places: Places, policy: Policy, store: Store) -> Ground:
-    """What no process that Golem starts may read, or write: what the policy closes, and what Golem keeps for itself."""
-    home = home_folder()
-    closed = [home / place[2:] if place.startswith("~/") else Path(place) for place in policy.paths.forbidden]
-    kept = (places.config, places.state, places.data, store.folder)
-    return Ground(home, tuple(closed), kept, places.cache / "trees")
 
 
 def store_of(config: Config) -> Store:
@@ -143,9 +134,14 @@ def registry_of(places: Places) -> Registry:
 
 def policy_of(places: Places, registry: Registry) -> Policy:
     """The policy in force. Raises ConfigError for a policy file that cannot be used or that mistypes a skill's id."""
+    return take_policy(places.policy_file, registry)
+
+
+def take_policy(file: Path, registry: Registry) -> Policy:
+    """The built-in policy with what `file` says. Raises ConfigError as `policy_of` does."""
     try:
-        policy = load_policy(places.policy_file)
-        check_skills(places.policy_file, policy, [skill.id for skill in registry.known])
+        policy = load_policy(file)
+        check_skills(file, policy, [skill.id for skill in registry.known])
     except PolicyFault as fault:
         raise ConfigError(str(fault)) from fault
     return policy
@@ -239,14 +235,18 @@ def compose_conversation(
     *,
     yes: bool = False,
     dry_run: bool = False,
+    listens: Callable[[], bool] = lambda: False,
 ) -> Conversation:
-    """The turn's parts, joined. Without an `asker` nobody is asked; `yes` agrees beforehand to what would be."""
+    """The turn's parts, joined. Without an `asker` nobody is asked; `yes` agrees beforehand to what would be.
+
+    `listens` says whether a question may be answered aloud just now.
+    """
     understanding = Understanding(core.matcher, core.thinking)
     successor = Successor(understanding, core.session.scene, inbox.put_next)
     timeout_s = core.policy.confirmation.timeout_s
-    confirmer: Confirmer = FixedConfirmer(yes)
+    confirmer: Confirmer = FixedConfirmer(yes, core.policy.confirmation.good_for_s)
     if asker is not None and not yes:
-        confirmer = AskingConfirmer(asker, timeout_s, successor)
+        confirmer = AskingConfirmer(asker, core.policy, successor, listens=listens)
     journal = Journal(core.places.journal, warn=lambda line: terminal.show(line, "trouble"))
     executor = Executor(core.session, terminal, core.runner)
     tell = partial(terminal.show, style="notice")

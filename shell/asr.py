@@ -100,6 +100,8 @@ class Transcript:
     segments: tuple[Segment, ...] = ()
     heard: str = ""
     """The plain transcript, where `text` is a sentence that was put in its place (`shell.rescoring`); else empty."""
+    remote: bool = False
+    """True where another machine made it of the sound."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,25 @@ from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 from typing import Protocol
 
-from shell.commands import bench, devices, do, doctor, hear, journal, models, route, run, skills, trust, undo, why
+from shell.commands import (
+    bench,
+    devices,
+    do,
+    doctor,
+    hear,
+    journal,
+    models,
+    policy,
+    route,
+    run,
+    skills,
+    trust,
+    undo,
+    why,
+)
 from shell.errors import GolemError
 
-COMMANDS = (do, route, hear, models, skills, trust, devices, doctor, journal, why, undo, bench)
+COMMANDS = (do, route, hear, models, skills, trust, policy, devices, doctor, journal, why, undo, bench)
 
 INTERRUPTED = 130
 """Exit code after Ctrl-C, as shells have it: 128 + SIGINT."""

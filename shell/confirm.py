@@ -1,60 +1,134 @@
-"""Puts a judged call to the person and takes only a plain, timely yes."""
+"""Puts a judged call to the person and takes only a plain, timely agreement to that very call."""
 
 from __future__ import annotations
 
 import asyncio
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from policies.consent import Answer, answer
-from policies.verdict import Confirm
+from policies.consent import Answer, Question, weigh
+from policies.seal import Seal, seal
+from policies.settings import Policy
+from policies.verdict import Confirm, Consent, Proof
+from policies.words_to_say import Drawer
 from shell.dialogue import Asker, Successor
 from shell.sanitize import visible
 from skills.spec import Call
 
 
+@dataclass(frozen=True, slots=True)
+class Declined:
+    """Nobody agreed."""
+
+    reason: str = "nobody said yes"
+
+
 class Confirmer(Protocol):
     """Whether a person agrees to one call."""
 
-    async def agrees(self, call: Call, verdict: Confirm) -> bool:
-        """True only for a plain yes to this very call."""
+    async def agrees(self, call: Call, verdict: Confirm) -> Consent | Declined:
+        """The consent to this very call, as it stands now; anything but a plain one is none."""
         ...
 
 
 class AskingConfirmer:
     """Asks, by screen and voice; silence, doubt or a late answer means no."""
 
-    def __init__(self, asker: Asker, timeout_s: float = 10.0, successor: Successor | None = None) -> None:
+    def __init__(
+        self,
+        asker: Asker,
+        policy: Policy,
+        successor: Successor | None = None,
+        *,
+        listens: Callable[[], bool] = lambda: True,
+        words: Drawer | None = None,
+    ) -> None:
+        """`listens` says whether a spoken answer can come at all; `words` draws those that one has to repeat."""
         self._asker = asker
-        self._timeout_s = timeout_s
+        self._policy = policy
         self._successor = successor
+        self._listens = listens
+        self._words = words or Drawer()
 
-    async def agrees(self, call: Call, verdict: Confirm) -> bool:
-        """Show exactly what will be done and why it is asked, then wait for a yes.
+    async def agrees(self, call: Call, verdict: Confirm) -> Consent | Declined:
+        """Show exactly what will be done and why it is asked, then wait for agreement.
 
         An answer that is neither yes nor no, but a command of its own, is a no, and takes the next turn.
         """
-        plan = visible(await asyncio.to_thread(call.plan))  # it may count the files of a folder
-        said = plan
-        for value in call.arguments.values():
-            if isinstance(value, Path):
-                said = said.replace(visible(str(value)), visible(value.name))  # a whole path takes ten seconds to say
-        question = f"{plan}\n  {visible(call.describe())}\n  {verdict.reason}. Do it? (yes / no)"
-        spoken = f"{said} Say yes or no."
-        words = await self._asker.ask(question, spoken, self._timeout_s, call.utterance)
-        answered = answer(words.text) if words is not None else Answer.NO
-        if words is not None and answered is Answer.UNCLEAR and self._successor is not None:
+        shown, to = await asyncio.to_thread(_planned, call)  # it may count the files of a folder
+        question = Question(verdict.proof, self._words.draw(verdict.proof))
+        hint = _hint(question) if self._listens() else ""
+        text = "\n  ".join([*_lines(call, shown), f"{verdict.reason}. Do it? (yes / no{hint})"])
+        spoken = f"{_briefly(call, shown)} {_how_to_answer(question)}"
+        words = await self._asker.ask(text, spoken, self._policy.confirmation.timeout_s, call.utterance)
+        weighed = weigh(words, question, self._policy.speech.floor)
+        if words is not None and weighed.answer is Answer.UNCLEAR and self._successor is not None:
             await self._successor.takes(words)
-        return answered is Answer.YES
+        if weighed.answer is Answer.YES:
+            return Consent(to, time.monotonic() + self._policy.confirmation.good_for_s)
+        return Declined(weighed.reason)
 
 
 class FixedConfirmer:
     """Answers for a person who is not there: `golem do --yes`, or no terminal to ask on."""
 
-    def __init__(self, answer: bool) -> None:
+    def __init__(self, answer: bool, good_for_s: float = 10.0) -> None:
         self._answer = answer
+        self._good_for_s = good_for_s
 
-    async def agrees(self, call: Call, verdict: Confirm) -> bool:
-        """The answer given beforehand, the same for every call."""
-        del call, verdict
-        return self._answer
+    async def agrees(self, call: Call, verdict: Confirm) -> Consent | Declined:
+        """The answer given beforehand, the same for every call; it is typed, so it is proof enough for all of them."""
+        del verdict
+        if not self._answer:
+            return Declined()
+        _, to = await asyncio.to_thread(_planned, call)
+        return Consent(to, time.monotonic() + self._good_for_s)
+
+
+def _planned(call: Call) -> tuple[str, Seal]:
+    """The call's plan and the seal of just that: what is shown is what is agreed to."""
+    plan = call.plan()
+    return plan, seal(call, plan)
+
+
+def _lines(call: Call, plan: str) -> list[str]:
+    """What will be done, a line each: the plan, the call with its arguments by `repr`, and where links lead."""
+    leads = [
+        f"{visible(name)} leads to {visible(repr(str(real)))}"
+        for name, value in call.arguments.items()
+        if isinstance(value, Path) and (real := _real(call.cwd / value)) != call.cwd / value
+    ]
+    return [*(visible(line) for line in plan.splitlines()), visible(call.describe()), *leads]
+
+
+def _real(path: Path) -> Path:
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError, ValueError):  # a circle of links, a name that is none: the rules see to those
+        return path
+
+
+def _briefly(call: Call, plan: str) -> str:
+    """The plan's first line, to be said: a whole path takes ten seconds, and its name one."""
+    said = visible(plan.partition("\n")[0])
+    for value in call.arguments.values():
+        if isinstance(value, Path):
+            said = said.replace(visible(str(value)), visible(value.name))
+    return said.replace(visible(f"{call.cwd}/"), "")
+
+
+def _hint(question: Question) -> str:
+    """What a spoken agreement must be, for the eye; nothing where a plain yes will do."""
+    if question.proof is Proof.TYPED:
+        return "; typed only"
+    return f"; aloud: “{' '.join(question.words)}”" if question.words else ""
+
+
+def _how_to_answer(question: Question) -> str:
+    """The same for the ear. It ends in a no: what of it comes back as an echo agrees to nothing."""
+    if question.proof is Proof.TYPED:
+        return "That takes a key: type yes, or say no."
+    return f"Say {' '.join(question.words)} to do it, or no." if question.words else "Say yes or no."

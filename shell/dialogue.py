@@ -258,4 +258,5 @@ def _surely(match: Match, open_: Ambiguous | Incomplete) -> bool:
 
 def _weaker(words: Utterance, answer: Utterance) -> Utterance:
     source = Source.VOICE if Source.VOICE in (words.source, answer.source) else words.source
-    return replace(words, source=source, confidence=min(words.confidence, answer.confidence))
+    confidence, remote = min(words.confidence, answer.confidence), words.remote or answer.remote
+    return replace(words, source=source, confidence=confidence, remote=remote)

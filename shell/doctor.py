@@ -17,6 +17,7 @@ from shell.config import Config
 from shell.devices import Direction
 from shell.errors import AudioError, GolemError
 from shell.places import Places
+from shell.sanitize import clean
 from shell.store import Store
 from skills.registry import Registry
 
@@ -68,11 +69,13 @@ def _folders(places: Places) -> Iterator[Finding]:
 
 def _policy(places: Places, policy: Callable[[], Policy]) -> Iterator[Finding]:
     try:
-        policy()
+        in_force = policy()
     except GolemError as fault:
         yield Finding("policy", "bad", str(fault), "mend the file, or move it away to use the built-in policy")
-    else:
-        yield Finding("policy", "good", str(places.policy_file) if places.policy_file.exists() else "built in")
+        return
+    yield Finding("policy", "good", str(places.policy_file) if places.policy_file.exists() else "built in")
+    for override in in_force.override:
+        yield Finding("policy override", "good", clean(override.told()))
 
 
 def _devices() -> Iterator[Finding]:

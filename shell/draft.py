@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from intents.model import Match, Route, Utterance
-from policies.verdict import Verdict
+from policies.verdict import Confirm, Verdict
 from shell.journal import TurnRecord
 from shell.sanitize import clean
 from shell.undo import Kept, journaled
@@ -42,6 +42,8 @@ class Draft:
     choice: tuple[Match, ...] = ()
     """What was offered to choose from, where nobody chose."""
     step: str = ""
+    said_at: float = field(default_factory=time.monotonic)
+    """When its words, or the answers that completed them, ended; monotonic, seconds."""
     verdict: Verdict | None = None
     fired: tuple[Verdict, ...] = ()
     """Every rule that spoke, strictest or not."""
@@ -49,6 +51,13 @@ class Draft:
     outcome: str = "unanswered"
     """`done`, `failed`, `refused`, `declined`, `unanswered`, `chatted`, `judged` (a dry run) or `cancelled`."""
     reply: str = ""
+    _age_s: float | None = None
+
+    def age_s(self) -> float:
+        """Seconds from the end of the words to when they were first judged, 0 or more; asking is not waiting."""
+        if self._age_s is None:
+            self._age_s = max(0.0, time.monotonic() - self.said_at)
+        return self._age_s
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
@@ -75,6 +84,7 @@ class Draft:
             rule=self.verdict.rule if self.verdict else None,
             reason=clean(self.verdict.reason) if self.verdict else None,
             fired=tuple(f"{verdict.name} {verdict.rule}: {clean(verdict.reason)}" for verdict in self.fired),
+            proof=self.verdict.proof.value if isinstance(self.verdict, Confirm) else "",
             executed=self.executed,
             outcome=self.outcome,
             asked=tuple(clean(question) for question in self.asked),

@@ -11,12 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from policies.circumstances import working_tree
-from policies.verdict import Permit
+from policies.verdict import Deny, Permit
 from shell.session import ShellSession
 from skills.context import Completed
 from skills.process import NoTerminal, ProcessFault, ProgramMissing, Runner
-from skills.sandbox import Grant
 from skills.sight import Changed, Sight
 from skills.spec import Call, Reply
 
@@ -95,11 +93,15 @@ class Executor:
         self._running: set[Runner] = set()
         self._threads = ThreadPoolExecutor(max_workers=4, thread_name_prefix="skill")
 
-    async def execute(self, permit: Permit) -> Reply:
-        """Run the call just as it was judged; a failure or a timeout is a Reply with ok False, never an exception."""
-        call = permit.call
-        # For this call alone: it touches what the skill declares, and once stopped, it starts nothing more.
-        runner = self._runner.fresh(_grant(call, self._runner.home))
+    async def execute(self, permit: Permit) -> Reply | Deny:
+        """Run the call just as it was judged; a failure or a timeout is a Reply with ok False, never an exception.
+
+        A Deny where the permit is not good any more: it was used, or what was agreed to has changed since.
+        """
+        return await asyncio.to_thread(permit.redeem) or await self._run(permit.call)
+
+    async def _run(self, call: Call) -> Reply:
+        runner = self._runner.fresh()  # for this call alone: once stopped, it starts nothing more
         self._running.add(runner)
         context = ShellContext(self._session, call.cwd, self._stage, runner, call.seen)
         loop = asyncio.get_running_loop()
@@ -127,9 +129,3 @@ class Executor:
         """End the programs that running calls have started, if any; from any thread."""
         for runner in tuple(self._running):
             runner.stop()
-
-
-def _grant(call: Call, home: Path) -> Grant:
-    """What the programs of a call may touch: what its skill declares, in this working tree, with these arguments."""
-    arguments = tuple(value.resolve() for value in call.arguments.values() if isinstance(value, Path))
-    return Grant(call.skill.capabilities, working_tree(call.cwd, home), arguments)

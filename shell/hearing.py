@@ -56,6 +56,11 @@ class Heard:
     cut: bool
     """True where the speech was cut at the longest length: the speaker may not have finished."""
 
+    @property
+    def ended_at(self) -> float:
+        """When the speech ended, on `time.monotonic()`."""
+        return self.began_at + (self.end_s - self.start_s)
+
 
 @dataclass(frozen=True, slots=True)
 class _Waiting:

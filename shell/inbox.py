@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
+from math import inf
 
 from intents.model import Source, Utterance
 
@@ -22,6 +23,8 @@ class Arrival:
     """True where Golem itself was speaking during some of it."""
     began: float = field(default_factory=time.monotonic)
     """When it began to be said (or was entered), on the monotonic clock, seconds."""
+    ended: float = field(default_factory=time.monotonic)
+    """When it ended, on the same clock."""
 
 
 class Inbox:
@@ -31,7 +34,7 @@ class Inbox:
         self._turns: asyncio.Queue[Arrival | None] = asyncio.Queue()
         self._next: deque[Arrival] = deque()
         self._answer: asyncio.Future[Utterance] | None = None
-        self._asked_at = 0.0
+        self._asked_at = inf
         self._clock = clock
 
     @property
@@ -40,10 +43,11 @@ class Inbox:
         return self._answer is not None
 
     def put(self, arrival: Arrival) -> None:
-        """Deliver an utterance: to the waiting question, if it began after the question was put, else to the queue.
+        """Deliver an utterance: to the waiting question, if it began after the question had ended, else to the queue.
 
-        Words that began before the question ended, or that overlap Golem's own voice, are nobody's answer: while a
-        question waits they are dropped, so that an early or an echoed yes never counts.
+        Words that began before the question had been said, or that overlap Golem's own voice, are nobody's answer:
+        while a question waits they are dropped, so that an early or an echoed yes never counts. What is typed answers
+        what is on the screen.
         """
         if self._answer is None or self._answer.done():  # what comes after an answer is a turn
             self._turns.put_nowait(arrival)
@@ -74,11 +78,18 @@ class Inbox:
         """The next utterance to take a turn with; None when the inbox is closed and empty."""
         return self.take_next() or await self._turns.get()
 
-    async def answer(self, timeout_s: float) -> Utterance | None:
-        """The first utterance that begins from now on; None when `timeout_s` pass in silence."""
-        self._asked_at = self._clock()
+    async def answer(self, timeout_s: float, said: Coroutine[object, object, object] | None = None) -> Utterance | None:
+        """The first line typed from now on, or words that begin once `said` is over; None when `timeout_s` pass then.
+
+        `said` ends when the question, which stands on the screen already, has been said aloud; None: it is not said.
+        """
+        self._asked_at = inf
         self._answer = asyncio.get_running_loop().create_future()
         try:
+            if said is not None:
+                until: set[asyncio.Future[object]] = {asyncio.create_task(said), self._answer}  # type: ignore[arg-type] # of any
+                await asyncio.wait(until, return_when=asyncio.FIRST_COMPLETED)
+            self._asked_at = self._clock()
             await asyncio.wait({self._answer}, timeout=timeout_s)
             answered = self._answer.done() and not self._answer.cancelled()
             return self._answer.result() if answered else None

@@ -51,6 +51,8 @@ class TurnRecord:
     """Each rule's word: "confirm effect-destroy: it takes something away"."""
     asked: tuple[str, ...] = field(default=())
     """Each question that was put to find out what was meant, and its answer: "Delete what? old.log"."""
+    proof: str = ""
+    """What a spoken agreement has to be where the verdict asks: `confirm` (a yes), `word`, `two-words` or `typed`."""
     step: str = ""
     """ "1 of 2" where one utterance asked for several things, each of which is a turn; else empty."""
     undo: Mapping[str, Any] | None = None

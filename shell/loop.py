@@ -101,7 +101,8 @@ async def _listen(shell: Shell, heard: AsyncIterator[Heard]) -> None:
             case Addressed(text):
                 shell.terminal.show(f"heard: {text}", "heard")
                 utterance = replace(words.utterance, text=text)
-                _arrive(shell, Arrival(utterance, dict(words.ms), words.overlapped_own_speech, words.began_at))
+                overlapped, began, ended = words.overlapped_own_speech, words.began_at, words.ended_at
+                _arrive(shell, Arrival(utterance, dict(words.ms), overlapped, began, ended))
             case Called():
                 shell.session.attention.busy(time.monotonic())
                 shell.presentation.note("Listening to you.")  # not said: the command may follow at once
@@ -131,8 +132,7 @@ def _arrive(shell: Shell, arrival: Arrival) -> None:
     """Deliver an utterance; a wish to stop overtakes everything that is going on."""
     if is_stop(arrival.utterance.text) and (shell.status.busy or shell.presentation.speaking):
         stop(shell)
-        if shell.inbox.asking:
-            shell.inbox.put(arrival)  # a stop is also a no
+        shell.inbox.leave_unanswered()  # a stop is also a no, whenever it began
         return
     shell.inbox.put(arrival)
 

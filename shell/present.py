@@ -123,13 +123,19 @@ class Presentation:
     async def ask(
         self, question: str, spoken: str, timeout_s: float, utterance: Utterance, mark: str = YES_NO_MARK
     ) -> Utterance | None:
-        """Put a question; the first answer that begins after it was shown and said, or None after `timeout_s`."""
+        """Put a question; the first answer that begins after it was shown and said, or None after `timeout_s`.
+
+        Whoever types need not hear it out.
+        """
         self._terminal.ask(question, mark)
         try:
-            if self.aloud(utterance):
-                self._mouth.say(spoken)
-                await asyncio.to_thread(self._mouth.wait)
-            return await self._inbox.answer(timeout_s)
+            if not self.aloud(utterance):
+                return await self._inbox.answer(timeout_s)
+            self._mouth.say(spoken)
+            answer = await self._inbox.answer(timeout_s, asyncio.to_thread(self._mouth.wait))
+            if self._mouth.speaking:
+                self._mouth.stop()
+            return answer
         finally:
             self._terminal.ask(None)
 

@@ -49,7 +49,7 @@ class _Attempt:
 def utterance_of(transcript: Transcript) -> Utterance:
     """The words as the rest of Golem gets them: foreign text, so without control characters, on one line."""
     text = "".join(letter if letter.isprintable() else " " for letter in transcript.text)
-    return Utterance(" ".join(text.split()), Source.VOICE, transcript.confidence)
+    return Utterance(" ".join(text.split()), Source.VOICE, transcript.confidence, transcript.remote)
 
 
 class Speculation:

@@ -71,7 +71,9 @@ async def _run(core: Core, *, typed: bool, quiet: bool) -> int:
         without_echo=floor.without_echo,
     )
     terminal.on_lend = ears.mute
-    conversation = compose_conversation(core, terminal, presentation, inbox, presentation)
+    conversation = compose_conversation(
+        core, terminal, presentation, inbox, presentation, listens=lambda: status.microphone == "listening"
+    )
     heard = ears.heard() if interactive and not typed else None
     shell = Shell(conversation, inbox, terminal, presentation, core.session, status, heard, floor)
     terminal.on_interrupt = lambda: interrupt(shell)

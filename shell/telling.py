@@ -19,6 +19,18 @@ _CAME_OF_IT: Final = {
     "judged": "I only judged it.",
 }
 
+_PROOF: Final = {
+    "confirm": "a yes, typed or said",
+    "word": "a typed yes, or the word that the question names, said aloud",
+    "two-words": "a typed yes, or the two words that the question names, said aloud",
+    "typed": "a typed yes; nothing that is said counts",
+}
+
+
+def proof_told(proof: str) -> str:
+    """What agrees to a call that is asked about."""
+    return _PROOF.get(proof, "a yes")
+
 
 def past(turn: TurnRecord) -> Past:
     """The turn as a later one looks back on it."""

@@ -13,6 +13,7 @@ the loudspeaker and nowhere else.
 from __future__ import annotations
 
 import asyncio
+import time
 from dataclasses import replace
 from secrets import token_hex
 from typing import Final
@@ -22,7 +23,8 @@ from intents.model import Match, NoMatch, Route, RouteLabel, Scene, Utterance
 from intents.normalize import LONGEST
 from policies.circumstances import Circumstances, working_tree
 from policies.path_rules import looked
-from policies.verdict import Confirm, Deny, Permit, Verdict, grant, strictest
+from policies.verdict import Confirm, Consent, Deny, Permit, Verdict, grant, strictest
+from shell.confirm import Declined
 from shell.dialogue import Ended, unanswered
 from shell.draft import Draft
 from shell.errors import ModelError
@@ -80,7 +82,9 @@ class Conversation:
 
     async def _turn(self, arrival: Arrival, step: str, group: str = "") -> TurnRecord:
         """One turn, from words to a journaled outcome."""
-        draft = Draft(arrival.utterance, dict(arrival.ms), step=step, group=group)
+        draft = Draft(arrival.utterance, dict(arrival.ms), step=step, group=group, said_at=arrival.ended)
+        if step and not step.startswith("1 "):
+            draft.said_at = time.monotonic()  # it waited for the step before it, not unheard
         if step and not self._dry_run:
             self._parts.presenter.note(f"{step}: {arrival.utterance.text}")
         try:
@@ -203,6 +207,7 @@ class Conversation:
         if not isinstance(outcome, Match | NoMatch) and self._parts.dialogue is not None and not self._dry_run:
             with draft.stage("ask"):
                 settled = await self._parts.dialogue.settle(outcome, words, scene, draft.asked)
+            draft.said_at = time.monotonic()
             if isinstance(settled, Ended):
                 self._end(draft, settled)
                 return None
@@ -240,12 +245,13 @@ class Conversation:
         call = draft.call = looked(call, self._scene(call.utterance).home)
         calls = [call] if draft.said_as is None else [call, draft.said_as]
         with draft.stage("judge"):
-            judged = [self._parts.gate.judge(one, self._circumstances(one, draft.route, arrival)) for one in calls]
+            about = (draft.route, arrival, draft.age_s())
+            judged = [self._parts.gate.judge(one, self._circumstances(one, *about)) for one in calls]
         draft.verdict = strictest([judgement.verdict for judgement in judged])
         draft.fired = tuple(verdict for judgement in judged for verdict in judgement.fired)
         return call
 
-    def _circumstances(self, call: Call, route: Route, arrival: Arrival) -> Circumstances:
+    def _circumstances(self, call: Call, route: Route, arrival: Arrival, age_s: float) -> Circumstances:
         home = self._scene(call.utterance).home
         return Circumstances(
             source=call.utterance.source,
@@ -257,39 +263,46 @@ class Conversation:
             home=home,
             own_folders=self._parts.own_folders,
             trusts=self._parts.trusts,
+            remote=call.utterance.remote,
+            age_s=age_s,
         )
 
     async def _confirm(self, draft: Draft, call: Call, arrival: Arrival) -> Permit | None:
         """A permit for the call as judged; None where the verdict, or a person, says no.
 
-        After a yes the call is looked at and judged again: while the question stood, a link may have been turned.
+        After a yes the call is looked at and judged again, and the permit holds to what was shown: while the question
+        stood, a link may have been turned.
         """
         verdict = draft.verdict
         assert verdict is not None
         if isinstance(verdict, Deny):
             self._refuse(draft, verdict)
             return None
-        confirmed = False
+        consent: Consent | None = None
         if isinstance(verdict, Confirm):
             with draft.stage("confirm"):
-                confirmed = await self._parts.confirmer.agrees(call, verdict)
-            if confirmed:
-                now = self._judge(draft, call, arrival)
-                if draft.verdict != verdict or now.seen != call.seen:
-                    self._refuse(draft, _changed(draft.verdict))
-                    return None
-        permit = grant(call, verdict, confirmed=confirmed)
-        if permit is None:
-            draft.outcome = "declined"
-            self._say(draft, Reply("Not done: nobody said yes.", ok=False))
-        return permit
+                answered = await self._parts.confirmer.agrees(call, verdict)
+            if isinstance(answered, Declined):
+                draft.outcome = "declined"
+                self._say(draft, Reply(f"Not done: {answered.reason}.", ok=False))
+                return None
+            consent, now = answered, self._judge(draft, call, arrival)
+            if draft.verdict != verdict or now.seen != call.seen:
+                self._refuse(draft, _changed(draft.verdict))
+                return None
+        return grant(call, verdict, consent)
 
     async def _do(self, draft: Draft, permit: Permit) -> None:
         """Run the permitted call and say what came of it."""
         draft.executed = True
         with draft.stage("act"):
             inverse = await asyncio.to_thread(permit.call.inverse)
-            draft.done = reply = await self._parts.executor.execute(permit)
+            reply = await self._parts.executor.execute(permit)
+            if isinstance(reply, Deny):
+                draft.executed = False
+                self._refuse(draft, reply)
+                return
+            draft.done = reply
             inverse = reply.undo or inverse
             if reply.ok and inverse is not None and not reply.lasting and draft.undoes is None:
                 draft.kept = await asyncio.to_thread(keep, inverse, permit.call.cwd)

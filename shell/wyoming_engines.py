@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from shell.tts import Samples, Voice
 
 UNTOLD: Final = 0.6
-"""Confidence of words whose recogniser tells none: just above where the default policy asks before a change."""
+"""Confidence of words whose recogniser tells none: just above where it alone makes the policy ask before a change."""
 CHUNK: Final = 4096
 """Samples in one event of sound."""
 SPEAKS_AT: Final = 22_050
@@ -92,6 +92,7 @@ class WyomingTranscriber:
             no_speech_probability=0.0,
             mean_log_probability=math.log(UNTOLD),
             compression_ratio=compression_ratio(text),
+            remote=True,
         )
 
     async def _ask(self, audio: Audio) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
 from intents.model import IntentSpec, Match, Utterance
-from skills.capabilities import Capabilities
 from skills.sight import Sight
 from skills.still import Still
 
@@ -76,18 +76,24 @@ class Skill:
     timeout_s: float | None = 60.0
     """Seconds before it is stopped; None for one that waits on a person (an editor) or on a whole test run."""
     plan: Callable[..., str] | None = None
-    """Called as `plan(**arguments)`, changing nothing: what the call would do, in one sentence for who confirms it."""
+    """Called as `plan(**arguments)`, with the working folder as `cwd` where it has such a parameter; changes nothing.
+
+    What the call would do, for whoever confirms it: one sentence, and below it, a line each, what is only to be read.
+    """
     undo: Callable[..., Inverse | None] | None = None
     """Called as `undo(cwd, **arguments)` just before the call is run, changing nothing: what would put it back."""
     runs_tree: bool | Callable[..., tuple[Path, ...]] = False
     """Whether it runs code that the working tree brings; or, called as `runs_tree(cwd, **arguments)`, where."""
-    capabilities: Capabilities = field(default_factory=Capabilities)
-    """What the programs that it starts may touch."""
 
     @property
     def id(self) -> str:
         """The skill's unique id, for example `git.status`."""
         return self.intent.id
+
+    @property
+    def irreversible(self) -> bool:
+        """True where it loses something and nothing brings it back."""
+        return self.effect is Effect.DESTROY and self.undo is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,14 +123,15 @@ class Call:
         return " ".join([self.skill.id, *shown])
 
     def plan(self) -> str:
-        """What it would do, in one sentence for whoever confirms it; may look at files and processes for that.
+        """What it would do, for whoever confirms it: a sentence, and lines to be read; may look at files and processes.
 
         Where the skill has no plan of its own, or making it fails, it is the skill's description. Never raises.
         """
         if self.skill.plan is None:
             return self.skill.intent.description
         try:
-            return self.skill.plan(**self.arguments)
+            wants_folder = "cwd" in inspect.signature(self.skill.plan).parameters
+            return self.skill.plan(**self.arguments, **({"cwd": self.cwd} if wants_folder else {}))
         except Exception:  # noqa: BLE001 - a skill is foreign code, and a question must still be asked
             return self.skill.intent.description
 

@@ -9,8 +9,12 @@ from pathlib import Path
 
 import platformdirs
 import pytest
+from hypothesis import settings
 
 from tests import pulse
+
+settings.register_profile("untimed", deadline=None)  # a busy machine is slow, and that is no fault of the code
+settings.load_profile("untimed")
 
 SHARED_DATA = Path(__file__).parents[1] / "../shared/data"
 

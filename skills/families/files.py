@@ -20,6 +20,7 @@ from skills.author import (
     skill,
 )
 from skills.inverses import go_back, move_back, placed, rename_back, uncopy, unmake_file, unmake_folder
+from skills.plans import copies, makes_file, makes_folder, moves, renames
 from skills.ways import HERE, KNOW, SHOW, WHAT_IS
 from skills.wording import count
 from skills.wording import size as size_text
@@ -199,6 +200,7 @@ def where(context: Context) -> Reply:
     kind="command",
     effect=Effect.CHANGE,
     undo=unmake_folder,
+    plan=makes_folder,
 )
 def make_folder(context: Context, name: NewName) -> Reply:
     """Make a folder."""
@@ -220,6 +222,7 @@ def make_folder(context: Context, name: NewName) -> Reply:
     kind="command",
     effect=Effect.CHANGE,
     undo=unmake_file,
+    plan=makes_file,
 )
 def make_file(context: Context, name: NewName) -> Reply:
     """Make an empty file."""
@@ -242,6 +245,7 @@ def make_file(context: Context, name: NewName) -> Reply:
     kind="command",
     effect=Effect.CHANGE,
     undo=uncopy,
+    plan=copies,
 )
 def copy(context: Context, path: ExistingPath, target: NewName) -> Reply:
     """Copy a file or folder."""
@@ -272,6 +276,7 @@ def copy(context: Context, path: ExistingPath, target: NewName) -> Reply:
     kind="command",
     effect=Effect.CHANGE,
     undo=move_back,
+    plan=moves,
 )
 def move(context: Context, path: ExistingPath, target: NewName) -> Reply:
     """Move a file or folder."""
@@ -292,6 +297,7 @@ def move(context: Context, path: ExistingPath, target: NewName) -> Reply:
     kind="command",
     effect=Effect.CHANGE,
     undo=rename_back,
+    plan=renames,
 )
 def rename(context: Context, path: ExistingPath, target: NewName) -> Reply:
     """Rename a file or folder."""

@@ -6,21 +6,8 @@ import os
 import re
 from pathlib import Path
 
-from skills.author import (
-    ARGUMENTS,
-    HOME,
-    TREE,
-    Branch,
-    Capabilities,
-    Context,
-    Effect,
-    ExistingPath,
-    FreeText,
-    Reply,
-    Word,
-    skill,
-)
-from skills.capabilities import GIT
+from skills.author import Branch, Context, Effect, ExistingPath, FreeText, Reply, Word, skill
+from skills.plans import commits, commits_all, creates_branch, stages, stages_all, switches, unstages
 from skills.repository import GitFault, run, top
 from skills.ways import EVERYTHING
 from skills.wording import capital, count, shortened
@@ -34,8 +21,6 @@ _INDEX = "(the index|the git index|staging|the staging area|the commit|the next 
 
 
 _MESSAGE_CHARS = 2_000
-_CHANGING = Capabilities(reads=(TREE, ARGUMENTS, HOME, GIT), writes=(TREE, GIT))
-"""As in `skills.families.git`, and the repository itself is written."""
 
 
 @skill(
@@ -56,7 +41,7 @@ _CHANGING = Capabilities(reads=(TREE, ARGUMENTS, HOME, GIT), writes=(TREE, GIT))
     ],
     kind="command",
     effect=Effect.CHANGE,
-    capabilities=_CHANGING,
+    plan=switches,
 )
 def switch(context: Context, branch: Branch) -> Reply:
     """Switch to another git branch."""
@@ -94,7 +79,7 @@ def branch_name(said: str) -> str:
     ],
     kind="command",
     effect=Effect.CHANGE,
-    capabilities=_CHANGING,
+    plan=creates_branch,
 )
 def create_branch(context: Context, name: Word) -> Reply:
     """Create a new git branch and switch to it."""
@@ -125,7 +110,7 @@ def create_branch(context: Context, name: Word) -> Reply:
     ],
     kind="command",
     effect=Effect.CHANGE,
-    capabilities=_CHANGING,
+    plan=stages_all,
 )
 def stage_all(context: Context) -> Reply:
     """Stage every change for the next git commit."""
@@ -153,7 +138,7 @@ def stage_all(context: Context) -> Reply:
     ],
     kind="command",
     effect=Effect.CHANGE,
-    capabilities=_CHANGING,
+    plan=stages,
 )
 def stage(context: Context, path: ExistingPath) -> Reply:
     """Stage one file for the next git commit."""
@@ -189,7 +174,7 @@ def _staged_reply(staged: list[str]) -> Reply:
     ],
     kind="command",
     effect=Effect.CHANGE,
-    capabilities=_CHANGING,
+    plan=unstages,
 )
 def unstage(context: Context, path: ExistingPath | None = None) -> Reply:
     """Take files out of the next git commit; the files themselves stay as they are."""
@@ -231,7 +216,7 @@ def top_or_here(context: Context) -> Path:
     ],
     kind="command",
     effect=Effect.CHANGE,
-    capabilities=_CHANGING,
+    plan=commits,
 )
 def commit(context: Context, message: FreeText) -> Reply:
     """Commit what is staged in git, with a message."""
@@ -257,7 +242,7 @@ def commit(context: Context, message: FreeText) -> Reply:
     ],
     kind="command",
     effect=Effect.CHANGE,
-    capabilities=_CHANGING,
+    plan=commits_all,
 )
 def commit_all(context: Context, message: FreeText) -> Reply:
     """Stage every change and commit it in git, with a message."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import socket
+from datetime import datetime
 from typing import Annotated
 
 from skills import machine
@@ -141,7 +143,7 @@ def port_owner(context: Context, port: Port) -> Reply:
 def plan_pid(pid: int) -> str:
     """What `kill_pid` would do, for the person who confirms it."""
     found = _of_pid(pid)
-    return f"End {_shown(found)}." if found else f"Nothing: there is no process {pid}."
+    return "\n".join([f"End {_shown(found)}.", _fully(found)]) if found else f"Nothing: there is no process {pid}."
 
 
 @skill(
@@ -169,7 +171,8 @@ def plan_name(name: str) -> str:
     found = _of_name(name)
     if not found:
         return f"Nothing: no process is called {name}."
-    return f"End {count(len(found), 'process', 'processes')}: {shortened([_shown(seen) for seen in found], 5)}."
+    said = f"End {count(len(found), 'process', 'processes')}: {shortened([_shown(seen) for seen in found], 5)}."
+    return "\n".join([said, *map(_fully, found)])
 
 
 @skill(
@@ -204,6 +207,12 @@ def _of_name(name: str) -> list[machine.Process]:
 
 def _shown(seen: machine.Process) -> str:
     return f"{seen.name} ({seen.pid})"
+
+
+def _fully(seen: machine.Process) -> str:
+    """A process, so that it is told from another one of its name, and this machine from another."""
+    started = datetime.fromtimestamp(seen.started).astimezone()
+    return f"{seen.name!r}, process {seen.pid} of {seen.user} on {socket.gethostname()}, started {started:%F %T}"
 
 
 def _end(found: list[machine.Process]) -> Reply:

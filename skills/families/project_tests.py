@@ -12,21 +12,7 @@ from pathlib import Path
 from typing import Annotated
 
 from skills import outcomes
-from skills.author import (
-    ANY,
-    ARGUMENTS,
-    HOME,
-    TREE,
-    Capabilities,
-    Choice,
-    Context,
-    Effect,
-    ExistingPath,
-    ProcessFault,
-    Reply,
-    skill,
-)
-from skills.capabilities import CACHE, STARTED_IN
+from skills.author import Choice, Context, Effect, ExistingPath, ProcessFault, Reply, skill
 from skills.programs import PROJECT_PYTHONS
 
 _RUN = "(run|start|execute|launch|do|kick off|fire up|fire off|rerun|re-run|run through|go through|trigger|try|set off)"
@@ -48,12 +34,6 @@ Tool = Annotated[
     ),
 ]
 
-_RUNNING = Capabilities(
-    reads=(TREE, STARTED_IN, ARGUMENTS, HOME),
-    writes=(TREE, STARTED_IN, CACHE, "/dev/shm"),  # noqa: S108 - where multiprocessing keeps its locks
-    binaries=(ANY,),
-)
-"""Tests are the project's own code, in whatever language: they read tool chains in the home folder, and start them."""
 _MAKE_TARGET = re.compile(r"^(test|tests|check)\s*:(?!=)", re.M)
 _READ_BYTES = 1 << 20
 """How much of a project's file is read to tell its tool."""
@@ -165,6 +145,14 @@ def code_of_tests(cwd: Path, tool: str | None = None, target: Path | None = None
     return (*suites, target if target.is_dir() else target.parent) if suites and target else tuple(suites)
 
 
+def plan_tests(cwd: Path, tool: str | None = None, target: Path | None = None) -> str:
+    """What `run_tests` would run, for the person who confirms it."""
+    suite = next((suite for suite in find_suites(cwd, target) if tool in {None, suite.tool}), None)
+    if suite is None:
+        return "Run the project's tests; none are found here."
+    return f"Run the project's tests with {suite.tool}.\nin {str(suite.folder)!r}: {list(suite.argv)!r}"
+
+
 @skill(
     "tests.run",
     says=[
@@ -201,7 +189,7 @@ def code_of_tests(cwd: Path, tool: str | None = None, target: Path | None = None
     effect=Effect.CHANGE,
     timeout_s=None,
     runs_tree=code_of_tests,
-    capabilities=_RUNNING,
+    plan=plan_tests,
 )
 def run_tests(context: Context, tool: Tool | None = None, target: ExistingPath | None = None) -> Reply:
     """Run the project's tests."""

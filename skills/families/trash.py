@@ -22,6 +22,8 @@ LEAST_LIKENESS = 75
 """Percent; below it a name is not taken for one in the trash."""
 _SHOWN = 20
 _COUNT_S = 1.0
+_COUNTED = 10_000
+"""Files below a folder that are counted; more are told as more."""
 
 
 def plan_delete(path: Path) -> str:
@@ -30,18 +32,19 @@ def plan_delete(path: Path) -> str:
         return f"Move the link {path} to the trash; what it points to stays."
     if not path.is_dir():
         return f"Move the file {path} to the trash."
-    files, whole = _count(path)
-    return f"Move the folder {path} to the trash, with {'' if whole else 'more than '}{count(files, 'file')} in it."
+    files = _count(path)
+    held = f"more than {_COUNTED:,} files" if files is None else count(files, "file")
+    return f"Move the folder {path} to the trash, with {held} in it."
 
 
-def _count(folder: Path) -> tuple[int, bool]:
-    """Files below a folder, and whether there was time to count them all."""
+def _count(folder: Path) -> int | None:
+    """Files below a folder; None where they are too many to count, or take too long: the same answer each time."""
     files, until = 0, time.monotonic() + _COUNT_S
     for _place, _folders, names in os.walk(folder):
         files += len(names)
-        if time.monotonic() > until:
-            return files, False
-    return files, True
+        if files > _COUNTED or time.monotonic() > until:
+            return None
+    return files
 
 
 @skill(

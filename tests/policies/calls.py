@@ -28,8 +28,12 @@ def call(
     source: Source = Source.TYPED,
     confidence: float = 1.0,
     cwd: Path = TREE,
+    undo: bool = True,
 ) -> Call:
-    """A call of a skill with an argument of each kind given; `name` is any value of a skill of the user's own."""
+    """A call of a skill with an argument of each kind given; `name` is any value of a skill of the user's own.
+
+    Without `undo`, what it destroys is lost.
+    """
     fills = []
     if path is not None:
         fills.append(SlotFill(Slot("path", EXISTING_PATH), said or path.name, path, score))
@@ -43,7 +47,8 @@ def call(
         fills.append(SlotFill(Slot("thing", WORD), "thing", name, 1.0))
     intent = IntentSpec(skill, RouteLabel.COMMAND, "Touch.", ("touch",), tuple(fill.slot for fill in fills))
     match = Match(intent, tuple(fills), score, how)  # type: ignore[arg-type] # a literal, passed through
-    made = Skill(intent, effect, lambda *_: Reply("done"), "tests")
+    back = (lambda *_, **__: None) if undo else None
+    made = Skill(intent, effect, lambda *_: Reply("done"), "tests", undo=back)
     return Call(made, match, Utterance("touch it", source, confidence), cwd)
 
 
@@ -58,9 +63,12 @@ def circumstances(
     own: tuple[Path, ...] = (HOME / ".config/golem",),
     decided_by: str = "template",
     sure: float = 0.9,
+    remote: bool = False,
+    age_s: float = 0.0,
 ) -> Circumstances:
     """Circumstances in which, by default, nothing is in the way."""
     rest = (1 - sure) / 2
     scores = {RouteLabel.COMMAND: sure, RouteLabel.QUESTION: rest, RouteLabel.CHAT: rest}
     route = Route(RouteLabel.COMMAND, scores, decided_by)
-    return Circumstances(source, confidence, route, overlapped, allowed, root, home, own)
+    about = (source, confidence, route, overlapped, allowed, root, home, own)
+    return Circumstances(*about, remote=remote, age_s=age_s)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,8 +15,9 @@ from policies import settings
 from policies.circumstances import Circumstances
 from policies.gate import Gate
 from policies.rules import RULES
+from policies.seal import seal
 from policies.settings import default_policy
-from policies.verdict import Allow, Confirm, Deny, grant, strictest
+from policies.verdict import Allow, Confirm, Consent, Deny, grant, strictest
 from skills.spec import Call, Effect
 from tests.policies.calls import HOME, TREE, call, circumstances
 
@@ -290,16 +292,17 @@ def test_every_verdict_has_a_rule_and_a_reason() -> None:
 def test_only_an_allow_or_a_confirmed_confirm_gives_a_permit() -> None:
     """There is no permit without the gate's leave and, where it asks, a yes."""
     made = call()
-    assert grant(made, Allow("a", "a"), confirmed=False) is not None
-    assert grant(made, Confirm("c", "c"), confirmed=False) is None
-    assert grant(made, Confirm("c", "c"), confirmed=True) is not None
-    assert grant(made, Deny("d", "d"), confirmed=True) is None
+    consent = Consent(seal(made, ""), time.monotonic() + 10)
+    assert grant(made, Allow("a", "a"), None) is not None
+    assert grant(made, Confirm("c", "c"), None) is None
+    assert grant(made, Confirm("c", "c"), consent) is not None
+    assert grant(made, Deny("d", "d"), consent) is None
 
 
 def test_the_call_that_was_judged_is_the_call_that_runs() -> None:
     """A permit holds the very call, which cannot be altered."""
     made = call(path=TREE / "a")
-    permit = grant(made, Allow("a", "a"), confirmed=False)
+    permit = grant(made, Allow("a", "a"), None)
     assert permit is not None
     assert permit.call is made
     with pytest.raises(AttributeError):

@@ -31,6 +31,13 @@ def test_no_file_is_the_built_in_policy(tmp_path: Path) -> None:
     assert load(None) == default_policy()
 
 
+def test_a_table_of_one_way_is_tightened_alone(tmp_path: Path) -> None:
+    """What a file does not name stays built in."""
+    policy = load(written(tmp_path, '[provenance.voice]\nchange = "word"\n'))
+    assert (policy.provenance.voice.change, policy.provenance.voice.destroy) == ("word", "word")
+    assert policy.provenance.typed == default_policy().provenance.typed
+
+
 def test_a_file_tightens(tmp_path: Path) -> None:
     """Effects get stricter and lists longer."""
     policy = load(
@@ -48,6 +55,15 @@ def test_a_file_tightens(tmp_path: Path) -> None:
     [
         ('[effects]\ndestroy = "allow"\n', "destroy"),
         ("[speech]\nfloor = 0.0\n", "raised, not lowered"),
+        ("[speech]\nstale_s = 60.0\n", "lowered, not raised"),
+        ("[confirmation]\ngood_for_s = 60.0\n", "confirmation.good_for_s"),
+        ('[provenance.voice]\ndestroy = "confirm"\n', "provenance.voice.destroy may not be looser than 'word'"),
+        ('[provenance.overlapped]\nchange = "allow"\n', "provenance.overlapped.change"),
+        ('[provenance.vioce]\nchange = "deny"\n', "did you mean voice?"),
+        ('[provenance.voice]\nchnge = "deny"\n', "unknown key provenance.voice.chnge; did you mean change?"),
+        ("[provenance]\nvoice = 3\n", "[provenance.voice] is a table"),
+        ("override = 3\n", "override"),
+        ('[[overide]]\nname = "a"\n', "did you mean override?"),
         ("[route]\nconfirm = 0.1\n", "raised, not lowered"),
         ('[paths]\nnavigation = ["trash.delete"]\n', "navigation"),
         ('[effcts]\nchange = "deny"\n', "did you mean effects?"),

@@ -77,7 +77,7 @@ def talk(
             understanding,
             REGISTRY,
             gate,
-            AskingConfirmer(asker, 10.0, successor),
+            AskingConfirmer(asker, policy or default_policy(), successor),
             Executor(session, terminal, Runner()),
             presentation,
             ChatTalker(Lazy(lambda: chat), presentation),

@@ -7,10 +7,13 @@ from dataclasses import dataclass, field
 import pytest
 
 from intents.model import Source, Utterance
-from policies.verdict import Confirm
+from policies.settings import default_policy
+from policies.verdict import Confirm, Consent
 from shell.confirm import AskingConfirmer
 from skills.spec import Effect
 from tests.policies.calls import TREE, call
+
+POLICY = default_policy()
 
 
 @dataclass
@@ -34,14 +37,15 @@ class Person:
 async def test_only_a_plain_yes_agrees(words: str | None, agreed: bool) -> None:
     """Silence and doubt are no."""
     person = Person(words)
-    made = call(Effect.DESTROY, path=TREE / "old.log")
-    assert await AskingConfirmer(person).agrees(made, Confirm("effect-destroy", "it takes something away")) is agreed
+    made = call(path=TREE / "old.log")
+    answered = await AskingConfirmer(person, POLICY).agrees(made, Confirm("near-match", "it only sounds like it"))
+    assert isinstance(answered, Consent) is agreed
 
 
 async def test_the_whole_path_is_shown_and_only_its_name_is_said() -> None:
     """The screen shows exactly what will be done; the voice does not read out folders."""
     person = Person("no")
-    await AskingConfirmer(person).agrees(call(Effect.DESTROY, path=TREE / "old.log"), Confirm("a", "because"))
+    await AskingConfirmer(person, POLICY).agrees(call(Effect.DESTROY, path=TREE / "old.log"), Confirm("a", "because"))
     (question, spoken) = person.asked[0]
     assert str(TREE / "old.log") in question
     assert "because" in question
@@ -51,5 +55,5 @@ async def test_the_whole_path_is_shown_and_only_its_name_is_said() -> None:
 async def test_hidden_characters_of_a_name_are_shown() -> None:
     """A name that would steer the terminal is shown escaped."""
     person = Person("no")
-    await AskingConfirmer(person).agrees(call(Effect.DESTROY, path=TREE / "a\x1b[2Jb"), Confirm("a", "because"))
+    await AskingConfirmer(person, POLICY).agrees(call(Effect.DESTROY, path=TREE / "a\x1b[2Jb"), Confirm("a", "because"))
     assert "\x1b" not in person.asked[0][0]

@@ -15,8 +15,8 @@ from intents.model import Source, Utterance
 from intents.router import Router
 from policies.gate import Gate
 from policies.settings import default_policy
-from policies.verdict import Confirm
-from shell.confirm import FixedConfirmer
+from policies.verdict import Confirm, Consent
+from shell.confirm import Declined, FixedConfirmer
 from shell.dialogue import Understanding
 from shell.execute import Executor
 from shell.fakes import FakeChat, FakeClassifier, FakeMouth, FakeTerminal
@@ -47,12 +47,12 @@ class Asked:
     meanwhile: Callable[[], object] = lambda: None
     """What happens while the question stands."""
 
-    async def agrees(self, call: Call, verdict: Confirm) -> bool:
+    async def agrees(self, call: Call, verdict: Confirm) -> Consent | Declined:
         """The answer given beforehand."""
-        del verdict
         self.calls.append(call)
+        answered = await FixedConfirmer(self.answer).agrees(call, verdict)
         self.meanwhile()
-        return self.answer
+        return answered
 
 
 @dataclass
@@ -283,4 +283,5 @@ async def test_naughty_strings_run_nothing_that_changes(room: Room, shared_data:
 
 async def test_a_fixed_no_declines(room: Room) -> None:
     """`golem do` without a terminal and without --yes answers no."""
-    assert not await FixedConfirmer(False).agrees(room.confirmer, Confirm("a", "a"))  # type: ignore[arg-type] # unused
+    room.confirmer.answer = False
+    assert (await room.say("delete old.log")).reply == "Not done: nobody said yes."

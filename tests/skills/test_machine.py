@@ -29,7 +29,10 @@ def victim(tmp_path: Path) -> Iterator[subprocess.Popen[bytes]]:
 
 def test_process_is_ended_by_its_name(victim, context: FakeContext) -> None:
     """The question before and the reply after name the process and its number."""
-    assert processes.plan_name("golemvictim") == f"End 1 process: golemvictim ({victim.pid})."
+    sentence, process = processes.plan_name("golemvictim").splitlines()
+    assert sentence == f"End 1 process: golemvictim ({victim.pid})."
+    assert process.startswith(f"'golemvictim', process {victim.pid} of ")
+    assert " started " in process  # a later process of that number is another one
     reply = processes.kill_name(context, "golemvictim")
     assert reply.spoken == f"Ended golemvictim ({victim.pid})."
     victim.wait(10)
