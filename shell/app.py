@@ -39,7 +39,7 @@ from shell.parts import Parts
 from shell.places import Places, places_of_user
 from shell.present import Presentation
 from shell.rescoring import LiveSayable, Sayable
-from shell.session import ShellSession
+from shell.session import ShellSession, home_folder
 from shell.speaker import Speaker
 from shell.store import Store, default_models_folder
 from shell.talk import ChatTalker
@@ -50,6 +50,7 @@ from skills.machine import process_names
 from skills.process import Runner
 from skills.programs import TOOLCHAINS
 from skills.registry import Registry
+from skills.sandbox import Ground
 from skills.spec import Call, Effect
 
 if TYPE_CHECKING:
@@ -112,9 +113,17 @@ def compose_core(config: Config) -> Core:
         policy,
         Gate(policy),
         ShellSession(_working_folder(), sayable, attention=Attention(config.attention)),
-        Runner(),
+        Runner(ground=ground_of(places, policy, store)),
         ThreadPoolExecutor(max_workers=1, thread_name_prefix="think"),
     )
+
+
+def ground_of(places: Places, policy: Policy, store: Store) -> Ground:
+    """What no process that Golem starts may read, or write: what the policy closes, and what Golem keeps for itself."""
+    home = home_folder()
+    closed = [home / place[2:] if place.startswith("~/") else Path(place) for place in policy.paths.forbidden]
+    kept = (places.config, places.state, places.data, store.folder)
+    return Ground(home, tuple(closed), kept, places.cache / "trees")
 
 
 def store_of(config: Config) -> Store:

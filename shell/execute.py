@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from policies.circumstances import working_tree
 from policies.verdict import Deny, Permit
 from shell.session import ShellSession
 from skills.context import Completed
 from skills.process import NoTerminal, ProcessFault, ProgramMissing, Runner
+from skills.sandbox import Grant
 from skills.sight import Changed, Sight
 from skills.spec import Call, Reply
 
@@ -101,7 +103,8 @@ class Executor:
         return await asyncio.to_thread(permit.redeem) or await self._run(permit.call)
 
     async def _run(self, call: Call) -> Reply:
-        runner = self._runner.fresh()  # for this call alone: once stopped, it starts nothing more
+        # For this call alone: it touches what the skill declares, and once stopped, it starts nothing more.
+        runner = self._runner.fresh(_grant(call, self._runner.home))
         self._running.add(runner)
         context = ShellContext(self._session, call.cwd, self._stage, runner, call.seen)
         loop = asyncio.get_running_loop()
@@ -129,3 +132,9 @@ class Executor:
         """End the programs that running calls have started, if any; from any thread."""
         for runner in tuple(self._running):
             runner.stop()
+
+
+def _grant(call: Call, home: Path) -> Grant:
+    """What the programs of a call may touch: what its skill declares, in this working tree, with these arguments."""
+    arguments = tuple(value.resolve() for value in call.arguments.values() if isinstance(value, Path))
+    return Grant(call.skill.capabilities, working_tree(call.cwd, home), arguments)

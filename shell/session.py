@@ -58,7 +58,7 @@ class ShellSession:
     def scene(self, source: Source) -> Scene:
         """What the slot values of words from `source` are resolved against now."""
         heard, recent = source is Source.VOICE, self.recent
-        return Scene(self._cwd, _home(), heard, recent.it, recent.listed)
+        return Scene(self._cwd, home_folder(), heard, recent.it, recent.listed)
 
     @property
     def last_spoken(self) -> str | None:
@@ -130,7 +130,7 @@ class ShellSession:
             return due
 
 
-def _home() -> Path:
+def home_folder() -> Path:
     """The user's home folder; the root where there is none."""
     try:
         return Path.home()

@@ -43,6 +43,8 @@ from intents.slots import (
     Number,
     Quantity,
 )
+from skills import capabilities as declared
+from skills.capabilities import ANY, ARGUMENTS, HOME, TREE, Capabilities
 from skills.context import Completed, Context, Session
 from skills.process import NoTerminal, ProcessFault, ProgramMissing
 from skills.spec import Effect, Inverse, Reply, Skill
@@ -97,8 +99,13 @@ Program = Annotated[str, Live(_installed, name="program")]
 """The name of a program that a skill may start."""
 
 __all__ = [
+    "ANY",
+    "ARGUMENTS",
+    "HOME",
+    "TREE",
     "Amount",
     "Branch",
+    "Capabilities",
     "Choice",
     "Completed",
     "Context",
@@ -157,6 +164,7 @@ def skill(
     plan: Callable[..., str] | None = None,
     undo: Callable[..., Inverse | None] | None = None,
     runs_tree: bool | Callable[..., tuple[Path, ...]] = False,
+    capabilities: Capabilities | None = None,
 ) -> Callable[[Function], Function]:
     """Make a skill of a typed function `(context, **slots) -> Reply` whose docstring's first line describes it.
 
@@ -167,7 +175,8 @@ def skill(
     just before the skill runs, names the skill and the arguments that would put everything back ("undo that"), or None.
     `runs_tree` True is for what runs code that the working tree brings (its tests, its build): the user is asked first,
     until they trust that tree. A function `(cwd, **slots)` in its place says in which folders; none is for none.
-    Raises SkillFault.
+    `capabilities` is what the programs that it starts may touch; by default the working tree, to be read, and to be
+    written by what is to change something. Raises SkillFault.
     """
 
     def register(function: Function) -> Function:
@@ -179,6 +188,7 @@ def skill(
         noted = function.__globals__.setdefault(NOTED, [])
         if any(other.id == id_ for other in noted):
             raise SkillFault(f"{id_}: this module has two skills of that id; the second is {function.__name__}")
+        granted = capabilities or declared.default(changes=effect is not Effect.OBSERVE)
         noted.append(
             Skill(
                 intent,
@@ -189,6 +199,7 @@ def skill(
                 plan=plan,
                 undo=undo,
                 runs_tree=runs_tree,
+                capabilities=granted,
             )
         )
         return function

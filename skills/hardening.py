@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 _GIT_CONFIG = (
     "core.fsmonitor=false",
@@ -47,6 +48,9 @@ GIT_ENVIRONMENT = {
 }
 """No protocol named `none` exists: git cannot reach anything, whatever a repository's remote says."""
 
+EDITORS = frozenset({"vim", "vi", "nvim", "nano", "emacs", "micro", "hx"})
+"""Programs in which a person types: not confined by the kernel, so that they can do there what they could do anyway."""
+
 _DIFFING = frozenset({"diff", "log", "show", "whatchanged"})
 _DRIVER = re.compile(
     r"^(filter\..*\.(?:clean|smudge|process)|diff\..*\.(?:command|textconv)|merge\..*\.driver)$",
@@ -56,6 +60,28 @@ _REQUIRED = re.compile(r"^filter\..*\.required$", re.IGNORECASE | re.DOTALL)
 
 _VIM = ("--cmd", "set nomodeline noexrc", "--cmd", "silent! autocmd BufReadPre * set nomodeline")
 """`autocmd`, because the user's own vimrc is read after `set` and may turn modelines on; vim.tiny knows none."""
+
+
+_OF_REPOSITORY = frozenset({"local", "worktree"})
+"""git's scopes (git-config, --show-scope) that come with a repository; the others are the user's or the system's."""
+
+
+@dataclass(frozen=True, slots=True)
+class GitSettings:
+    """Which settings git has in a folder."""
+
+    repository: tuple[str, ...]
+    """The names of those that came with the repository."""
+    has_own_filter: bool
+    """Whether the user's or the system's configuration names a filter program (git-lfs, for one)."""
+
+    @classmethod
+    def read(cls, listed: str) -> GitSettings:
+        """From what `git config --list --show-scope --name-only -z` prints."""
+        fields = listed.split("\0")
+        pairs = list(zip(fields[::2], fields[1::2], strict=False))
+        own = any(_DRIVER.match(name) for scope, name in pairs if scope not in _OF_REPOSITORY)
+        return cls(tuple(name for scope, name in pairs if scope in _OF_REPOSITORY), own)
 
 
 def git(arguments: Sequence[str]) -> list[str]:

@@ -1,9 +1,11 @@
 """The only file that starts a process, and so the only one to read to know what a process can do.
 
 A process is started from an argument list, never through a shell; its binary comes from a trusted folder
-(`skills.programs`), its arguments are hardened (`skills.hardening`), and its environment is built from nothing. It gets
-a session of its own and no terminal, so that all it starts can be ended together and none of it can ask the user
-anything; `foreground` alone hands over the terminal, and takes it back whatever happened.
+(`skills.programs`), its arguments are hardened (`skills.hardening`), and its environment is built from nothing. It is
+started in a sandbox of the kernel (`skills.sandbox`) that gives it what its skill declares, and under limits
+(`skills.limits`). It gets a session of its own and no terminal, so that none of it can ask the user anything, and all
+that it starts is ended with it (`skills.lineage`); `foreground` alone hands over the terminal, and takes it back
+whatever happened.
 
 A `Runner` serves one call of a skill: after `stop()` it starts nothing more. `fresh()` gives the next call its own.
 """
@@ -11,33 +13,43 @@ A `Runner` serves one call of a skill: after `stop()` it starts nothing more. `f
 from __future__ import annotations
 
 import os
-import selectors
+import secrets
+import shutil
 import signal
 import subprocess
+import tempfile
 import termios
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from skills import hardening
+from skills import hardening, lineage
+from skills.capabilities import ANY, CACHE
 from skills.capture import Capture, Lines
+from skills.channel import Channel
 from skills.context import Completed
+from skills.executables import OWN_FOLDERS
+from skills.hardening import EDITORS
+from skills.limits import MEMORY_BYTES, Limits
+from skills.piping import GRACE_S, has_ended, read_to_the_end
 from skills.programs import ProcessFault, ProgramMissing, Trust
+from skills.sandbox import SYSTEM, Grant, Ground, cache_of, sandbox, started
 
 __all__ = ["NoTerminal", "ProcessFault", "ProgramMissing", "Runner"]
+
+Streams = tuple[int, int | None, int | None]
+"""Standard input, output and error, as subprocess.Popen takes them."""
 
 KEPT_BYTES = 1 << 20
 """How much of each of a program's two outputs is kept: half from its start, half from its end."""
 _POLL_S = 0.05
-_GRACE_S = 0.5
-"""How long a process may take to end itself once asked to, and how long its pipes may stay open after it has ended."""
-
-
 _CONFIG_S = 5.0
 """How long git may take to list a repository's settings."""
-_OF_REPOSITORY = frozenset({"local", "worktree"})
-"""git's scopes (git-config, --show-scope) that come with a repository; the others are the user's or the system's."""
+_GIT_CORE = tuple(map(Path, ("/usr/lib/git-core", "/usr/libexec/git-core", "/usr/local/libexec/git-core")))
+"""Where git keeps the programs that it is made of."""
 
 
 class NoTerminal(ProcessFault):
@@ -45,6 +57,17 @@ class NoTerminal(ProcessFault):
 
     def __init__(self, name: str = "that") -> None:
         super().__init__(f"{name} needs a terminal, and there is none here to give")
+
+
+@dataclass(frozen=True, slots=True)
+class _Start:
+    """One start, until it has been ended."""
+
+    process: subprocess.Popen[bytes]
+    mark: str
+    """What tells its orphans from another's (`skills.lineage`)."""
+    leaves: ExitStack = field(default_factory=ExitStack)
+    """What is to be undone once it has ended."""
 
 
 class Runner:
@@ -57,24 +80,44 @@ class Runner:
         environ: Mapping[str, str] | None = None,
         terminal: int = 0,
         kept_bytes: int = KEPT_BYTES,
+        ground: Ground | None = None,
+        grant: Grant | None = None,
     ) -> None:
-        """By default: the system's folders, this process's environment (what of it may be passed on), and stdin."""
+        """By default: the system's folders, this process's environment (what of it may be passed on), and stdin.
+
+        `ground` is what holds for all calls, `grant` what this one may touch; by default it reads the folder that a
+        program is started in, and writes nothing.
+        """
         self._environ = dict(os.environ) if environ is None else dict(environ)
         self._trust = trust or Trust(home=_home(self._environ))
         self._terminal = terminal
         self._kept_bytes = kept_bytes
+        self._ground = ground or Ground(self._trust.home)
+        self._grant = grant or Grant()
         self._stopped = threading.Event()
         self._lock = threading.Lock()
         self._groups: set[int] = set()
 
-    def fresh(self) -> Runner:
-        """A runner with the same settings for another call, not stopped."""
-        return Runner(trust=self._trust, environ=self._environ, terminal=self._terminal, kept_bytes=self._kept_bytes)
+    @property
+    def home(self) -> Path:
+        """The home folder of whoever it starts programs for."""
+        return self._ground.home
+
+    def fresh(self, grant: Grant | None = None) -> Runner:
+        """A runner with the same settings for another call, not stopped; `grant` is what that call may touch."""
+        return Runner(
+            trust=self._trust,
+            environ=self._environ,
+            terminal=self._terminal,
+            kept_bytes=self._kept_bytes,
+            ground=self._ground,
+            grant=grant or self._grant,
+        )
 
     def run(self, argv: Sequence[str], *, cwd: Path, timeout_s: float | None = 30.0) -> Completed:
         """Run a program to its end and capture both outputs, each at most `kept_bytes`, invalid UTF-8 replaced.
 
-        `timeout_s` is in seconds; then the whole group is killed. Raises ProgramMissing.
+        `timeout_s` is in seconds; then it is killed with all that it started. Raises ProcessFault.
         """
         out, err = Capture(self._kept_bytes), Capture(self._kept_bytes)
         return self._capture(argv, cwd, timeout_s, out, err)
@@ -94,9 +137,10 @@ class Runner:
     def foreground(self, argv: Sequence[str], *, cwd: Path) -> int:
         """Give the terminal to a program until it ends; its exit status, negative for the signal that ended it.
 
-        Ctrl-C then is the program's own. One that suspends itself is continued at once: there is no job control.
+        An editor is a person's own hands, and is not confined; anything else is, as ever. Ctrl-C then is the program's
+        own. One that suspends itself is continued at once: there is no job control.
         Whoever holds the terminal must have let go of it (prompt-toolkit: `run_in_terminal`).
-        Raises ProgramMissing, and NoTerminal.
+        Raises ProcessFault, and NoTerminal.
         """
         terminal = self._terminal
         if not os.isatty(terminal) or os.tcgetpgrp(terminal) != os.getpgrp():
@@ -104,17 +148,39 @@ class Runner:
         if self._stopped.is_set():
             return -signal.SIGKILL
         modes = termios.tcgetattr(terminal)
-        process = self._start(argv, cwd, stdin=terminal, stdout=None, stderr=None, foreground=True)
+        start = self._start(argv, cwd, (terminal, None, None), foreground=True)
         # From here to the end this thread may set the terminal's owner from the background, too.
         before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTTOU})
         try:
-            _wait_in_foreground(process.pid, terminal)
+            _wait_in_foreground(start.process.pid, terminal)
         finally:
-            self._end(process)
+            self._end(start)
             os.tcsetpgrp(terminal, os.getpgrp())
             termios.tcsetattr(terminal, termios.TCSADRAIN, modes)
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
-        return process.returncode
+        return start.process.returncode
+
+    def serve(self, arguments: Sequence[str], *, cwd: Path) -> Channel:
+        """Start Golem's own Python with `arguments` and speak with it in lines until `Channel.close`.
+
+        It runs under this runner's grant, and can read the interpreter and Golem beside that. What a skill asks for
+        never comes here: no skill's context reaches this method. After `stop` the channel is at its end.
+        Raises ProcessFault.
+        """
+        if self._stopped.is_set():
+            raise ProcessFault("it was stopped")
+        pipes = (subprocess.PIPE, subprocess.PIPE, subprocess.PIPE)
+        start = self._launch(self._trust.own_python, list(arguments), cwd, {}, pipes, reads=OWN_FOLDERS)
+        process = start.process
+        assert process.stdin and process.stdout and process.stderr
+        send, receive, errors = (os.dup(pipe.fileno()) for pipe in (process.stdin, process.stdout, process.stderr))
+        process.stdin.close()
+
+        def ended() -> int:
+            self._end(start)
+            return process.returncode
+
+        return Channel(send, receive, errors, ended, self._kept_bytes)
 
     def stop(self) -> None:
         """Kill all that runs, with everything it started, and start nothing more.
@@ -138,12 +204,15 @@ class Runner:
         if self._stopped.is_set():
             return Completed(tuple(argv), -signal.SIGKILL, "", "", stopped=True)
         deadline = None if timeout_s is None else time.monotonic() + timeout_s
-        stderr = subprocess.STDOUT if err is None else subprocess.PIPE
-        process = self._start(argv, cwd, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=stderr)
+        errors = subprocess.STDOUT if err is None else subprocess.PIPE
+        start = self._start(argv, cwd, (subprocess.DEVNULL, subprocess.PIPE, errors))
+        process = start.process
+        both = ((process.stdout, out), (process.stderr, err))
+        pipes = {pipe.fileno(): capture for pipe, capture in both if pipe is not None and capture is not None}
         try:
-            timed_out = self._read(process, deadline, out, err)
+            timed_out = read_to_the_end(process.pid, pipes, deadline, self._stopped.is_set)
         finally:
-            self._end(process)
+            self._end(start)
         out.close()
         return Completed(
             tuple(argv),
@@ -154,117 +223,117 @@ class Runner:
             stopped=self._stopped.is_set(),
         )
 
-    def _read(
-        self, process: subprocess.Popen[bytes], deadline: float | None, out: Capture, err: Capture | None
-    ) -> bool:
-        """Read until the process has ended, or must; True where its time was up.
-
-        A child that outlives it may hold the pipes open: they are read for a moment more, and no longer.
-        """
-        with selectors.DefaultSelector() as selector:
-            for pipe, capture in ((process.stdout, out), (process.stderr, err)):
-                if pipe is not None and capture is not None:
-                    os.set_blocking(pipe.fileno(), False)
-                    selector.register(pipe, selectors.EVENT_READ, capture)
-            ended_at: float | None = None
-            while not self._stopped.is_set():
-                now = time.monotonic()
-                if deadline is not None and now >= deadline and ended_at is None:
-                    return True
-                if ended_at is None and _has_ended(process.pid):
-                    ended_at = now
-                if ended_at is not None and (not selector.get_map() or now - ended_at > _GRACE_S):
-                    return False
-                if not selector.get_map():
-                    time.sleep(0.002)  # both pipes are closed: the process itself ends at any moment
-                for key, _events in selector.select(_POLL_S) if selector.get_map() else ():
-                    data = os.read(key.fd, 1 << 16)
-                    if data:
-                        key.data.add(data)
-                    else:
-                        selector.unregister(key.fileobj)
-        return False
-
-    def _start(
-        self,
-        argv: Sequence[str],
-        cwd: Path,
-        *,
-        stdin: int,
-        stdout: int | None,
-        stderr: int | None,
-        foreground: bool = False,
-    ) -> subprocess.Popen[bytes]:
+    def _start(self, argv: Sequence[str], cwd: Path, streams: Streams, *, foreground: bool = False) -> _Start:
+        """Judge and harden what a skill asks for, and start it."""
         program = self._trust.resolve(argv[0], cwd)
         name = program.resolve().name
-        extra = hardening.git_environment(self._repository_settings(program, cwd)) if name == "git" else {}
+        extra: Mapping[str, str] = {}
+        beside: tuple[Path, ...] = ()
+        if name == "git":
+            settings = self._git_settings(program, cwd)
+            extra = hardening.git_environment(settings.repository)
+            beside = (*_GIT_CORE, *(SYSTEM if settings.has_own_filter else ()))
         arguments = hardening.harden(name, argv[1:])
-        process = self._popen(program, arguments, cwd, extra, (stdin, stdout, stderr), foreground=foreground)
-        if foreground:
-            return process
-        with self._lock:
-            self._groups.add(process.pid)
-        if self._stopped.is_set():  # `stop` may have come between the check and the start
-            _signal(process.pid, signal.SIGTERM)
-        return process
+        return self._launch(program, arguments, cwd, extra, streams, beside=beside, foreground=foreground)
 
-    def _popen(
+    def _launch(
         self,
         program: Path,
         arguments: Sequence[str],
         cwd: Path,
         extra: Mapping[str, str],
-        streams: tuple[int, int | None, int | None],
+        streams: Streams,
         *,
-        foreground: bool,
-    ) -> subprocess.Popen[bytes]:
-        environment = self._trust.environment(program, self._environ) | dict(extra)
-        try:
-            return subprocess.Popen(  # noqa: S603  # a list, an absolute binary, no shell: see the head of this file
-                [str(program), *arguments],
-                cwd=cwd,
-                env=environment,
-                stdin=streams[0],
-                stdout=streams[1],
-                stderr=streams[2],
-                close_fds=True,
-                start_new_session=not foreground,
-                process_group=0 if foreground else None,
-            )
-        except (OSError, ValueError) as error:  # ValueError: a zero byte in an argument
-            reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-            raise ProcessFault(f"{program.name} could not be started: {reason}") from error
+        beside: tuple[Path, ...] = (),
+        reads: tuple[Path, ...] = (),
+        foreground: bool = False,
+    ) -> _Start:
+        """Start a program in its sandbox, with its own mark, folder for temporary files, and limits."""
+        free = foreground and program.name in EDITORS
+        mark, grant = secrets.token_hex(8), self._grant
+        environment = self._trust.environment(program, self._environ, terminal=foreground) | dict(extra)
+        with ExitStack() as leaves:
+            temporary = None
+            if grant.capabilities.changes and not free:
+                temporary = Path(tempfile.mkdtemp(prefix="golem-")).resolve()
+                leaves.callback(shutil.rmtree, temporary, ignore_errors=True)
+                environment["TMPDIR"] = str(temporary)
+            if CACHE in grant.capabilities.writes and (cache := cache_of(self._ground, grant.tree or cwd)):
+                environment["GOCACHE"] = str(cache / "go-build")
+            if not foreground:
+                environment[lineage.MARK] = mark
+            confined = None
+            if not free:
+                confined = sandbox(self._ground, grant, program, cwd, beside=beside, reads=reads, temporary=temporary)
+            try:
+                process = started(
+                    confined,
+                    lambda: subprocess.Popen(  # noqa: S603  # a list, an absolute binary, no shell: see this file's head
+                        [str(program), *arguments],
+                        cwd=cwd,
+                        env=environment,
+                        stdin=streams[0],
+                        stdout=streams[1],
+                        stderr=streams[2],
+                        close_fds=True,
+                        start_new_session=not foreground,
+                        process_group=0 if foreground else None,
+                    ),
+                )
+            except (OSError, ValueError) as error:  # ValueError: a zero byte in an argument
+                reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+                raise ProcessFault(f"{program.name} could not be started: {reason}") from error
+            if not free:
+                runs_any = ANY in grant.capabilities.binaries
+                Limits(memory_bytes=None if runs_any else MEMORY_BYTES).put_on(process.pid)
+            start = _Start(process, mark, leaves.pop_all())
+        if not foreground:
+            self._watch(start)
+        return start
 
-    def _repository_settings(self, git: Path, cwd: Path) -> tuple[str, ...]:
-        """The names that the repository's own configuration sets; empty outside one. Reading them runs nothing."""
+    def _watch(self, start: _Start) -> None:
+        """Have `stop` reach it, and its orphans come to us."""
+        pid = start.process.pid
+        start.leaves.enter_context(lineage.kept_in_sight(pid))
+        with self._lock:
+            self._groups.add(pid)
+        if self._stopped.is_set():  # `stop` may have come between the check and the start
+            _signal(pid, signal.SIGTERM)
+
+    def _git_settings(self, git: Path, cwd: Path) -> hardening.GitSettings:
+        """The names of the settings that git has here, by where they come from. Reading them runs nothing."""
         arguments = hardening.git(["config", "--list", "--show-scope", "--name-only", "--includes", "-z"])
         streams = (subprocess.DEVNULL, subprocess.PIPE, subprocess.DEVNULL)
-        process = self._popen(git, arguments, cwd, hardening.git_environment(), streams, foreground=False)
+        start = self._launch(git, arguments, cwd, hardening.git_environment(), streams)
         try:
-            listed, _nothing = process.communicate(timeout=_CONFIG_S)
+            listed, _nothing = start.process.communicate(timeout=_CONFIG_S)
         except subprocess.TimeoutExpired as expired:  # an include of a pipe, for one
-            self._end(process)
             raise ProcessFault("git's configuration here cannot be read, so git was not started") from expired
-        fields = listed.decode(errors="surrogateescape").split("\0")
-        return tuple(name for scope, name in zip(fields[::2], fields[1::2], strict=False) if scope in _OF_REPOSITORY)
+        finally:
+            self._end(start)
+        return hardening.GitSettings.read(listed.decode(errors="surrogateescape"))
 
-    def _end(self, process: subprocess.Popen[bytes]) -> None:
-        """See to it that nothing of the process's group is left, then reap it.
+    def _end(self, start: _Start) -> None:
+        """See to it that nothing of what was started is left, then reap it.
 
         The leader is reaped last: while it is a zombie its number, which is the group's, cannot be given to another.
         """
+        process = start.process
         try:
-            if not _has_ended(process.pid):
+            if not has_ended(process.pid):
                 _signal(process.pid, signal.SIGTERM)
-                deadline = time.monotonic() + _GRACE_S
-                while time.monotonic() < deadline and not _has_ended(process.pid):
+                deadline = time.monotonic() + GRACE_S
+                while time.monotonic() < deadline and not has_ended(process.pid):
                     time.sleep(0.01)
             _signal(process.pid, signal.SIGKILL)
+            if process.pid in self._groups:
+                lineage.end(process.pid, start.mark)
             process.wait()
         finally:
             with self._lock:
                 self._groups.discard(process.pid)
-            for pipe in (process.stdout, process.stderr):
+            start.leaves.close()
+            for pipe in (process.stdin, process.stdout, process.stderr):
                 if pipe is not None:
                     pipe.close()
 
@@ -279,14 +348,6 @@ def _wait_in_foreground(pid: int, terminal: int) -> None:
         if found is None or found.si_code != os.CLD_STOPPED:
             return
         time.sleep(_POLL_S)
-
-
-def _has_ended(pid: int) -> bool:
-    """Whether a child of ours has ended; it stays unreaped."""
-    try:
-        return os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
-    except ChildProcessError:  # someone else waited for it: "kill process" of one of our own
-        return True
 
 
 def _signal(group: int, number: signal.Signals) -> None:

@@ -64,14 +64,10 @@ PASSED_ON = (
     "COLORTERM",
     "NO_COLOR",
     "TZ",
-    "XDG_RUNTIME_DIR",
     "XDG_CONFIG_HOME",
     "XDG_DATA_HOME",
     "XDG_STATE_HOME",
     "XDG_CACHE_HOME",
-    "DISPLAY",
-    "WAYLAND_DISPLAY",
-    "XAUTHORITY",
     "CARGO_HOME",
     "RUSTUP_HOME",
     "GOPATH",
@@ -79,6 +75,9 @@ PASSED_ON = (
     "GOMODCACHE",
 )
 """The variables that a child inherits, if their values are plain; every other one is left out."""
+
+FOR_THE_TERMINAL = ("XDG_RUNTIME_DIR", "DISPLAY", "WAYLAND_DISPLAY", "XAUTHORITY")
+"""What a program that gets the terminal inherits beside them: an editor's way to the clipboard."""
 
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.+-]*")
 _UNPLAIN = re.compile(r"[\x00-\x1f\x7f]")
@@ -155,9 +154,13 @@ class Trust:
             folders.insert(0, program.parent)
         return os.pathsep.join(map(str, folders))
 
-    def environment(self, program: Path, inherited: Mapping[str, str]) -> dict[str, str]:
-        """The child's whole environment, built from nothing but PASSED_ON; TERM and LANG get plain defaults."""
-        kept = {name: value for name in PASSED_ON if (value := inherited.get(name)) and not _UNPLAIN.search(value)}
+    def environment(self, program: Path, inherited: Mapping[str, str], *, terminal: bool = False) -> dict[str, str]:
+        """The child's whole environment, built from nothing but PASSED_ON; TERM and LANG get plain defaults.
+
+        `terminal`: the child gets the terminal, and FOR_THE_TERMINAL.
+        """
+        names = (*PASSED_ON, *(FOR_THE_TERMINAL if terminal else ()))
+        kept = {name: value for name in names if (value := inherited.get(name)) and not _UNPLAIN.search(value)}
         own = {"PATH": self.path_for(program), "HOME": str(self.home)}
         if program.parent.name == "bin" and (program.parent.parent / "pyvenv.cfg").is_file():
             own["VIRTUAL_ENV"] = str(program.parent.parent)

@@ -9,6 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from intents.model import IntentSpec, Match, Utterance
+from skills.capabilities import Capabilities
 from skills.sight import Sight
 from skills.still import Still
 
@@ -84,6 +85,8 @@ class Skill:
     """Called as `undo(cwd, **arguments)` just before the call is run, changing nothing: what would put it back."""
     runs_tree: bool | Callable[..., tuple[Path, ...]] = False
     """Whether it runs code that the working tree brings; or, called as `runs_tree(cwd, **arguments)`, where."""
+    capabilities: Capabilities = field(default_factory=Capabilities)
+    """What the programs that it starts may touch."""
 
     @property
     def id(self) -> str:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from skills.author import Choice, Context, Effect, ExistingPath, Reply, skill
+from skills.author import ARGUMENTS, HOME, TREE, Capabilities, Choice, Context, Effect, ExistingPath, Reply, skill
+from skills.capabilities import GIT
 from skills.repository import GitFault, run
 from skills.ways import REPO, SHOW, WHAT_IS
 from skills.wording import capital, count, listed, shortened
 
 Staged = Annotated[str, Choice({"staged": ("cached", "in the index")}, name="staged")]
 
+_LOOKING = Capabilities(reads=(TREE, ARGUMENTS, HOME, GIT))
+"""git reads the user's configuration, and a linked worktree's repository. It can start nothing but itself."""
 _LOG_LINES = 15
 _DIFF_LINES = 200
 
@@ -46,6 +49,7 @@ _DIFF_LINES = 200
     ],
     kind="question",
     effect=Effect.OBSERVE,
+    capabilities=_LOOKING,
 )
 def status(context: Context) -> Reply:
     """Show the git status: the branch and which files are changed."""
@@ -108,6 +112,7 @@ def _entry(field: str) -> tuple[str, str]:
     ],
     kind="question",
     effect=Effect.OBSERVE,
+    capabilities=_LOOKING,
 )
 def diff(context: Context, path: ExistingPath | None = None, staged: Staged | None = None) -> Reply:
     """Show the differences since the last commit."""
@@ -156,6 +161,7 @@ def diff(context: Context, path: ExistingPath | None = None, staged: Staged | No
     ],
     kind="question",
     effect=Effect.OBSERVE,
+    capabilities=_LOOKING,
 )
 def log(context: Context) -> Reply:
     """Show the git log: the last commits."""
@@ -188,6 +194,7 @@ def log(context: Context) -> Reply:
     ],
     kind="question",
     effect=Effect.OBSERVE,
+    capabilities=_LOOKING,
 )
 def branches(context: Context) -> Reply:
     """List the git branches."""
@@ -224,6 +231,7 @@ def branches(context: Context) -> Reply:
     ],
     kind="question",
     effect=Effect.OBSERVE,
+    capabilities=_LOOKING,
 )
 def current_branch(context: Context) -> Reply:
     """Say which git branch is checked out."""

@@ -6,7 +6,21 @@ import os
 import re
 from pathlib import Path
 
-from skills.author import Branch, Context, Effect, ExistingPath, FreeText, Reply, Word, skill
+from skills.author import (
+    ARGUMENTS,
+    HOME,
+    TREE,
+    Branch,
+    Capabilities,
+    Context,
+    Effect,
+    ExistingPath,
+    FreeText,
+    Reply,
+    Word,
+    skill,
+)
+from skills.capabilities import GIT
 from skills.plans import commits, commits_all, creates_branch, stages, stages_all, switches, unstages
 from skills.repository import GitFault, run, top
 from skills.ways import EVERYTHING
@@ -21,6 +35,8 @@ _INDEX = "(the index|the git index|staging|the staging area|the commit|the next 
 
 
 _MESSAGE_CHARS = 2_000
+_CHANGING = Capabilities(reads=(TREE, ARGUMENTS, HOME, GIT), writes=(TREE, GIT))
+"""As in `skills.families.git`, and the repository itself is written."""
 
 
 @skill(
@@ -41,6 +57,7 @@ _MESSAGE_CHARS = 2_000
     ],
     kind="command",
     effect=Effect.CHANGE,
+    capabilities=_CHANGING,
     plan=switches,
 )
 def switch(context: Context, branch: Branch) -> Reply:
@@ -79,6 +96,7 @@ def branch_name(said: str) -> str:
     ],
     kind="command",
     effect=Effect.CHANGE,
+    capabilities=_CHANGING,
     plan=creates_branch,
 )
 def create_branch(context: Context, name: Word) -> Reply:
@@ -110,6 +128,7 @@ def create_branch(context: Context, name: Word) -> Reply:
     ],
     kind="command",
     effect=Effect.CHANGE,
+    capabilities=_CHANGING,
     plan=stages_all,
 )
 def stage_all(context: Context) -> Reply:
@@ -138,6 +157,7 @@ def stage_all(context: Context) -> Reply:
     ],
     kind="command",
     effect=Effect.CHANGE,
+    capabilities=_CHANGING,
     plan=stages,
 )
 def stage(context: Context, path: ExistingPath) -> Reply:
@@ -174,6 +194,7 @@ def _staged_reply(staged: list[str]) -> Reply:
     ],
     kind="command",
     effect=Effect.CHANGE,
+    capabilities=_CHANGING,
     plan=unstages,
 )
 def unstage(context: Context, path: ExistingPath | None = None) -> Reply:
@@ -216,6 +237,7 @@ def top_or_here(context: Context) -> Path:
     ],
     kind="command",
     effect=Effect.CHANGE,
+    capabilities=_CHANGING,
     plan=commits,
 )
 def commit(context: Context, message: FreeText) -> Reply:
@@ -242,6 +264,7 @@ def commit(context: Context, message: FreeText) -> Reply:
     ],
     kind="command",
     effect=Effect.CHANGE,
+    capabilities=_CHANGING,
     plan=commits_all,
 )
 def commit_all(context: Context, message: FreeText) -> Reply:

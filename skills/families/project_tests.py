@@ -12,7 +12,21 @@ from pathlib import Path
 from typing import Annotated
 
 from skills import outcomes
-from skills.author import Choice, Context, Effect, ExistingPath, ProcessFault, Reply, skill
+from skills.author import (
+    ANY,
+    ARGUMENTS,
+    HOME,
+    TREE,
+    Capabilities,
+    Choice,
+    Context,
+    Effect,
+    ExistingPath,
+    ProcessFault,
+    Reply,
+    skill,
+)
+from skills.capabilities import CACHE, STARTED_IN
 from skills.programs import PROJECT_PYTHONS
 
 _RUN = "(run|start|execute|launch|do|kick off|fire up|fire off|rerun|re-run|run through|go through|trigger|try|set off)"
@@ -34,6 +48,12 @@ Tool = Annotated[
     ),
 ]
 
+_RUNNING = Capabilities(
+    reads=(TREE, STARTED_IN, ARGUMENTS, HOME),
+    writes=(TREE, STARTED_IN, CACHE, "/dev/shm"),  # noqa: S108 - where multiprocessing keeps its locks
+    binaries=(ANY,),
+)
+"""Tests are the project's own code, in whatever language: they read tool chains in the home folder, and start them."""
 _MAKE_TARGET = re.compile(r"^(test|tests|check)\s*:(?!=)", re.M)
 _READ_BYTES = 1 << 20
 """How much of a project's file is read to tell its tool."""
@@ -189,6 +209,7 @@ def plan_tests(cwd: Path, tool: str | None = None, target: Path | None = None) -
     effect=Effect.CHANGE,
     timeout_s=None,
     runs_tree=code_of_tests,
+    capabilities=_RUNNING,
     plan=plan_tests,
 )
 def run_tests(context: Context, tool: Tool | None = None, target: ExistingPath | None = None) -> Reply:

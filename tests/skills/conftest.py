@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from skills.capabilities import ANY, HOME, TREE, Capabilities
 from skills.process import Runner
 from skills.programs import Trust
+from skills.sandbox import Grant
 from skills.testing import FakeContext
 
 
@@ -19,10 +21,14 @@ def home(tmp_path: Path) -> Path:
     return folder
 
 
+WORKING = Grant(Capabilities(reads=(TREE, HOME), writes=(TREE,), binaries=(ANY,)))
+"""What most of Golem's families may touch between them: the folder they work in, and reading the home folder."""
+
+
 @pytest.fixture
 def runner(home: Path) -> Runner:
-    """Starts real programs, with a home folder of their own."""
-    return Runner(trust=Trust(home), environ={"LANG": "C.UTF-8", "TERM": "dumb"})
+    """Starts real programs in a sandbox, with a home folder of their own."""
+    return Runner(trust=Trust(home), environ={"LANG": "C.UTF-8", "TERM": "dumb"}, grant=WORKING)
 
 
 @pytest.fixture

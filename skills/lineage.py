@@ -1,0 +1,151 @@
+"""Everything that a process has started, found and ended: also what left its group, or lost its parent.
+
+While a process runs, orphans below Golem become Golem's own children (PR_SET_CHILD_SUBREAPER, prctl(2)) instead of
+init's, and so stay in sight. Which start an orphan belongs to is told by a mark in its environment; one without a
+readable mark belongs to whoever ends first. Only what has given up new privileges is taken for an orphan of a start:
+what Golem's libraries run has not.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+MARK = "GOLEM_START"
+"""The variable that holds the mark of a start."""
+_PR_SET_CHILD_SUBREAPER = 36
+_ROUNDS = 20
+"""How often what is found is ended and looked for again: something may be started while we look."""
+_PAUSE_S = 0.01
+_ZOMBIE = "Z"
+
+_lock = threading.Lock()
+_leaders: set[int] = set()
+"""The processes that are running now, each ended and reaped by its own runner."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A process as `/proc/PID/stat` shows it."""
+
+    pid: int
+    parent: int
+    state: str
+    started: int
+    """Clock ticks since boot; with the pid, what tells it from a later process of that pid."""
+
+
+@contextmanager
+def kept_in_sight(leader: int) -> Iterator[None]:
+    """While this lasts, orphans of `leader`, a child of ours, come to us."""
+    with _lock:
+        _leaders.add(leader)
+        _adopt(True)
+    try:
+        yield
+    finally:
+        with _lock:
+            _leaders.discard(leader)
+            if not _leaders:  # an editor's clipboard program, say, is init's and not ours
+                _adopt(False)
+
+
+def end(leader: int, mark: str) -> None:
+    """Kill all that `leader` has started and that still runs, and reap what has become our own; not `leader` itself.
+
+    It must be a child of ours that is not reaped yet, within `kept_in_sight`.
+    """
+    for _round in range(_ROUNDS):
+        found = _started_by(leader, mark)
+        alive = [seen for seen in found if seen.state != _ZOMBIE]
+        for seen in alive:
+            _kill(seen)
+        for seen in found:
+            if seen.parent == os.getpid():
+                _reap(seen.pid)
+        if not alive:
+            return
+        time.sleep(_PAUSE_S)
+
+
+def _started_by(leader: int, mark: str) -> list[_Seen]:
+    table = {seen.pid: seen for seen in _processes()}
+    children: dict[int, list[int]] = {}
+    for seen in table.values():
+        children.setdefault(seen.parent, []).append(seen.pid)
+    since = table[leader].started if leader in table else 0
+    with _lock:
+        others = _leaders - {leader}
+    orphans = [
+        pid
+        for pid in children.get(os.getpid(), ())
+        if pid != leader and pid not in others and table[pid].started >= since and _is_orphan_of(pid, mark)
+    ]
+    found, waiting = [], [*children.get(leader, ()), *orphans]
+    while waiting:
+        pid = waiting.pop()
+        found.append(table[pid])
+        waiting += children.get(pid, ())
+    return found
+
+
+def _processes() -> Iterator[_Seen]:
+    """Every process that can be seen now; a few milliseconds."""
+    for name in os.listdir("/proc"):  # noqa: PTH208 - hundreds of them, and a Path for each takes longest of all
+        if name.isdigit() and (seen := _look(int(name))) is not None:
+            yield seen
+
+
+def _look(pid: int) -> _Seen | None:
+    try:
+        with open(f"/proc/{pid}/stat", "rb", buffering=0) as file:  # noqa: PTH123 - as above
+            fields = file.read(1024).rpartition(b") ")[2].split()
+    except OSError:  # it ended while we looked
+        return None
+    return _Seen(pid, int(fields[1]), fields[0].decode("ascii"), int(fields[19])) if len(fields) > 19 else None
+
+
+def _is_orphan_of(pid: int, mark: str) -> bool:
+    """Whether a child of ours, by its mark and its status, was started by the one with that mark."""
+    try:
+        status = Path(f"/proc/{pid}/status").read_text("utf-8", errors="replace")
+        if "\nNoNewPrivs:\t1\n" not in status:
+            return False
+        variables = Path(f"/proc/{pid}/environ").read_bytes().split(b"\0")
+    except OSError:  # gone, or not ours to look into
+        return False
+    marks = [variable for variable in variables if variable.startswith(f"{MARK}=".encode())]
+    return not marks or f"{MARK}={mark}".encode() in marks
+
+
+def _kill(seen: _Seen) -> None:
+    try:
+        handle = os.pidfd_open(seen.pid)
+    except OSError:  # it has ended
+        return
+    try:
+        now = _look(seen.pid)
+        if now is not None and now.started == seen.started:
+            signal.pidfd_send_signal(handle, signal.SIGKILL)
+    except OSError:  # it ended, or is another user's by now
+        return
+    finally:
+        os.close(handle)
+
+
+def _reap(pid: int) -> None:
+    try:
+        os.waitpid(pid, os.WNOHANG)
+    except ChildProcessError:  # somebody else waited for it
+        return
+
+
+def _adopt(wanted: bool) -> None:
+    ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, int(wanted), 0, 0, 0)
