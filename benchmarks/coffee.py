@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 from benchmarks.orders import SNRS, Order, Transcripts, condition, orders
 from intents.matcher import Matcher
 from intents.model import IntentSpec, Match, Scene
+from intents.phrasebook import Phrasebook
 from intents.sayable import Sayables
 from shell.errors import UsageError
 from shell.store import default_models_folder
@@ -109,10 +110,13 @@ def report(every: list[Order], transcripts: Transcripts) -> None:
 def aware(whisper: WhisperTranscriber) -> Transcriber:
     """Golem's hearing: the transcriber with every skill's sentences in view, the module's beside Golem's own."""
     from shell.rescoring import CommandAware, LiveSayable  # noqa: PLC0415 -- heavy
+    from shell.tts import english_sounds  # noqa: PLC0415 -- as above
 
     intents = [*(skill.intent for skill in Registry().skills), *module_intents()]
     scene = Scene(ROOT, ROOT, heard=True)
-    return CommandAware(whisper, LiveSayable(Matcher(intents), Sayables(intents), lambda: scene))
+    return CommandAware(
+        whisper, LiveSayable(Matcher(intents), Phrasebook(Sayables(intents), english_sounds), lambda: scene)
+    )
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -26,6 +26,7 @@ from typing import TYPE_CHECKING, Any
 from benchmarks.speaking import VOICE
 from intents.matcher import Matcher
 from intents.model import Match, Scene
+from intents.phrasebook import Phrasebook
 from intents.sayable import Sayables
 from intents.sounding import as_said
 from shell.errors import UsageError
@@ -182,9 +183,12 @@ def command_aware(scene: Scene, programs: Sequence[str], threads: int = 0) -> Co
     """Golem's hearing, with every shipped skill; `threads` as in TranscriberSettings."""
     from shell.asr import TranscriberSettings, WhisperTranscriber  # noqa: PLC0415 -- heavy
     from shell.rescoring import CommandAware, LiveSayable  # noqa: PLC0415 -- as above
+    from shell.tts import english_sounds  # noqa: PLC0415 -- as above
 
     intents = [skill.intent for skill in Registry().skills]
-    sayable = LiveSayable(Matcher(intents), Sayables(intents, lambda: programs), lambda: scene)
+    phrasebook = Phrasebook(Sayables(intents, lambda: programs), english_sounds)
+    phrasebook.warm()
+    sayable = LiveSayable(Matcher(intents), phrasebook, lambda: scene)
     whisper = WhisperTranscriber(default_models_folder() / "whisper-base", TranscriberSettings(threads=threads))
     return CommandAware(whisper, sayable)
 

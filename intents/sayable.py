@@ -44,7 +44,11 @@ class Wording:
     distance: float
     """Share of the letters that differ from what was heard, 0 to FARTHEST."""
     intent: str
-    """The skill's id."""
+    """The skill's id; empty for a sentence that no skill has (`intents.jargon`)."""
+    heard_as: str = ""
+    """The words as a recogniser writes what is said: "kube control" for kubectl; empty where that is `text`."""
+    terms: int = 0
+    """How many of its words recognisers believe in too little."""
 
 
 _Way = tuple[float, tuple[str, ...]]
@@ -139,8 +143,13 @@ class Sayables:
         return found
 
     @cached_property
+    def grammars(self) -> list[Grammar]:
+        """The skills' sentences, parsed once."""
+        return [Grammar(intent) for intent in self._intents]
+
+    @cached_property
     def _skills(self) -> list[_Skill]:
-        skills = [_Skill(Grammar(intent)) for intent in self._intents]
+        skills = [_Skill(grammar) for grammar in self.grammars]
         literals = sorted(frozenset().union(*(skill.words for skill in skills)))
         for skill in skills:
             skill.columns = [column for column, word in enumerate(literals) if word in skill.words]

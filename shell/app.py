@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from intents.matcher import Matcher
 from intents.model import IntentSpec, Match, Source, Utterance
+from intents.phrasebook import Phrasebook
 from intents.remembered import RememberedClassifier, RememberedEntailer
 from intents.router import Router
 from intents.sayable import Sayables
@@ -81,10 +82,13 @@ class Core:
         return Router(self.classifier, self.matcher)
 
     def sayable(self) -> Sayable:
-        """What can be said in the session as it stands, ready to be asked; about a second to make."""
-        sayables = Sayables([skill.intent for skill in self.registry.skills], _names)
-        sayables.warm()
-        return LiveSayable(self.matcher, sayables, lambda: self.session.scene(Source.VOICE))
+        """What can be said in the session as it stands, ready to be asked; seconds to make."""
+        from shell.tts import english_sounds  # noqa: PLC0415 - loads piper's settings; typed lines need it not
+
+        intents = [skill.intent for skill in self.registry.skills]
+        phrasebook = Phrasebook(Sayables(intents, _names), english_sounds)
+        phrasebook.warm()
+        return LiveSayable(self.matcher, phrasebook, lambda: self.session.scene(Source.VOICE))
 
     def close(self) -> None:
         """Release the worker thread."""

@@ -28,6 +28,9 @@ from shell.frames import SAMPLE_RATE, Audio
 
 _SILENCE_AFTER_S = 2.5
 """Encoded after the sound at least: with 1 s the decoder loops twice as often, and leaves last words out."""
+_SURE = -0.3
+"""Mean log-probability from which on words are believed though their end is said to lie after the sound's: of commands
+so sure whose time was wrong, none was heard otherwise a second time."""
 MOST_OTHERS = 3
 """The beam's other texts that are told of."""
 
@@ -236,7 +239,7 @@ class WhisperTranscriber:
             not decoded.complete
             or said_twice(decoded.text)
             or loops(decoded.text)
-            or decoded.end_s > duration_s + 2.5
+            or (decoded.end_s > duration_s + 2.5 and decoded.mean_log_probability < _SURE)
             or decoded.mean_log_probability < self.settings.retry_log_probability
         )
 

@@ -35,6 +35,9 @@ _TOKENS_PER_S = (6, 8)
 commands with, and what is cut off by it but no loop is decoded again in the whole window."""
 _TOKENS_SLACK = (10, 24)
 """For punctuation and times, in a short window and in the whole one."""
+_LONGEST_AGAIN = 8
+"""Tokens in a row that a short window's decoder may not write twice: it would go on so to the last one allowed, as it
+did on a speech cut to 8 s. People hardly say as much twice in one breath, and shorter words as often as they like."""
 _MOST_TOKENS = 224
 """Half of Whisper's text context: what its decoder was trained to write for one window."""
 
@@ -175,6 +178,7 @@ class Whisper:
                 max_length=max(2 * most, len(begin) + most),  # CTranslate2 writes no more than half of it
                 return_scores=True,
                 return_no_speech_prob=True,
+                no_repeat_ngram_size=0 if whole else _LONGEST_AGAIN,
                 suppress_blank=True,
                 suppress_tokens=self._suppressed[encoded.language],
                 max_initial_timestamp_index=50,

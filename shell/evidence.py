@@ -102,9 +102,12 @@ def loops(text: str) -> bool:
 
 
 def said_twice(text: str) -> bool:
-    """True where text of three words or more is the same words over again: a person's emphasis, or a decoder's loop."""
+    """True where text is the same words over again ("No, no.", "Run it now. Run it now."): a person's emphasis, or a
+    decoder's loop. Of one or two words the whole text must be made."""
     words = _plain(text).split()
-    return any(words[:size] == words[size : 2 * size] for size in range(3, len(words) // 2 + 1))
+    if any(words[:size] == words[size : 2 * size] for size in range(3, len(words) // 2 + 1)):
+        return True
+    return any(len(words) > size and words[size:] == words[:-size] for size in (1, 2))
 
 
 def doubt(  # noqa: PLR0911  # one return a reason reads as the list that it is

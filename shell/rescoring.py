@@ -3,10 +3,11 @@
     listen ─▶ transcripts (n-best) ─▶ sentences near in sound ─▶ scored on the same encoding ─▶ the plain words, or one
 
 Whisper writes "Open them." for "open vim": its language model has read more of "them". The skills know better what may
-be said here, so their sentences that sound like the transcripts (`intents.sayable`) are decoded by force on the
-encoding that is there already, all in one batch. Such a sentence takes the plain transcript's place only where the
-sound speaks for it nearly as well, the less so the farther its letters are from what was heard; where the plain words
-mean something themselves, only where the sound speaks for it more. Words that are no command are left as they are.
+be said here, so their sentences that sound like the transcripts (`intents.phrasebook`), and what developers say besides
+(`intents.jargon`), are decoded by force on the encoding that is there already, all in one batch. Such a sentence takes
+the plain transcript's place only where the sound speaks for it nearly as well, the less so the farther its sound is
+from what was heard; where the plain words mean something themselves, only where the sound speaks for it more. Words
+that are no command are left as they are.
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ from intents.matcher import Matcher
 from intents.mention import only_mentions, takes_back
 from intents.model import Match, Scene
 from intents.normalize import canonical
-from intents.sayable import LONGEST, Sayables, Wording
+from intents.phrasebook import Phrasebook
+from intents.sayable import LONGEST, Wording
 from intents.sounding import as_said
 from policies.consent import Answer, answer
 from shell.asr import Listened, NotRecognized, Transcript
@@ -37,12 +39,16 @@ class Weights:
     """What the grammar's word counts beside the sound's. Set on other commands and speakers than those reported
     (benchmarks/commands.py, docs/decisions.md)."""
 
-    meant: float = 14.0
-    """Log-probability that a sentence may lack to words that mean nothing here."""
+    meant: float = 12.0
+    """Log-probability that a sentence may lack to words that mean nothing here, be it a skill's or a developer's."""
+    term: float = 3.0
+    """Log-probability that recognisers take from each word that is common at a terminal and rare elsewhere."""
+    most_terms: int = 2
+    """Such words of a sentence that count."""
     distance: float = 30.0
-    """Log-probability that a sentence loses for each share of its letters that differ from all transcripts, 0 to 1."""
-    farthest: float = 0.33
-    """Sentences that differ in a larger share of their letters are not tried."""
+    """Log-probability that a sentence loses for each share of its sound that differs from all transcripts, 0 to 1."""
+    farthest: float = 0.34
+    """Sentences that differ in a larger share of their sound are not tried."""
     margin: float = 1.0
     """Log-probability by which a sentence must be ahead of the plain words."""
     sure: float = 0.75
@@ -68,6 +74,14 @@ class Sayable(Protocol):
         """Whether the words are a whole sentence, each of its slots naming something that is there."""
         ...
 
+    def known(self, text: str) -> bool:
+        """Whether the words are a sentence that developers say, though no skill has it."""
+        ...
+
+    def terms(self, text: str) -> int:
+        """How many of the words recognisers believe in too little."""
+        ...
+
 
 class Listener(Protocol):
     """A transcriber that tells what else it might have heard, and how well other words fit the sound."""
@@ -82,12 +96,15 @@ class Tried:
     """Words that were held against the sound."""
 
     text: str
+    """As they are written."""
     score: float
     """Log-probability of all its tokens given the sound, natural logarithm."""
     distance: float | None = None
     """Of a sentence that can be said, from what was heard, 0 to 1; None for a transcript."""
     meant: bool = True
     """Whether it is a sentence that can be said now."""
+    terms: int = 0
+    """How many of its words recognisers believe in too little."""
 
 
 def choose(plain: Tried, others: Sequence[Tried], weights: Weights) -> Tried:
@@ -103,7 +120,8 @@ def worth(words: Tried, weights: Weights) -> float:
     """The sound's word and the grammar's together; minus infinity where the sound's is no number."""
     if math.isnan(words.score):
         return -math.inf
-    return words.score + weights.meant * words.meant - weights.distance * (words.distance or 0.0)
+    rare = weights.term * min(words.terms, weights.most_terms)
+    return words.score + weights.meant * words.meant + rare - weights.distance * (words.distance or 0.0)
 
 
 def confidence(best: Tried, tried: Sequence[Tried], weights: Weights) -> float:
@@ -138,30 +156,42 @@ class CommandAware:
         """Not long speech, nor words that answer, negate, report or call off: there a word changed could do harm."""
         if seconds > self._weights.longest_s or len(plain.text.split()) > LONGEST or _left_alone(plain.text):
             return False
-        return not (plain.confidence >= self._weights.sure and self._sayable.means(plain.text))
+        return not (plain.confidence >= self._weights.sure and self._meant(plain.text))
+
+    def _meant(self, text: str) -> bool:
+        return self._sayable.means(text) or self._sayable.known(text)
 
     def _rescored(self, listened: Listened, plain: Transcript) -> Transcript:
-        heard = [plain.text, *listened.others][:MOST_HEARD]
-        near = [one for one in self._sayable.near(heard) if one.distance <= self._weights.farthest]
-        styled: dict[str, float | None] = {sentence(plain.text, plain.text): None}
-        for other in heard[1:]:
-            if self._sayable.means(other):
-                styled.setdefault(sentence(other, plain.text), 0.0)
-        before, after = around(plain.text)
-        for one in near[: self._weights.most_tried]:
-            styled.setdefault(sentence(f"{before} {one.text} {after}", plain.text), one.distance)
-        if len(styled) == 1:
+        tried = self._to_try([plain.text, *listened.others][:MOST_HEARD])
+        if len(tried) == 1:
             return plain
-        scores = listened.score(list(styled))
-        first, *others = (
-            Tried(text, score, distance) for (text, distance), score in zip(styled.items(), scores, strict=True)
-        )
-        first = replace(first, meant=self._sayable.means(plain.text))
+        written = list(dict.fromkeys(tried.values()))
+        scores = dict(zip(written, listened.score(written), strict=True))
+        first, *others = (replace(one, score=scores[text]) for one, text in tried.items())
         best = choose(first, others, self._weights)
         if best.distance is None or as_said(best.text) == as_said(plain.text):
             return plain
         sure = confidence(best, [first, *others], self._weights)
         return replace(plain, text=best.text, heard=plain.text, confidence=sure)
+
+    def _to_try(self, heard: Sequence[str]) -> dict[Tried, str]:
+        """What may have been said, not scored yet, the plain words first → as a recogniser writes it."""
+        plain = heard[0]
+        terms = self._sayable.terms
+        first = sentence(plain, plain)
+        tried = {Tried(first, 0.0, None, self._meant(plain), terms(plain)): first}
+        for other in heard[1:]:
+            if self._meant(other):
+                text = sentence(other, plain)
+                tried.setdefault(Tried(text, 0.0, 0.0, terms=terms(other)), text)
+        before, after = around(plain)
+        near = [one for one in self._sayable.near(heard) if one.distance <= self._weights.farthest]
+        for one in near[: self._weights.most_tried]:
+            text, written = (
+                sentence(f"{before} {words} {after}", plain) for words in (one.text, one.heard_as or one.text)
+            )
+            tried.setdefault(Tried(text, 0.0, one.distance, terms=one.terms), written)
+        return tried
 
 
 def _left_alone(text: str) -> bool:
@@ -192,18 +222,26 @@ def sentence(text: str, like: str) -> str:
 class LiveSayable:
     """What can be said in the session as it stands."""
 
-    def __init__(self, matcher: Matcher, sayables: Sayables, scene: Callable[[], Scene], most: int = 12) -> None:
+    def __init__(self, matcher: Matcher, phrasebook: Phrasebook, scene: Callable[[], Scene], most: int = 12) -> None:
         """`scene` gives the session's working folder and what was last shown, from any thread."""
         self._matcher = matcher
-        self._sayables = sayables
+        self._phrasebook = phrasebook
         self._scene = scene
         self._most = most
 
     def near(self, heard: Sequence[str]) -> Sequence[Wording]:
         """See `Sayable.near`."""
-        return self._sayables.near(heard, self._scene(), self._most)
+        return self._phrasebook.near(heard, self._scene(), self._most)
 
     def means(self, text: str) -> bool:
         """See `Sayable.means`."""
         outcome = self._matcher.match(text, self._scene())
         return isinstance(outcome, Match) and outcome.how == "template"
+
+    def known(self, text: str) -> bool:
+        """See `Sayable.known`."""
+        return self._phrasebook.jargon.knows(text)
+
+    def terms(self, text: str) -> int:
+        """See `Sayable.terms`."""
+        return self._phrasebook.jargon.terms_in(text)

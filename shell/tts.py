@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from dataclasses import astuple, dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Protocol
 
@@ -126,6 +126,21 @@ class PiperVoice:
                 yield chunk.audio_float_array
         except Exception as error:  # broad: espeak-ng and onnxruntime raise their own
             raise ModelError(f"the voice {self.name} cannot say that: {_one_line(error)}") from error
+
+
+def english_sounds(words: str) -> str:
+    """Words to IPA, as espeak-ng's American English says them; quick, and from any thread.
+
+    Piper's own phonemizer, which has one voice at a time for the whole process: each use sets it first.
+    """
+    return "".join("".join(one) for one in _phonemizer().phonemize("en-us", words))
+
+
+@cache
+def _phonemizer() -> Any:  # noqa: ANN401  # piper has no types for it
+    from piper.phonemize_espeak import EspeakPhonemizer  # noqa: PLC0415 -- heavy: brings onnxruntime
+
+    return EspeakPhonemizer()
 
 
 def _one_line(error: Exception) -> str:

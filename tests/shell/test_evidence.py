@@ -57,10 +57,14 @@ def test_a_loop_is_four_times_and_an_emphasis_is_not():
     assert loops("aaaaaaah")
 
 
-def test_said_twice_needs_three_words():
-    """A whole phrase again is noticed; "no no" is not."""
+def test_said_twice_is_a_phrase_again_or_nothing_but_a_word_again():
+    """A whole phrase again is noticed, and so is text of one or two words over and over; "very very good" is not."""
     assert said_twice("Make me a latte. Make me a latte.")
-    assert not said_twice("no no")
+    assert said_twice("no no")
+    assert said_twice("Go up. Go up. Go")
+    assert not said_twice("a very very good one")
+    assert not said_twice("no")
+    assert not said_twice("")
     assert not said_twice("open the file and open the door")
 
 

@@ -14,11 +14,13 @@ from hypothesis import strategies as st
 
 from intents.matcher import Matcher
 from intents.model import Scene
+from intents.phrasebook import Phrasebook
 from intents.sayable import Sayables, Wording
 from shell.asr import Listened, NotRecognized, Transcript, WhisperTranscriber
 from shell.audio_file import load
 from shell.fakes_hearing import speech, transcript
-from shell.rescoring import CommandAware, LiveSayable, Tried, Weights, choose, confidence, sentence
+from shell.rescoring import CommandAware, LiveSayable, Tried, Weights, choose, confidence, sentence, worth
+from shell.tts import english_sounds
 from skills.registry import Registry
 
 WEIGHTS = Weights()
@@ -57,6 +59,14 @@ class ScriptedSayable:
         """See `Sayable.means`."""
         return text.lower().rstrip(".") in {one.text for one in self._wordings}
 
+    def known(self, text: str) -> bool:
+        """See `Sayable.known`."""
+        return text.lower().rstrip(".") == "npm test"
+
+    def terms(self, text: str) -> int:
+        """See `Sayable.terms`."""
+        return text.lower().count("npm")
+
 
 def heard(listener: ScriptedListener, sayable: ScriptedSayable, seconds: float = 1.0) -> Transcript | NotRecognized:
     """What is heard in some seconds of sound."""
@@ -66,7 +76,7 @@ def heard(listener: ScriptedListener, sayable: ScriptedSayable, seconds: float =
 def test_a_sentence_that_the_sound_speaks_for_is_heard():
     """ "Open them." becomes "Open vim.", keeps what was plainly heard, and is less sure than plain words can be."""
     listener = ScriptedListener(transcript("Open them.", 0.6), {"Open them.": -2.5, "Open vim.": -6.0})
-    found = heard(listener, ScriptedSayable(open_vim=0.25))
+    found = heard(listener, ScriptedSayable(open_vim=0.1))
     assert isinstance(found, Transcript)
     assert (found.text, found.heard) == ("Open vim.", "Open them.")
     assert 0 < found.confidence <= WEIGHTS.unsure
@@ -172,12 +182,52 @@ def test_the_choice_is_one_of_those_tried_and_never_by_less_than_the_margin(scor
         assert choose(replace(plain, score=score + more), others, WEIGHTS).distance is None
 
 
+class Spoken(ScriptedSayable):
+    """One sentence that a recogniser would write otherwise."""
+
+    def near(self, heard: Sequence[str]) -> Sequence[Wording]:
+        """See `Sayable.near`."""
+        return [Wording("kubectl apply", 0.1, "", "kube control apply", 1)]
+
+
+def test_a_sentence_is_scored_as_a_recogniser_writes_it_and_given_as_it_is_written():
+    """ "Kube control apply." is held against the sound, "Kubectl apply." comes of it."""
+    listener = ScriptedListener(transcript("Cube control a fly.", confidence=0.5), {"Kube control apply.": -2.0})
+    listener._scores["Cube control a fly."] = -3.0
+    words = CommandAware(listener, Spoken()).transcribe(speech(1000))
+    assert isinstance(words, Transcript)
+    assert (words.text, words.heard) == ("Kubectl apply.", "Cube control a fly.")
+    assert listener.scored == [["Cube control a fly.", "Kube control apply."]]
+
+
+def test_a_developers_sentence_that_was_plainly_heard_is_not_tried():
+    """What developers say is known though no skill has it."""
+    listener = ScriptedListener(transcript("NPM test.", confidence=0.9), {})
+    assert heard_text(CommandAware(listener, Spoken()).transcribe(speech(1000))) == "NPM test."
+    assert not listener.scored
+
+
+def test_a_rare_word_is_believed_in_more_but_only_two_of_them():
+    """Each lends the same, up to the most that count."""
+    plain = worth(Tried("a", -5.0, 0.1), WEIGHTS)
+    one, two, five = (worth(Tried("a", -5.0, 0.1, terms=terms), WEIGHTS) for terms in (1, 2, 5))
+    assert one - plain == pytest.approx(WEIGHTS.term)
+    assert two == five == pytest.approx(plain + WEIGHTS.most_terms * WEIGHTS.term)
+
+
+def heard_text(words: Transcript | NotRecognized) -> str:
+    """The words, where there are any."""
+    return words.text if isinstance(words, Transcript) else ""
+
+
 @pytest.fixture(scope="module")
 def listening(whisper_folder, tmp_path_factory):
     """Golem's hearing over Whisper base, in an empty folder, with every skill that ships."""
     here = tmp_path_factory.mktemp("here").resolve()
     intents = [skill.intent for skill in Registry().skills]
-    sayable = LiveSayable(Matcher(intents), Sayables(intents), lambda: Scene(here, here, heard=True))
+    sayable = LiveSayable(
+        Matcher(intents), Phrasebook(Sayables(intents), english_sounds), lambda: Scene(here, here, heard=True)
+    )
     return CommandAware(WhisperTranscriber(whisper_folder), sayable)
 
 
