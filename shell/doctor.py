@@ -19,7 +19,10 @@ from shell.errors import AudioError, GolemError
 from shell.places import Places
 from shell.sanitize import clean
 from shell.store import Store
+from skills import proof, sandbox
+from skills.process import ProcessFault
 from skills.registry import Registry
+from skills.sandbox import Ground
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +44,14 @@ def examine(
     registry: Callable[[], Registry],
     policy: Callable[[], Policy],
     *,
+    ground: Callable[[], Ground],
     measure_again: bool = False,
 ) -> Iterator[Finding]:
     """Every finding, in the order in which one would set things up. `measure_again`: the models' speeds as well."""
     yield Finding("python", "good", sys.version.split()[0])
     yield from _folders(places)
     yield from _policy(places, policy)
+    yield from _sandbox(ground)
     yield from _devices()
     yield from _models(config, store)
     yield from _hearing(config, places, store, measure_again)
@@ -76,6 +81,22 @@ def _policy(places: Places, policy: Callable[[], Policy]) -> Iterator[Finding]:
     yield Finding("policy", "good", str(places.policy_file) if places.policy_file.exists() else "built in")
     for override in in_force.override:
         yield Finding("policy override", "good", clean(override.told()))
+
+
+def _sandbox(ground: Callable[[], Ground]) -> Iterator[Finding]:
+    """What the kernel holds, tried for real: from inside a sandbox, on a home folder made for it and on this one."""
+    for lacking in sandbox.shortcomings():
+        yield Finding("sandbox", "missing", lacking, "a Linux kernel from 6.12 on, with Landlock turned on, holds all")
+    try:
+        tried = [*proof.attempts(), *proof.attempts_on(ground())]
+    except (GolemError, ProcessFault, OSError) as fault:
+        yield Finding("sandbox", "bad", f"nothing could be tried in it: {fault}", "golem --debug doctor")
+        return
+    for attempt in tried:
+        outcome = "refused" if attempt.refused else "done" if attempt.refused is False else f"not tried: {attempt.said}"
+        # What a kernel is known to lack is told once, above, and is no fault of the set-up.
+        state: Literal["good", "missing", "bad"] = "missing" if sandbox.shortcomings() else "bad"
+        yield Finding(f"sandbox, {attempt.what}", "good" if attempt.good else state, outcome)
 
 
 def _devices() -> Iterator[Finding]:

@@ -26,6 +26,7 @@ from shell.speaker import Speaker
 from shell.status import Status
 from shell.stderr import to_log
 from shell.terminal import PlainTerminal, PromptTerminal, Terminal
+from skills.sandbox import shortcomings
 from skills.spec import Origin
 
 WELCOME = "Golem. Say or type what to do; “what can I say” lists it, “quit” leaves."
@@ -82,6 +83,7 @@ async def _run(core: Core, *, typed: bool, quiet: bool) -> int:
     if interactive:
         tell(WELCOME)
         _tell_about_skills(core, terminal)
+        _tell_about_sandbox(terminal)
     quiet = quiet or not interactive
     load_behind(core, status, presentation, terminal, floor.played, quiet=quiet, tell_router=interactive)
     try:
@@ -147,6 +149,13 @@ def _tell_about_skills(core: Core, terminal: Terminal) -> None:
     for waiting in core.registry.pending:
         state = "has changed since it was allowed" if waiting.changed else "is not allowed yet"
         terminal.show(f"The skill module {waiting.path.name} {state}: golem skills allow {waiting.name}", "notice")
+
+
+def _tell_about_sandbox(terminal: Terminal) -> None:
+    """One line where the kernel does not hold all that it should."""
+    lacking = shortcomings()
+    if lacking:
+        terminal.show(f"This kernel's sandbox has gaps: {'; '.join(lacking)}. golem doctor tries it.", "notice")
 
 
 def _tell_about_collisions(core: Core, terminal: Terminal) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-import subprocess  # the store's only process; injected everywhere, so that it can be routed elsewhere
-import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol
+
+from skills.process import run_for_setup
 
 
 class RunPip(Protocol):
@@ -25,23 +25,5 @@ class RunPip(Protocol):
 
 def run_pip(arguments: Sequence[str], scratch: Path, on_line: Callable[[str], None]) -> int:
     """The real RunPip: this interpreter's pip, in isolated mode, so that no `pip.py` in the working folder is run."""
-    argv = [sys.executable, "-I", "-m", "pip", *arguments]
     environment = {**os.environ, "TMPDIR": str(scratch), "PYTHONUNBUFFERED": "1"}
-    with subprocess.Popen(  # noqa: S603  # argv list, no shell; the arguments come from the shipped manifest
-        argv,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        env=environment,
-        text=True,
-        encoding="utf-8",
-        errors="replace",
-    ) as process:
-        try:
-            assert process.stdout is not None  # a pipe was asked for; this is for the type checker
-            for line in process.stdout:
-                on_line(line.rstrip("\n"))
-        except BaseException:
-            process.terminate()
-            raise
-        return process.wait()
+    return run_for_setup(["-I", "-m", "pip", *arguments], environment, on_line)

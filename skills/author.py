@@ -46,6 +46,7 @@ from intents.slots import (
 from skills import capabilities as declared
 from skills.capabilities import ANY, ARGUMENTS, HOME, TREE, Capabilities
 from skills.context import Completed, Context, Session
+from skills.options import TABLES, WRAPPERS
 from skills.process import NoTerminal, ProcessFault, ProgramMissing
 from skills.spec import Effect, Inverse, Reply, Skill
 
@@ -188,6 +189,7 @@ def skill(
         noted = function.__globals__.setdefault(NOTED, [])
         if any(other.id == id_ for other in noted):
             raise SkillFault(f"{id_}: this module has two skills of that id; the second is {function.__name__}")
+        _check_programs(id_, capabilities)
         granted = capabilities or declared.default(changes=effect is not Effect.OBSERVE)
         noted.append(
             Skill(
@@ -256,6 +258,20 @@ def _check_form(id_: str, says: object, kind: object, effect: object) -> None:
         raise SkillFault(f"{id_}: says is a list of sentences, not {says!r}")
     if not any(one.strip() for one in says):
         raise SkillFault(f"{id_}: says has no sentence")
+
+
+def _check_programs(id_: str, capabilities: Capabilities | None) -> None:
+    """Refuse programs whose arguments are programs, and those of which Golem has no table."""
+    asked = capabilities or Capabilities()
+    for name in asked.options:
+        if name in WRAPPERS or name in TABLES:
+            why = "runs what its arguments say" if name in WRAPPERS else "has a table of Golem's; name it in binaries"
+            raise SkillFault(f"{id_}: {name} cannot be declared with options: it {why}")
+    for name in asked.binaries:
+        if name != ANY and name not in TABLES:
+            raise SkillFault(
+                f"{id_}: Golem has no table for {name}; declare the options that it may get: options={{…}}"
+            )
 
 
 def check_sentences(intent: IntentSpec) -> None:

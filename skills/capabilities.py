@@ -27,7 +27,7 @@ CACHE: Final = "@cache"
 code of one change what is built for another."""
 WORDS: Final = (TREE, ARGUMENTS, GIT, STARTED_IN, HOME, CACHE)
 ANY: Final = "*"
-"""Among `binaries`: whatever may be read. For what runs a project's own code."""
+"""Among `binaries`: whatever may be read."""
 
 _PLACE = re.compile(r"(?:~/|/)[^\x00-\x1f\x7f]+")
 _HOST = re.compile(r"(?:[a-zA-Z0-9](?:[a-zA-Z0-9.-]*[a-zA-Z0-9])?):(\d{1,5})")
@@ -49,9 +49,12 @@ class Capabilities:
     hosts: tuple[str, ...] = ()
     """`name:port` of each server that may be spoken to. The kernel holds the port and not the name."""
     binaries: tuple[str, ...] = ()
-    """Programs that may be started beside the first, by name; ANY for all that may be read."""
+    """Programs that it may start, of those that Golem has a table of options for (`skills.options`), by name.
+
+    ANY is all of them, and whatever these start in turn, if it may be read: for what runs a project's own code.
+    """
     options: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """For a program that Golem itself never starts: its name → the options that it may get (`skills.options`)."""
+    """Further programs that it may start: each one's name → the options that it may get, as `skills.options` says."""
 
     def __post_init__(self) -> None:
         """Refuse what means nothing. Raises CapabilityFault."""
@@ -79,8 +82,7 @@ class Capabilities:
     def describe(self) -> str:
         """One line for the person who allows the skill."""
         parts = [f"reads {_listed(self.reads)}", f"writes {_listed(self.writes)}", f"network {_listed(self.hosts)}"]
-        started = (*self.binaries, *self.options)
-        return "; ".join([*parts, f"also starts {_listed(started)}"] if started else parts)
+        return "; ".join([*parts, f"starts {_listed((*self.binaries, *self.options))}"])
 
 
 def default(*, changes: bool) -> Capabilities:

@@ -6,6 +6,8 @@ git     no pager, file-system monitor, hooks, external diff, text conversion, si
         maintenance or bare repository found by chance; clean and smudge filters that the repository's own configuration
         names are emptied (those of the user's own configuration, git-lfs for one, stay); no network at all
 vim     no modelines and no `.vimrc` of the folder
+emacs   no variables of a file or a folder
+helix   no `.helix/` of the tree
 """
 
 from __future__ import annotations
@@ -58,8 +60,21 @@ _DRIVER = re.compile(
 )
 _REQUIRED = re.compile(r"^filter\..*\.required$", re.IGNORECASE | re.DOTALL)
 
-_VIM = ("--cmd", "set nomodeline noexrc", "--cmd", "silent! autocmd BufReadPre * set nomodeline")
-"""`autocmd`, because the user's own vimrc is read after `set` and may turn modelines on; vim.tiny knows none."""
+_VIM = (
+    *("--cmd", "set nomodeline noexrc"),
+    *("--cmd", "silent! autocmd BufReadPre * set nomodeline"),
+    *("--cmd", "silent! autocmd SourcePost * set noexrc"),
+)
+"""`autocmd`, because the user's own vimrc is read after `set` and may turn modelines and the folder's own `.vimrc` on.
+
+`SourcePost` comes when that vimrc has been read, and just before the folder's would be; vim.tiny knows none of it."""
+_EMACS = (
+    "-nw",
+    "--eval",
+    "(setq enable-local-variables nil enable-local-eval nil enable-dir-local-variables nil)",
+)
+_HELIX = ("--working-dir", "/")
+"""It reads `.helix/` of the tree that it is started in, which names programs to run; in the root there is none."""
 
 
 _OF_REPOSITORY = frozenset({"local", "worktree"})
@@ -115,6 +130,10 @@ def harden(name: str, arguments: Sequence[str]) -> list[str]:
         return git(arguments)
     if name in {"vim", "nvim"} or name.startswith("vim."):
         return [*_VIM, *arguments]
+    if name.startswith("emacs"):
+        return [*_EMACS, *arguments]
+    if name in {"hx", "helix"}:
+        return [*_HELIX, *arguments]
     return list(arguments)
 
 

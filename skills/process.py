@@ -17,8 +17,8 @@ import secrets
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
-import termios
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -26,7 +26,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from skills import hardening, lineage
+from skills import foreground, hardening, lineage, options
 from skills.capabilities import ANY, CACHE
 from skills.capture import Capture, Lines
 from skills.channel import Channel
@@ -38,14 +38,13 @@ from skills.piping import GRACE_S, has_ended, read_to_the_end
 from skills.programs import ProcessFault, ProgramMissing, Trust
 from skills.sandbox import SYSTEM, Grant, Ground, cache_of, sandbox, started
 
-__all__ = ["NoTerminal", "ProcessFault", "ProgramMissing", "Runner"]
+__all__ = ["NoTerminal", "ProcessFault", "ProgramMissing", "Runner", "run_for_setup"]
 
 Streams = tuple[int, int | None, int | None]
 """Standard input, output and error, as subprocess.Popen takes them."""
 
 KEPT_BYTES = 1 << 20
 """How much of each of a program's two outputs is kept: half from its start, half from its end."""
-_POLL_S = 0.05
 _CONFIG_S = 5.0
 """How long git may take to list a repository's settings."""
 _GIT_CORE = tuple(map(Path, ("/usr/lib/git-core", "/usr/libexec/git-core", "/usr/local/libexec/git-core")))
@@ -143,21 +142,17 @@ class Runner:
         Raises ProcessFault, and NoTerminal.
         """
         terminal = self._terminal
-        if not os.isatty(terminal) or os.tcgetpgrp(terminal) != os.getpgrp():
+        if not foreground.is_ours(terminal):
             raise NoTerminal(argv[0])
         if self._stopped.is_set():
             return -signal.SIGKILL
-        modes = termios.tcgetattr(terminal)
-        start = self._start(argv, cwd, (terminal, None, None), foreground=True)
-        # From here to the end this thread may set the terminal's owner from the background, too.
-        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTTOU})
-        try:
-            _wait_in_foreground(start.process.pid, terminal)
-        finally:
-            self._end(start)
-            os.tcsetpgrp(terminal, os.getpgrp())
-            termios.tcsetattr(terminal, termios.TCSADRAIN, modes)
-            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        modes = foreground.modes_of(terminal)
+        start = self._start(argv, cwd, (terminal, None, None), terminal=True)
+        with foreground.lent(terminal, modes):
+            try:
+                foreground.wait(start.process.pid, terminal)
+            finally:
+                self._end(start)
         return start.process.returncode
 
     def serve(self, arguments: Sequence[str], *, cwd: Path) -> Channel:
@@ -223,9 +218,10 @@ class Runner:
             stopped=self._stopped.is_set(),
         )
 
-    def _start(self, argv: Sequence[str], cwd: Path, streams: Streams, *, foreground: bool = False) -> _Start:
+    def _start(self, argv: Sequence[str], cwd: Path, streams: Streams, *, terminal: bool = False) -> _Start:
         """Judge and harden what a skill asks for, and start it."""
         program = self._trust.resolve(argv[0], cwd)
+        self._check(argv)
         name = program.resolve().name
         extra: Mapping[str, str] = {}
         beside: tuple[Path, ...] = ()
@@ -234,7 +230,15 @@ class Runner:
             extra = hardening.git_environment(settings.repository)
             beside = (*_GIT_CORE, *(SYSTEM if settings.has_own_filter else ()))
         arguments = hardening.harden(name, argv[1:])
-        return self._launch(program, arguments, cwd, extra, streams, beside=beside, foreground=foreground)
+        return self._launch(program, arguments, cwd, extra, streams, beside=beside, terminal=terminal)
+
+    def _check(self, argv: Sequence[str]) -> None:
+        """Raise OptionRefused for a program that the call may not start, or not with these arguments."""
+        asked = self._grant.capabilities
+        name = "python" if "/" in argv[0] else argv[0]
+        if ANY not in asked.binaries and name not in {*asked.binaries, *asked.options}:
+            raise options.OptionRefused(f"{name} is not among the programs that this skill declares")
+        options.check(name, argv[1:], {**options.declared(asked.options), **options.TABLES})
 
     def _launch(
         self,
@@ -246,12 +250,12 @@ class Runner:
         *,
         beside: tuple[Path, ...] = (),
         reads: tuple[Path, ...] = (),
-        foreground: bool = False,
+        terminal: bool = False,
     ) -> _Start:
         """Start a program in its sandbox, with its own mark, folder for temporary files, and limits."""
-        free = foreground and program.name in EDITORS
+        free = terminal and program.name in EDITORS
         mark, grant = secrets.token_hex(8), self._grant
-        environment = self._trust.environment(program, self._environ, terminal=foreground) | dict(extra)
+        environment = self._trust.environment(program, self._environ, terminal=terminal) | dict(extra)
         with ExitStack() as leaves:
             temporary = None
             if grant.capabilities.changes and not free:
@@ -260,7 +264,7 @@ class Runner:
                 environment["TMPDIR"] = str(temporary)
             if CACHE in grant.capabilities.writes and (cache := cache_of(self._ground, grant.tree or cwd)):
                 environment["GOCACHE"] = str(cache / "go-build")
-            if not foreground:
+            if not terminal:
                 environment[lineage.MARK] = mark
             confined = None
             if not free:
@@ -276,8 +280,8 @@ class Runner:
                         stdout=streams[1],
                         stderr=streams[2],
                         close_fds=True,
-                        start_new_session=not foreground,
-                        process_group=0 if foreground else None,
+                        start_new_session=not terminal,
+                        process_group=0 if terminal else None,
                     ),
                 )
             except (OSError, ValueError) as error:  # ValueError: a zero byte in an argument
@@ -287,7 +291,7 @@ class Runner:
                 runs_any = ANY in grant.capabilities.binaries
                 Limits(memory_bytes=None if runs_any else MEMORY_BYTES).put_on(process.pid)
             start = _Start(process, mark, leaves.pop_all())
-        if not foreground:
+        if not terminal:
             self._watch(start)
         return start
 
@@ -338,16 +342,30 @@ class Runner:
                     pipe.close()
 
 
-def _wait_in_foreground(pid: int, terminal: int) -> None:
-    """Make the process's group the terminal's owner, and wait until the process has ended; it stays unreaped."""
-    while True:
-        os.tcsetpgrp(terminal, pid)
-        # It may have touched the terminal before it was its own, and been stopped for that; or have stopped itself.
-        _signal(pid, signal.SIGCONT)
-        found = os.waitid(os.P_PID, pid, os.WEXITED | os.WSTOPPED | os.WNOWAIT)
-        if found is None or found.si_code != os.CLD_STOPPED:
-            return
-        time.sleep(_POLL_S)
+def run_for_setup(arguments: Sequence[str], environment: Mapping[str, str], on_line: Callable[[str], None]) -> int:
+    """Run Golem's own Python for `golem models pull`, where pip needs the network and the user's whole environment.
+
+    It is confined by nothing. No utterance and no skill comes here: the arguments are the shipped manifest's. Each line
+    of both outputs is given to `on_line`, foreign text; the exit status comes back. Raises OSError.
+    """
+    with subprocess.Popen(  # noqa: S603  # a list, our own interpreter, no shell
+        [sys.executable, *arguments],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        env=dict(environment),
+        text=True,
+        encoding="utf-8",
+        errors="replace",
+    ) as process:
+        try:
+            assert process.stdout is not None  # a pipe was asked for; this is for the type checker
+            for line in process.stdout:
+                on_line(line.rstrip("\n"))
+        except BaseException:
+            process.terminate()
+            raise
+        return process.wait()
 
 
 def _signal(group: int, number: signal.Signals) -> None:

@@ -156,13 +156,13 @@ def sandbox(
     secret = _real(path for path in ground.closed if path not in _KERNELS)
     closed = secret | _real(_homes_of_others(ground.home))
     unwritten = closed | _real(ground.kept)
-    rules = [rule for place in SYSTEM for rule in opened(place.resolve(), READ | run_any, closed)]
+    rules = [rule for place in SYSTEM for rule in opened(place.resolve(), READ | run_any, closed, lists=True)]
     rules += [Rule(device, READ_FILE | WRITE_FILE | IOCTL_DEV) for device in _DEVICES]
     for place in (*reads, *prefixes(program)):  # wherever it is installed, in another's home folder too
         rules += opened(place.resolve(), READ | run_any, secret)
     for word in (*asked.reads, *asked.writes):
         for place in places.of(word):
-            rules += opened(place, READ | run_any, closed)
+            rules += opened(place, READ | run_any, closed, lists=word in (TREE, ARGUMENTS))
     for word in asked.writes:
         for place in places.of(word):
             rules += opened(place, CHANGE, unwritten)
@@ -174,8 +174,12 @@ def sandbox(
     return Sandbox(tuple(rules), asked.ports, asked.changes)
 
 
-def opened(place: Path, rights: int, barred: Iterable[Path]) -> Iterator[Rule]:
-    """The rules that give `rights` on `place`, absolute and resolved, and all below it but what is barred."""
+def opened(place: Path, rights: int, barred: Iterable[Path], *, lists: bool = False) -> Iterator[Rule]:
+    """The rules that give `rights` on `place`, absolute and resolved, and all below it but what is barred.
+
+    `lists`: a folder that holds something barred may itself be listed; that opens the barred folders' lists, too, names
+    and no more, since the kernel knows no right on a folder alone.
+    """
     barred = tuple(barred)
     if any(place.is_relative_to(bar) for bar in barred):
         return
@@ -183,7 +187,7 @@ def opened(place: Path, rights: int, barred: Iterable[Path]) -> Iterator[Rule]:
     if not inside:
         yield Rule(place, rights)
         return
-    if rights & READ_DIR:
+    if lists and rights & READ_DIR:
         yield Rule(place, READ_DIR)
     try:
         with os.scandir(place) as entries:
@@ -191,7 +195,7 @@ def opened(place: Path, rights: int, barred: Iterable[Path]) -> Iterator[Rule]:
     except OSError:  # not there, or not to be looked into: then there is nothing to open
         return
     for entry in found:
-        yield from opened(entry, rights, inside)
+        yield from opened(entry, rights, inside, lists=lists)
 
 
 class _Places:

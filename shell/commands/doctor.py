@@ -6,7 +6,7 @@ import argparse
 import dataclasses
 import json
 
-from shell.app import policy_of, registry_of, store_of
+from shell.app import ground_of, policy_of, registry_of, store_of
 from shell.commands.common import Subparsers, load_config
 from shell.doctor import examine
 from shell.lazy import Lazy
@@ -34,6 +34,7 @@ def run(args: argparse.Namespace) -> int:
             store_of(config),
             registry,
             lambda: policy_of(places, registry()),
+            ground=lambda: ground_of(places, policy_of(places, registry()), store_of(config)),
             measure_again=args.measure,
         )
     )

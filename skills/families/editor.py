@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from intents.slots import EDITOR
-from skills.author import Context, Editor, Effect, ExistingFile, NewName, ProgramMissing, Reply, skill
+from skills.author import Capabilities, Context, Editor, Effect, ExistingFile, NewName, ProgramMissing, Reply, skill
 
 _IN_EDITOR = "[(in|with|using|inside|via) {editor}]"
 
@@ -15,8 +15,8 @@ _IN_EDITOR = "[(in|with|using|inside|via) {editor}]"
 PROGRAMS = {"helix": "hx"}
 """Where the program is not called as the editor is."""
 
-SAFE_OPTIONS = {"emacs": ("-nw", "--eval", "(setq enable-local-variables nil enable-local-eval nil)")}
-"""So that a file or a folder cannot run code by being opened; vim's own are added by `skills.hardening`."""
+_EDITING = Capabilities(binaries=("vim", "nvim", "nano", "emacs", "micro", "hx"))
+"""An editor that gets the terminal is a person's own hands, and is not confined (`skills.process`)."""
 
 DEFAULT = ("vim", "nano", "nvim", "emacs", "micro")
 """Tried in this order where no editor is named."""
@@ -43,6 +43,7 @@ DEFAULT = ("vim", "nano", "nvim", "emacs", "micro")
     kind="command",
     effect=Effect.CHANGE,
     timeout_s=None,
+    capabilities=_EDITING,
 )
 def open_file(context: Context, file: ExistingFile, editor: Editor | None = None) -> Reply:
     """Open a file in an editor."""
@@ -62,6 +63,7 @@ def open_file(context: Context, file: ExistingFile, editor: Editor | None = None
     kind="command",
     effect=Effect.CHANGE,
     timeout_s=None,
+    capabilities=_EDITING,
 )
 def open_empty(context: Context, editor: Editor) -> Reply:
     """Open an editor with nothing in it."""
@@ -83,6 +85,7 @@ def open_empty(context: Context, editor: Editor) -> Reply:
     kind="command",
     effect=Effect.CHANGE,
     timeout_s=None,
+    capabilities=_EDITING,
 )
 def open_default(context: Context) -> Reply:
     """Open an editor."""
@@ -106,6 +109,7 @@ def open_default(context: Context) -> Reply:
     kind="command",
     effect=Effect.CHANGE,
     timeout_s=None,
+    capabilities=_EDITING,
 )
 def write_new(context: Context, name: NewName, editor: Editor | None = None) -> Reply:
     """Open a file that is not there yet in an editor."""
@@ -131,7 +135,7 @@ def _edit(context: Context, editor: str | None, file: Path | None) -> Reply:
         if name == "emacs" and file is not None:
             operands = [str(file)]  # emacs has no --; the path is absolute, so it never begins with a dash
         try:
-            status = context.foreground([PROGRAMS.get(name, name), *SAFE_OPTIONS.get(name, ()), *operands])
+            status = context.foreground([PROGRAMS.get(name, name), *operands])
         except ProgramMissing as absent:
             missing = missing or absent
             continue

@@ -12,7 +12,7 @@ from skills.wording import capital, count, listed, shortened
 
 Staged = Annotated[str, Choice({"staged": ("cached", "in the index")}, name="staged")]
 
-_LOOKING = Capabilities(reads=(TREE, ARGUMENTS, HOME, GIT))
+_LOOKING = Capabilities(reads=(TREE, ARGUMENTS, HOME, GIT), binaries=("git",))
 """git reads the user's configuration, and a linked worktree's repository. It can start nothing but itself."""
 _LOG_LINES = 15
 _DIFF_LINES = 200

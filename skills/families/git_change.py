@@ -35,7 +35,7 @@ _INDEX = "(the index|the git index|staging|the staging area|the commit|the next 
 
 
 _MESSAGE_CHARS = 2_000
-_CHANGING = Capabilities(reads=(TREE, ARGUMENTS, HOME, GIT), writes=(TREE, GIT))
+_CHANGING = Capabilities(reads=(TREE, ARGUMENTS, HOME, GIT), writes=(TREE, GIT), binaries=("git",))
 """As in `skills.families.git`, and the repository itself is written."""
 
 

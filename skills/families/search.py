@@ -10,7 +10,18 @@ from pathlib import Path
 
 from intents.normalize import spoken_name
 from intents.tree import SKIPPED
-from skills.author import Completed, Context, Effect, ExistingFolder, FreeText, Phrase, ProgramMissing, Reply, skill
+from skills.author import (
+    Capabilities,
+    Completed,
+    Context,
+    Effect,
+    ExistingFolder,
+    FreeText,
+    Phrase,
+    ProgramMissing,
+    Reply,
+    skill,
+)
 
 _CODE = (
     "[the|my|all|all the|these|this|our]"
@@ -101,6 +112,7 @@ def by_name(context: Context, name: Phrase) -> Reply:
     ],
     kind="question",
     effect=Effect.OBSERVE,
+    capabilities=Capabilities(binaries=("rg", "grep")),
 )
 def by_text(context: Context, text: FreeText, folder: ExistingFolder | None = None) -> Reply:
     """Search the files for words."""

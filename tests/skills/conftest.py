@@ -9,8 +9,10 @@ import pytest
 from skills.capabilities import ANY, HOME, TREE, Capabilities
 from skills.process import Runner
 from skills.programs import Trust
+from skills.registry import Registry
 from skills.sandbox import Grant
 from skills.testing import FakeContext
+from tests.skills.repositories import person_git
 
 
 @pytest.fixture
@@ -21,7 +23,16 @@ def home(tmp_path: Path) -> Path:
     return folder
 
 
-WORKING = Grant(Capabilities(reads=(TREE, HOME), writes=(TREE,), binaries=(ANY,)))
+TRIED = {"python3": ("-c ANY", "-u"), "stty": ("-echo",)} | dict.fromkeys(("printf", "env", "uname", "echo"), ())
+"""Programs that only tests start, and the options that they get."""
+WORKING = Grant(
+    Capabilities(
+        reads=(TREE, HOME),
+        writes=(TREE,),
+        binaries=(ANY,),
+        options=TRIED | dict.fromkeys(("touch", "true", "ls"), ()) | {"wc": ("--words",)},
+    )
+)
 """What most of Golem's families may touch between them: the folder they work in, and reading the home folder."""
 
 
@@ -46,11 +57,12 @@ def context(folder: Path, runner: Runner) -> FakeContext:
 
 
 @pytest.fixture
-def repository(context: FakeContext, home: Path) -> FakeContext:
-    """A context in a new git repository with one commit, on the branch main."""
+def repository(context: FakeContext, home: Path, runner: Runner) -> FakeContext:
+    """A context in a new git repository with one commit, on the branch main; it may do what git's skills declare."""
+    declared = Registry().skill("git.commit").capabilities
+    context.runner = runner.fresh(Grant(declared, context.cwd))
     (home / ".gitconfig").write_text("[user]\nname = Ann\nemail = ann@example.org\n[init]\ndefaultBranch = main\n")
     (context.cwd / "main.py").write_text("print('one')\n")
     for arguments in (["init", "--quiet"], ["add", "."], ["commit", "--quiet", "-m", "First"]):
-        assert context.run(["git", *arguments]).returncode == 0
-    context.started.clear()
+        assert person_git(context, *arguments).returncode == 0
     return context

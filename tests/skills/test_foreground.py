@@ -20,7 +20,8 @@ import os, sys, termios, threading
 from pathlib import Path
 from skills.process import Runner
 from skills.programs import Trust
-runner = Runner(trust=Trust(Path.cwd()), environ={"TERM": "xterm"})
+from tests.skills.conftest import WORKING
+runner = Runner(trust=Trust(Path.cwd()), environ={"TERM": "xterm"}, grant=WORKING)
 before = termios.tcgetattr(0)
 result = []
 # As in the shell: the skill runs on a worker thread.

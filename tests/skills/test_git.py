@@ -9,11 +9,12 @@ import pytest
 
 from skills.families import git, git_change
 from skills.testing import FakeContext
+from tests.skills.repositories import person_git
 
 
 def git_run(context: FakeContext, *arguments: str) -> str:
     """What git prints."""
-    done = context.run(["git", *arguments])
+    done = person_git(context, *arguments)
     assert done.returncode == 0, done.stderr
     return done.stdout
 
@@ -40,7 +41,7 @@ def test_conflict_is_named(repository: FakeContext) -> None:
         git_run(repository, *(["switch", "-q", "-c", "other"] if branch == "other" else ["switch", "-q", "main"]))
         (repository.cwd / "main.py").write_text(text)
         git_run(repository, "commit", "-qam", text)
-    assert repository.run(["git", "merge", "other"]).returncode == 1
+    assert person_git(repository, "merge", "other").returncode == 1
     assert git.status(repository).spoken == "On main: 1 in conflict."
 
 

@@ -11,8 +11,11 @@ from pathlib import Path
 import psutil
 import pytest
 
+from skills.capabilities import TREE, Capabilities
 from skills.process import NoTerminal, ProcessFault, ProgramMissing, Runner
 from skills.programs import Trust
+from skills.sandbox import Grant
+from tests.skills.conftest import TRIED, WORKING
 
 HOSTILE = {
     "PATH": "/tmp/evil",
@@ -61,7 +64,7 @@ def test_words_are_never_taken_for_a_shell_command(runner: Runner, folder: Path)
 
 def test_environment_is_built_from_nothing(home: Path, folder: Path) -> None:
     """Nothing that can make a program run something else is passed on, nor a value with a line end in it."""
-    done = Runner(trust=Trust(home), environ=HOSTILE | {"LANG": "de_DE.UTF-8"}).run(["env"], cwd=folder)
+    done = Runner(trust=Trust(home), environ=HOSTILE | {"LANG": "de_DE.UTF-8"}, grant=WORKING).run(["env"], cwd=folder)
     found = dict(line.split("=", 1) for line in done.stdout.splitlines())
     assert not found.keys() & (HOSTILE.keys() - {"PATH"})
     assert "evil" not in done.stdout
@@ -76,7 +79,7 @@ def test_trojan_first_on_path_does_not_run(home: Path, folder: Path) -> None:
         trojan = place / "uname"
         trojan.write_text("#!/bin/sh\necho trojan\n")
         trojan.chmod(0o755)
-    runner = Runner(trust=Trust(home), environ={"PATH": f"{folder}:{folder / 'bin'}:."})
+    runner = Runner(trust=Trust(home), environ={"PATH": f"{folder}:{folder / 'bin'}:."}, grant=WORKING)
     assert "trojan" not in runner.run(["uname"], cwd=folder).stdout
 
 
@@ -135,9 +138,74 @@ def test_a_child_left_behind_does_not_hold_the_call(runner: Runner, folder: Path
     assert wait_gone(int(done.stdout))
 
 
+ESCAPES = {
+    "its own session": "os.setsid()",
+    "orphaned twice, in its own session": "os.fork() and os._exit(0); os.setsid(); os.fork() and os._exit(0)",
+    "orphaned without its mark": "os.fork() and os._exit(0); os.setsid(); os.fork() and os._exit(0); AGAIN",
+}
+SLEEPER = """
+import os, sys, time
+if sys.argv[1:] != ["again"] and os.fork() == 0:
+    {escape}
+    open("pid", "w").write(str(os.getpid()))
+    time.sleep(60)
+    os._exit(0)
+time.sleep({outlives})
+"""
+AGAIN = (
+    "open('pid', 'w').write(str(os.getpid())); "
+    "os.execve(sys.executable, [sys.executable, '-c', 'import time; time.sleep(60)'], {})"
+)
+
+
+@pytest.mark.parametrize("escape", ESCAPES)
+@pytest.mark.parametrize("ends", ["times out", "ends", "is stopped"])
+def test_nothing_that_it_started_escapes(runner: Runner, folder: Path, escape: str, ends: str) -> None:
+    """A descendant that leaves the group, loses its parents or drops its mark is ended with the program."""
+    code = SLEEPER.format(escape=ESCAPES[escape].replace("AGAIN", AGAIN), outlives=3 if ends == "ends" else 60)
+    if ends == "is stopped":
+        threading.Timer(3, runner.stop).start()
+    done = runner.run(["python3", "-c", code], cwd=folder, timeout_s=3 if ends == "times out" else 40)
+    assert (done.timed_out, done.stopped) == (ends == "times out", ends == "is stopped")
+    assert wait_gone(int((folder / "pid").read_text()))
+
+
+def test_another_runners_processes_are_left_alone(runner: Runner, folder: Path) -> None:
+    """While two calls run at once, the end of one ends only its own, orphans included."""
+    inner = (
+        "import os,time; os.fork() and os._exit(0); os.setsid(); "
+        "open('other','w').write(str(os.getpid())); time.sleep(60)"
+    )
+    code = f"import subprocess,sys,time; subprocess.run([sys.executable,'-c',{inner!r}]); time.sleep(60)"
+    other = runner.fresh()
+    thread = threading.Thread(target=lambda: other.run(["python3", "-c", code], cwd=folder, timeout_s=60))
+    thread.start()
+    while not (folder / "other").exists() or not (folder / "other").read_text():
+        time.sleep(0.02)
+    assert runner.run(["true"], cwd=folder).returncode == 0
+    orphan = int((folder / "other").read_text())
+    assert psutil.Process(orphan).status() != psutil.STATUS_ZOMBIE
+    other.stop()
+    thread.join()
+    assert wait_gone(orphan)
+
+
+def test_memory_files_and_dumps_are_limited(home: Path, folder: Path) -> None:
+    """A program that takes more memory than any of its kind needs fails; it leaves no core, and goes first."""
+    grant = Grant(Capabilities(options=TRIED, writes=(TREE,)))
+    code = (
+        "import resource as r\n"
+        "print([r.getrlimit(which)[0] for which in (r.RLIMIT_CORE, r.RLIMIT_FSIZE, r.RLIMIT_DATA)])\n"
+        "print(open('/proc/self/oom_score_adj').read().strip())\n"
+        "try: bytearray(5 << 30)\nexcept MemoryError: print('no')\n"
+    )
+    done = Runner(trust=Trust(home), environ={}, grant=grant).run(["python3", "-c", code], cwd=folder)
+    assert done.stdout == f"[0, {16 << 30}, {4 << 30}]\n900\nno\n"
+
+
 def test_output_is_bounded_and_says_so(home: Path, folder: Path) -> None:
     """Of a flood the beginning and the end are kept, and the gap is counted."""
-    runner = Runner(trust=Trust(home), environ={}, kept_bytes=1000)
+    runner = Runner(trust=Trust(home), environ={}, kept_bytes=1000, grant=WORKING)
     done = runner.run(["python3", "-c", "print('first'); print('x' * 5_000_000); print('last')"], cwd=folder)
     assert done.stdout.startswith("first\n")
     assert done.stdout.endswith("last\n")
@@ -183,7 +251,7 @@ def test_no_program_can_read_or_reach_a_terminal(runner: Runner, folder: Path) -
 def test_foreground_without_a_terminal_is_refused(home: Path, folder: Path) -> None:
     """Where there is no terminal to give, nothing is started."""
     with Path(os.devnull).open() as nothing:
-        runner = Runner(trust=Trust(home), terminal=nothing.fileno())
+        runner = Runner(trust=Trust(home), terminal=nothing.fileno(), grant=WORKING)
         with pytest.raises(NoTerminal):
             runner.foreground(["touch", "owned"], cwd=folder)
     assert not (folder / "owned").exists()
