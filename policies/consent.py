@@ -99,7 +99,7 @@ def _hindrance(words: Utterance, question: Question, floor: float, *, by_word: b
     if by_word:
         return None
     if question.proof is not Proof.YES:
-        return "aloud it takes the word that the question names, not a yes"
+        return "a spoken yes is not enough, it takes the word"
     if words.remote:
         return "a yes that another machine heard does not count; type it"
     unsure = f"the yes was heard with a confidence of only {words.confidence:.0%}"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from intents.model import Source
 from policies.circumstances import Circumstances, Way
-from policies.overrides import verdict_of
+from policies.overrides import STRICTNESS, Answer, verdict_of
 from policies.settings import Policy, SourceTable
 from policies.verdict import Confirm, Deny, Verdict
 from skills.spec import Call, Effect
@@ -36,12 +36,13 @@ def source(call: Call, circumstances: Circumstances, policy: Policy) -> Sequence
     return found
 
 
-def irreversible(call: Call, circumstances: Circumstances, policy: Policy) -> Sequence[Verdict]:
+def irreversible(call: Call, circumstances: Circumstances, policy: Policy) -> Verdict | None:
     """What destroys and has no undo takes more than what can be had back."""
     if not call.skill.irreversible:
-        return ()
-    answers = [getattr(policy.provenance, way).irreversible for way in circumstances.ways]
-    return [verdict_of(each, "irreversible", "it cannot be undone") for each in answers if each != "allow"]
+        return None
+    answers: list[Answer] = [getattr(policy.provenance, way).irreversible for way in circumstances.ways]
+    strict = max(answers, key=lambda each: STRICTNESS[each])
+    return verdict_of(strict, "irreversible", "it cannot be undone") if strict != "allow" else None
 
 
 def unsure_words(call: Call, circumstances: Circumstances, policy: Policy) -> Verdict | None:

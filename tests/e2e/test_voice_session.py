@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import time
 from collections.abc import Callable
@@ -22,6 +23,9 @@ pytestmark = [
     pytest.mark.tmux,
     pytest.mark.skipif(shutil.which("tmux") is None, reason="needs tmux: apt-get install tmux"),
 ]
+
+QUESTION_S = 7.0
+"""Seconds that a question about a file takes to be said, and a little more; an answer under it does not count."""
 
 
 def test_a_spoken_sentence_is_done_and_answered_aloud(golem: Golem, pulse_room: PulseRoom, spoken: Path) -> None:
@@ -45,10 +49,10 @@ def test_a_spoken_sentence_is_done_and_answered_aloud(golem: Golem, pulse_room: 
         screen.kill()
 
 
-def test_a_deletion_is_confirmed_by_voice(
+def test_a_deletion_is_confirmed_by_the_word_that_the_question_names(
     golem: Golem, pulse_room: PulseRoom, voice: PiperVoice, tmp_path: Path
 ) -> None:
-    """Nothing is taken away until a yes is said after the question has ended."""
+    """A plain yes takes nothing away; the word does, said after the question has ended."""
     victim = golem.folder / "notes.txt"
     victim.write_text("x")
     order = say_to_file(voice, "Delete the notes.", tmp_path / "order.wav")
@@ -58,10 +62,19 @@ def test_a_deletion_is_confirmed_by_voice(
         screen.wait_for("Listening", 120.0)
         screen.wait_for("speech piper", 120.0)
         pulse_room.speak_into_room(order)
-        screen.wait_for("(yes / no)")
-        assert victim.exists()
-        time.sleep(6.0)  # the question takes about four seconds to say; a yes under it does not count
+        screen.wait_for("(yes / no; aloud:")
+        time.sleep(QUESTION_S)
         pulse_room.speak_into_room(yes)
+        screen.wait_for("Not done: a spoken yes is not enough", 30.0)
+        assert victim.exists()
+        time.sleep(2 * QUESTION_S)  # that reply is said as well, and an order under it would change nothing
+        pulse_room.speak_into_room(order)
+        screen.wait_for("(yes / no; aloud:", 30.0, times=2)
+        word = re.findall(r"aloud:\s+“(\w+)”", screen.text())[-1]
+        said = say_to_file(voice, f"{word.capitalize()}.", tmp_path / "word.wav")
+        time.sleep(QUESTION_S)
+        assert victim.exists()
+        pulse_room.speak_into_room(said)
         _wait_until(lambda: not victim.exists(), screen, 20.0)
     finally:
         screen.kill()

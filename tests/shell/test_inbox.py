@@ -75,3 +75,25 @@ async def test_closing_ends_a_waiting_question_without_an_answer() -> None:
     await asyncio.sleep(0)
     inbox.close()
     assert await waiting is None
+
+
+async def test_a_typed_answer_need_not_wait_until_the_question_was_said() -> None:
+    """It is on the screen already; a spoken one has to wait."""
+    inbox = Inbox()
+    waiting = asyncio.create_task(inbox.answer(5.0, asyncio.sleep(60.0)))
+    await asyncio.sleep(0)
+    inbox.put(heard("yes", began=1e12))
+    assert not waiting.done()
+    inbox.put(typed("yes"))
+    answer = await asyncio.wait_for(waiting, 5)
+    assert answer is not None
+    assert answer.source is Source.TYPED
+
+
+async def test_the_time_for_an_answer_begins_when_the_question_has_been_said() -> None:
+    """A long question leaves as much time as a short one."""
+    inbox = Inbox()
+    waiting = asyncio.create_task(inbox.answer(0.05, asyncio.sleep(0.2)))
+    await asyncio.sleep(0.1)
+    assert inbox.asking
+    assert await waiting is None
