@@ -10,7 +10,7 @@ from datetime import datetime
 
 from intents.model import Match, Route, Utterance
 from policies.verdict import Confirm, Verdict
-from shell.journal import TurnRecord
+from shell.journal import Begun, TurnRecord
 from shell.sanitize import clean
 from shell.undo import Kept, journaled
 from skills.spec import Call, Reply
@@ -47,9 +47,11 @@ class Draft:
     verdict: Verdict | None = None
     fired: tuple[Verdict, ...] = ()
     """Every rule that spoke, strictest or not."""
+    begun: Begun | None = None
+    """What the journal holds of an act that has started."""
     executed: bool = False
     outcome: str = "unanswered"
-    """`done`, `failed`, `refused`, `declined`, `unanswered`, `chatted`, `judged` (a dry run) or `cancelled`."""
+    """As `TurnRecord.outcome` has it."""
     reply: str = ""
     _age_s: float | None = None
 

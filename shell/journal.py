@@ -1,23 +1,27 @@
-"""What happened, one JSON line a turn, kept for the user's own eyes."""
+"""What happened, turn by turn, kept for the user's own eyes.
+
+An act has two lines: `begun`, on the disk before it starts, and `turn`, when it is over. A turn in which nothing is
+done has the second only. `shell.chain` says what a line looks like, `shell.ledger` writes it; secrets are masked first.
+"""
 
 from __future__ import annotations
 
 import dataclasses
-import json
 import os
-from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import msgspec
-from filelock import FileLock, Timeout
+import psutil
 
-from shell.places import ensure_private
+from shell.chain import Link, Writer, parse
+from shell.ledger import Ledger, Unwritable
+from shell.masking import masked
 
-LOCK_S = 2.0
-"""Seconds to wait for another Golem that is writing."""
+BEGUN: Final = "begun"
+"""The outcome of an act whose end was not seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,8 @@ class TurnRecord:
     ms: Mapping[str, float]
     """Stage to milliseconds."""
     outcome: str
-    """`done`, `failed`, `refused`, `declined`, `unanswered`, `chatted`, `cancelled` or `judged`."""
+    """`done`, `failed`, `refused`, `declined`, `unanswered`, `chatted`, `cancelled`, `judged` (a dry run) or `begun`:
+    an act that is about to start, or was broken off."""
     decided_by: str = ""
     """What settled the route: `template`, `mention` or the classifier's name."""
     fired: tuple[str, ...] = field(default=())
@@ -72,73 +77,144 @@ class TurnRecord:
         return f"“{self.text}” → {what}{verdict} {self.outcome}"
 
 
-class Journal:
-    """Appends turns to a file; one that cannot be written is told once, and the shell goes on.
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """An act's first line is on the disk."""
 
-    An act goes on without its line: the journal is the user's memory, not a permission, and a full disk must not take
-    their hands away.
+    n: int
+    """The line's place in the journal; 0 where no journal is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unwritten:
+    """A line is not on the disk."""
+
+    why: str
+
+
+class Journal:
+    """Appends turns to the user's journal; all methods block, and may be called from any thread.
+
+    That it cannot be written is told once. What then becomes of an act is for `shell.turn` to say.
     """
 
-    def __init__(self, path: Path | None, warn: Callable[[str], None] = lambda _: None) -> None:
-        self._path = path
+    def __init__(
+        self, path: Path | None, warn: Callable[[str], None] = lambda _: None, *, ledger: Ledger | None = None
+    ) -> None:
+        """Without a `path` or `ledger` nothing is kept, and nothing is missed."""
+        self._ledger = ledger or (Ledger(path) if path is not None else None)
         self._warn = warn
         self._warned = False
 
-    def append(self, record: TurnRecord) -> None:
-        """Write one line, whole or not at all, and make sure that it is on the disk."""
-        if self._path is None:
-            return
-        line = json.dumps(record.to_json(), ensure_ascii=True) + "\n"
+    def begin(self, record: TurnRecord) -> Begun | Unwritten:
+        """Write that an act is about to start, and see it on the disk."""
+        return self._write(BEGUN, record, by=_this_process())
+
+    def append(self, record: TurnRecord, begun: Begun | None = None) -> Begun | Unwritten:
+        """Write that a turn is over; `begun` is what its act began with."""
+        return self._write("turn", record, ends=begun.n if begun is not None else None)
+
+    def unseen(self) -> list[TurnRecord]:
+        """The acts whose end was never written, by processes that no longer run; each is given once."""
+        if self._ledger is None:
+            return []
         try:
-            ensure_private(self._path.parent)
-            with FileLock(f"{self._path}.lock", timeout=LOCK_S, mode=0o600):
-                self._write(line.encode("ascii"))
-        except (OSError, Timeout) as error:
+            lost = [(link, turn) for link, turn in _open_acts(self._ledger) if not _runs(link.by)]
+        except OSError:  # what cannot be read has nothing to tell; `golem journal` says why
+            return []
+        for link, turn in lost:
+            self._write("unseen", turn, ends=link.n)
+        return [turn for _, turn in lost]
+
+    def _write(
+        self, kind: str, record: TurnRecord, *, ends: int | None = None, by: Writer | None = None
+    ) -> Begun | Unwritten:
+        if self._ledger is None:
+            return Begun(0)
+        try:
+            return Begun(self._ledger.append(kind, _told(record), ends=ends, by=by))
+        except Unwritable as error:
             if not self._warned:
                 self._warned = True
-                self._warn(f"The journal {self._path} cannot be written ({error}); turns go unrecorded.")
-
-    def _write(self, line: bytes) -> None:
-        assert self._path is not None
-        handle = os.open(self._path, os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        try:
-            size = os.fstat(handle).st_size
-            if size and os.pread(handle, 1, size - 1) != b"\n":
-                line = b"\n" + line  # a line torn by a crash stays by itself
-            _write_whole(handle, line, size)
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-
-
-def _write_whole(handle: int, line: bytes, size: int) -> None:
-    """Append a line; where only a part of it went in (a full disk), take that part back. Raises OSError."""
-    try:
-        written = os.write(handle, line)
-    except OSError:
-        os.ftruncate(handle, size)
-        raise
-    if written != len(line):
-        os.ftruncate(handle, size)
-        raise OSError("the disk is full")
+                self._warn(
+                    f"The journal {self._ledger.path} cannot be written ({error}); until it can, nothing is changed, "
+                    "and looking goes unrecorded."
+                )
+            return Unwritten(str(error))
 
 
 def read(path: Path, latest: int | None = None) -> tuple[list[TurnRecord], int]:
     """The turns, oldest first (only the `latest`, if given), and how many lines among them were torn or foreign.
 
-    No file is no turns. Raises OSError.
+    An act whose end was not written is there with the outcome `begun`. No file is no turns. Raises OSError.
     """
     turns: list[TurnRecord] = []
     torn = 0
-    for line in deque(_lines(path), maxlen=latest):
-        try:
-            turns.append(msgspec.json.decode(line, type=TurnRecord))
-        except (msgspec.DecodeError, UnicodeDecodeError):
+    ended: set[int | None] = set()
+    for line in _backwards(Ledger(path)):
+        if latest is not None and len(turns) >= latest:
+            break
+        link = parse(line)
+        if link is not None:
+            if link.kind == "turn":
+                ended.add(link.ends)
+            if link.kind == "unseen" or (link.kind == BEGUN and link.n in ended):
+                continue
+        turn = _turn(link.turn if link is not None else line)
+        if turn is None:
             torn += 1
+        else:
+            turns.append(turn)
+    turns.reverse()
     return turns, torn
 
 
-def _lines(path: Path) -> Iterator[bytes]:
-    if path.exists():
+def _told(record: TurnRecord) -> dict[str, Any]:
+    """The record as it is kept: secrets masked, and what they stood in cannot be put back from it."""
+    told: dict[str, Any] = masked(record.to_json())
+    if told["undo"] != record.undo:
+        told["undo"] = {"group": record.undo["group"]} if record.undo and "group" in record.undo else None
+    return told
+
+
+def _turn(text: bytes | msgspec.Raw) -> TurnRecord | None:
+    try:
+        return msgspec.json.decode(text, type=TurnRecord)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return None
+
+
+def _backwards(ledger: Ledger, files: int | None = None) -> Iterator[bytes]:
+    """Every line that is not empty, the newest first; of the newest `files`, if given."""
+    paths = ledger.files()
+    for path in reversed(paths if files is None else paths[-files:]):
         with path.open("rb") as file:
-            yield from (line for line in file if line.strip())
+            lines = file.readlines()
+        yield from (line for line in reversed(lines) if line.strip())
+
+
+def _open_acts(ledger: Ledger) -> Iterator[tuple[Link, TurnRecord]]:
+    """Begun lines that no later line ends, oldest first, in the two newest files: an act does not outlast more."""
+    ended: set[int | None] = set()
+    found: list[tuple[Link, TurnRecord]] = []
+    for line in _backwards(ledger, 2):
+        link = parse(line)
+        if link is None:
+            continue
+        ended.add(link.ends)
+        if link.kind == BEGUN and link.n not in ended and (turn := _turn(link.turn)) is not None:
+            found.append((link, turn))
+    return reversed(found)
+
+
+def _this_process() -> Writer:
+    own = psutil.Process(os.getpid())
+    return Writer(own.pid, own.create_time())
+
+
+def _runs(writer: Writer | None) -> bool:
+    """Whether a line's writer is still at it."""
+    try:
+        return writer is not None and abs(psutil.Process(writer.pid).create_time() - writer.since) < 1.0
+    except psutil.Error:
+        return False

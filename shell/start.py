@@ -18,6 +18,7 @@ from shell.engines import hearing_of, speaker_of
 from shell.errors import GolemError
 from shell.floor import Floor
 from shell.inbox import Inbox
+from shell.journal import Journal
 from shell.loop import Shell, converse, interrupt, talk_key
 from shell.places import ensure_private
 from shell.played import Played
@@ -84,6 +85,7 @@ async def _run(core: Core, *, typed: bool, quiet: bool) -> int:
         tell(WELCOME)
         _tell_about_skills(core, terminal)
         _tell_about_sandbox(terminal)
+    await _tell_about_unseen(core, terminal)
     quiet = quiet or not interactive
     load_behind(core, status, presentation, terminal, floor.played, quiet=quiet, tell_router=interactive)
     try:
@@ -141,6 +143,12 @@ def load_behind(
     loop.run_in_executor(core.thinking, understand)
     if not quiet:
         loop.run_in_executor(None, speak)
+
+
+async def _tell_about_unseen(core: Core, terminal: Terminal) -> None:
+    """The acts that a Golem began and did not live to end."""
+    for turn in await asyncio.to_thread(Journal(core.places.journal).unseen):
+        terminal.show(f"The last act was not seen to end: {turn.summary()}", "trouble")
 
 
 def _tell_about_skills(core: Core, terminal: Terminal) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from shell.journal import TurnRecord
+from shell.journal import BEGUN, TurnRecord
 from skills.context import Past
 
 _CAME_OF_IT: Final = {
@@ -17,6 +17,7 @@ _CAME_OF_IT: Final = {
     "unanswered": "No skill answered it.",
     "chatted": "I only talked about it.",
     "judged": "I only judged it.",
+    BEGUN: "It began, and its end was not seen.",
 }
 
 _PROOF: Final = {
@@ -63,6 +64,12 @@ def _routed(turn: TurnRecord) -> str:
     return f"I took it for {'chat' if turn.route == 'chat' else f'a {turn.route}'}, because {by}."
 
 
+def _executed(turn: TurnRecord) -> str:
+    if turn.outcome == BEGUN:
+        return ", its end was not seen"
+    return "" if turn.executed else ", nothing was executed"
+
+
 def explain(turn: TurnRecord) -> Iterator[str]:
     """The steps of a turn, a line each."""
     yield f"{'heard' if turn.source == 'voice' else 'read':9} “{turn.text}”"
@@ -78,7 +85,7 @@ def explain(turn: TurnRecord) -> Iterator[str]:
         yield f"{'judged':9} {word}"
     if turn.rule:
         yield f"{'verdict':9} {turn.verdict}, by the rule {turn.rule}: {turn.reason}"
-    yield f"{'outcome':9} {turn.outcome}{'' if turn.executed else ', nothing was executed'}"
+    yield f"{'outcome':9} {turn.outcome}{_executed(turn)}"
     if turn.reply:
         yield f"{'reply':9} {turn.reply}"
     yield f"{'took':9} " + ", ".join(f"{stage} {ms:.0f} ms" for stage, ms in turn.ms.items())

@@ -29,10 +29,10 @@ from shell.dialogue import Ended, unanswered
 from shell.draft import Draft
 from shell.errors import ModelError
 from shell.inbox import Arrival
-from shell.journal import TurnRecord
+from shell.journal import BEGUN, Begun, TurnRecord, Unwritten
 from shell.parts import Parts
 from shell.undo import keep
-from skills.spec import Call, Reply
+from skills.spec import Call, Effect, Reply
 
 GOES_ON: Final = frozenset({"done", "judged"})
 """Outcomes of one step after which the next one is taken."""
@@ -92,7 +92,7 @@ class Conversation:
         finally:
             record = draft.record()
             if not self._dry_run:
-                self._parts.journal.append(record)
+                await asyncio.to_thread(self._parts.journal.append, record, draft.begun)
                 self._parts.session.recent.note(draft, record)
         return record
 
@@ -294,9 +294,11 @@ class Conversation:
 
     async def _do(self, draft: Draft, permit: Permit) -> None:
         """Run the permitted call and say what came of it."""
+        inverse = await asyncio.to_thread(permit.call.inverse)
+        if not await self._on_record(draft, permit.call.skill.effect):
+            return
         draft.executed = True
         with draft.stage("act"):
-            inverse = await asyncio.to_thread(permit.call.inverse)
             reply = await self._parts.executor.execute(permit)
             if isinstance(reply, Deny):
                 draft.executed = False
@@ -308,6 +310,17 @@ class Conversation:
                 draft.kept = await asyncio.to_thread(keep, inverse, permit.call.cwd)
         draft.outcome = "done" if reply.ok else "failed"
         self._say(draft, reply)
+
+    async def _on_record(self, draft: Draft, effect: Effect) -> bool:
+        """Write down what is about to start; what changes anything does not start without, looking does."""
+        draft.outcome = BEGUN
+        with draft.stage("journal"):
+            written = await asyncio.to_thread(self._parts.journal.begin, draft.record())
+        if isinstance(written, Unwritten) and effect is not Effect.OBSERVE:
+            self._refuse(draft, Deny("unrecorded", f"the journal cannot be written ({written.why})"))
+            return False
+        draft.begun = written if isinstance(written, Begun) else None
+        return True
 
     def _refuse(self, draft: Draft, denial: Deny) -> None:
         draft.verdict = denial

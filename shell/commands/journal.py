@@ -8,8 +8,10 @@ import sys
 from pathlib import Path
 
 from shell.commands.common import Subparsers
-from shell.errors import GolemError
+from shell.errors import GolemError, UsageError
 from shell.journal import TurnRecord, read
+from shell.journal_check import check
+from shell.ledger import Ledger
 from shell.places import places_of_user
 from shell.sanitize import clean
 
@@ -17,13 +19,19 @@ from shell.sanitize import clean
 def add_parser(subparsers: Subparsers) -> None:
     """Declare the command."""
     parser = subparsers.add_parser("journal", help="show the turns taken")
+    parser.add_argument("action", nargs="?", choices=("verify",), help="verify: is every line as it was written?")
     parser.add_argument("-n", type=_count, default=20, metavar="N", help="how many of the latest (20)")
     parser.add_argument("--json", action="store_true", help="print them as they are kept, one JSON object a line")
+    parser.add_argument("--head", metavar="HASH", help="verify: a hash printed before, which a line must have")
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print the latest turns."""
+    """Print the latest turns, or whether the journal is as it was written: 0 if it is, 1 if not. Raises GolemError."""
+    if args.action == "verify":
+        return _verify(places_of_user().journal, args.head)
+    if args.head is not None:
+        raise UsageError("--head goes with verify: golem journal verify --head HASH")
     turns = latest(places_of_user().journal, args.n)
     for turn in turns:
         if args.json:
@@ -33,6 +41,24 @@ def run(args: argparse.Namespace) -> int:
             print(clean(f"{turn.time[:19].replace('T', ' ')}  {turn.source:5}  {turn.summary()}  {total:.0f} ms"))
     if not turns and not args.json:
         print("No turns yet.")
+    return 0
+
+
+def _verify(path: Path, known: str | None) -> int:
+    try:
+        found = check(Ledger(path), known)
+    except OSError as error:
+        raise GolemError(f"the journal {path} cannot be read: {error.strerror}") from error
+    if found.fault is not None:
+        print(clean(str(found.fault)))
+        return 1
+    print(f"{found.lines} lines, each as it was written and in its place.")
+    if found.begins > 1:
+        print(f"They begin with line {found.begins}: older files are no longer kept.")
+    if found.loose:
+        print(f"{found.loose} more, written before lines were chained or torn by a crash, are not vouched for.")
+    if found.lines:
+        print(f"The last is line {found.n}. Its hash, to be kept elsewhere and given to --head: {found.head}")
     return 0
 
 

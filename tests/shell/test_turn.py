@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -15,7 +15,7 @@ from intents.model import Source, Utterance
 from intents.router import Router
 from policies.gate import Gate
 from policies.settings import default_policy
-from policies.verdict import Confirm, Consent
+from policies.verdict import Confirm, Consent, Deny, Permit
 from shell.confirm import Declined, FixedConfirmer
 from shell.dialogue import Understanding
 from shell.execute import Executor
@@ -30,7 +30,7 @@ from shell.talk import ChatTalker
 from shell.turn import Conversation
 from skills.process import Runner
 from skills.registry import Registry
-from skills.spec import Call
+from skills.spec import Call, Reply
 from tests.golden_scene import make_scene
 
 REGISTRY = Registry()
@@ -68,6 +68,7 @@ class Room:
     session: ShellSession
     conversation: Conversation
     dry: Conversation
+    parts: Parts
 
     async def say(
         self, text: str, source: Source = Source.TYPED, *, confidence: float = 1.0, **more: bool
@@ -109,7 +110,7 @@ def room(tmp_path: Path) -> Iterator[Room]:
             session,
         )
         made = Conversation(parts), Conversation(parts, dry_run=True)
-        yield Room(folder, tmp_path / "journal.jsonl", terminal, mouth, chat, confirmer, session, *made)
+        yield Room(folder, tmp_path / "journal.jsonl", terminal, mouth, chat, confirmer, session, *made, parts)
 
 
 async def test_a_command_is_done_shown_and_journaled(room: Room) -> None:
@@ -123,6 +124,44 @@ async def test_a_command_is_done_shown_and_journaled(room: Room) -> None:
     assert room.mouth.said == []
     turns, torn = read(room.journal)
     assert ([turn.text for turn in turns], torn) == (["make a folder called demo"], 0)
+
+
+class Looking(Executor):
+    """An executor that reads the journal just before it runs a call."""
+
+    def __init__(self, room: Room) -> None:
+        super().__init__(room.session, room.terminal, Runner())
+        self._journal = room.journal
+        self.found: list[TurnRecord] = []
+
+    async def execute(self, permit: Permit) -> Reply | Deny:
+        """Look, then run."""
+        self.found = read(self._journal)[0]
+        return await super().execute(permit)
+
+
+async def test_what_changes_anything_is_on_record_before_it_starts(room: Room) -> None:
+    """The act's first line is on the disk when the skill runs: what will be done, and the verdict."""
+    looking = Looking(room)
+    conversation = Conversation(replace(room.parts, executor=looking, confirmer=FixedConfirmer(True)))
+    await conversation.take(Arrival(Utterance("delete old.log", Source.TYPED)))
+    assert [(turn.outcome, turn.skill, turn.verdict) for turn in looking.found] == [
+        ("begun", "trash.delete", "confirm")
+    ]
+    assert looking.found[0].slots["path"].endswith("old.log")
+    assert [turn.outcome for turn in read(room.journal)[0]] == ["done"]
+    assert len(room.journal.read_bytes().splitlines()) == 2
+
+
+async def test_without_a_journal_one_can_look_but_not_change(room: Room, tmp_path: Path) -> None:
+    """Where the act's line cannot be written, a change is refused and the reason said; what only looks goes on."""
+    (tmp_path / "file").touch()
+    conversation = Conversation(replace(room.parts, journal=Journal(tmp_path / "file" / "journal.jsonl")))
+    made = await conversation.take(Arrival(Utterance("make a folder called demo", Source.TYPED)))
+    assert (made.outcome, made.rule, made.executed) == ("refused", "unrecorded", False)
+    assert not (room.folder / "demo").exists()
+    looked = await conversation.take(Arrival(Utterance("what time is it", Source.TYPED)))
+    assert (looked.outcome, looked.executed) == ("done", True)
 
 
 async def test_a_spoken_command_is_answered_aloud(room: Room) -> None:
