@@ -70,6 +70,8 @@ class Sight:
     """Where it leads, without a link in it."""
     object: Identity | None
     """What is there; None where nothing is."""
+    is_folder: bool = False
+    """Whether that is a folder."""
 
     def inside(self, name: str) -> Spot:
         """The name `name` in the folder that it leads to."""
@@ -97,10 +99,15 @@ def look(path: Path) -> Sight:
 
 @contextmanager
 def opened(path: Path, identity: Identity | None, flags: int) -> Iterator[int]:
-    """A descriptor of what was judged at `path`, which has no link in it. Raises Changed, and OSError."""
+    """A descriptor of what was judged at `path`, which has no link in it. Raises Changed, and OSError.
+
+    Where nothing was there to be judged, that is a FileNotFoundError.
+    """
+    if identity is None:
+        raise FileNotFoundError(errno.ENOENT, "nothing is there", str(path))
     handle = _open(path, flags)
     try:
-        if identity is None or Identity.of(os.fstat(handle)) != identity:
+        if Identity.of(os.fstat(handle)) != identity:
             raise Changed(f"{path.name or path} changed meanwhile, so I left it alone")
         yield handle
     finally:
@@ -131,7 +138,7 @@ class _Turned(Exception):
 def _looked(path: Path) -> Sight:
     if path == path.parent:  # the root has no name in a folder
         root = Identity.of(path.stat())
-        return Sight(path, Spot(path, root, "."), root, path, root)
+        return Sight(path, Spot(path, root, "."), root, path, root, is_folder=True)
     folder = path.parent.resolve()
     try:
         handle = _found(folder, kernel.FOLDER)
@@ -152,14 +159,15 @@ def _at(path: Path, spot: Spot, handle: int) -> Sight:
         return Sight(path, spot, None, spot.path, None)
     itself = Identity.of(found)
     if not stat.S_ISLNK(found.st_mode):
-        return Sight(path, spot, itself, spot.path, itself)
+        return Sight(path, spot, itself, spot.path, itself, stat.S_ISDIR(found.st_mode))
     real = spot.path.resolve()
     try:
         target = _found(real, kernel.PATH)
     except (FileNotFoundError, NotADirectoryError, PermissionError):
         return Sight(path, spot, itself, real, None)
     try:
-        return Sight(path, spot, itself, real, Identity.of(os.fstat(target)))
+        found = os.fstat(target)
+        return Sight(path, spot, itself, real, Identity.of(found), stat.S_ISDIR(found.st_mode))
     finally:
         os.close(target)
 

@@ -1,25 +1,32 @@
-"""The freedesktop.org trash: what is in it, and how to take it out again. Putting in is `send2trash`'s work.
+"""The freedesktop.org trash: what is in it, how to put something in, and how to take it out again.
 
 Specification: https://specifications.freedesktop.org/trash-spec/latest/
 
-`send2trash` has no way back, so the other half is here. Where it puts a file: on the home folder's disk into
-`$XDG_DATA_HOME/Trash`; on another disk into `.Trash/$uid` or `.Trash-$uid` at that disk's top, and, where that
-cannot be made, nowhere: it raises, and the file stays. A rename that the kernel refuses across mounts of one disk (bind
-mounts, btrfs subvolumes) is copied into the home trash instead.
+On the home trash's disk a thing goes into `$XDG_DATA_HOME/Trash`; on another disk into `.Trash/$uid` or `.Trash-$uid`
+at that disk's top, and, where that cannot be made, nowhere: TrashFault, and it stays. A rename that the kernel refuses
+across mounts of one disk (bind mounts, btrfs subvolumes) is a copy into the home trash, after which the original goes.
+Both ways are by descriptors, so that only what was judged is moved (`skills.filing`).
 """
 
 from __future__ import annotations
 
+import errno
 import os
-import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from urllib.parse import unquote_to_bytes
+from typing import Final
+from urllib.parse import quote, unquote_to_bytes
+
+from skills import filing, kernel
+from skills.sight import Changed, Sight, folder_of, look, named, opened
 
 _INFO = ".trashinfo"
 _INFO_BYTES = 1 << 16
+MOST_OF_A_NAME: Final = 10_000
+"""Things of one name in one trash."""
 
 
 class TrashFault(Exception):
@@ -40,18 +47,99 @@ class Trashed:
     """When, in local time without a zone, to the second."""
 
 
-def put(path: Path) -> None:
-    """Move a file, a folder or a link (not what it points to) into the trash. Raises TrashFault."""
-    from send2trash import send2trash  # noqa: PLC0415  # it may load GObject's bindings
-
-    if path.is_symlink() and not path.exists():
-        raise TrashFault(f"{path.name} is a link to nothing, which the trash cannot take")
+def put(sight: Sight) -> None:
+    """Move a file, a folder or a link (not what it points to) into the trash. Raises TrashFault and Changed."""
+    name = sight.spot.name
     try:
-        send2trash(os.fspath(path))
-    except OSError as error:
-        raise TrashFault(f"{path.name} cannot be put into the trash: {error.strerror or error}") from error
-    if os.path.lexists(path):
-        raise TrashFault(f"{path.name} is still there")
+        _put(sight, *_taker(sight))
+    except (OSError, filing.NotFiled) as error:
+        reason = (isinstance(error, OSError) and error.strerror) or error
+        raise TrashFault(f"{name} cannot be put into the trash: {reason}") from error
+
+
+def _taker(sight: Sight) -> tuple[Path, Path | None]:
+    """The trash folder that takes a thing, made where need be, and what paths in it are relative to. Raises OSError."""
+    home = _make(_home_trash())
+    if sight.itself is None or home.stat().st_dev == sight.itself.device:
+        return home, None
+    top = _top(sight.spot.folder)
+    return _trash_of(top), top
+
+
+def _put(sight: Sight, trash: Path, base: Path | None) -> None:
+    """Into one trash: the info file first, which reserves the name. Raises OSError, NotFiled and Changed."""
+    name, path = sight.spot.name, sight.spot.path
+    written = path if base is None else path.relative_to(base)
+    text = f"[Trash Info]\nPath={quote(os.fsencode(written))}\nDeletionDate={datetime.now():%Y-%m-%dT%H:%M:%S}\n"
+    files, info = look(trash / "files"), look(trash / "info")
+    with (
+        opened(files.real, files.object, kernel.FOLDER) as kept,
+        opened(info.real, info.object, kernel.FOLDER) as infos,
+    ):
+        for number in range(MOST_OF_A_NAME):
+            free = name if number == 0 else f"{Path(name).stem} {number}{Path(name).suffix}"
+            if named(kept, free) is not None or not _reserve(infos, free + _INFO, text):
+                continue
+            try:
+                _move(sight, kept, free)
+            except FileExistsError:  # another trashed a thing of that name just now
+                os.unlink(free + _INFO, dir_fd=infos)
+            except (OSError, Changed):
+                with suppress(OSError):
+                    os.unlink(free + _INFO, dir_fd=infos)
+                raise
+            else:
+                return
+    raise TrashFault(f"too many things called {name} are in the trash")
+
+
+def _move(sight: Sight, kept: int, name: str) -> None:
+    with folder_of(sight.spot) as source:
+        if sight.itself is None or named(source, sight.spot.name) != sight.itself:
+            raise Changed(f"{sight.spot.name} changed meanwhile, so I left it alone")
+        filing.move_entry(source, sight.spot.name, sight.itself, kept, name)
+
+
+def _reserve(infos: int, name: str, text: str) -> bool:
+    """Write an info file; False where there is one of that name. Raises OSError."""
+    try:
+        handle = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600, dir_fd=infos)
+    except FileExistsError:
+        return False
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(text)
+    return True
+
+
+def _home_trash() -> Path:
+    return Path(os.environ.get("XDG_DATA_HOME") or "~/.local/share").expanduser() / "Trash"
+
+
+def _top(folder: Path) -> Path:
+    """Where the disk that a folder is on is mounted."""
+    while not folder.is_mount():
+        folder = folder.parent
+    return folder
+
+
+def _trash_of(top: Path) -> Path:
+    """The user's trash on a disk, made if need be: in the shared one if that is as the specification asks, else alone.
+
+    Raises OSError.
+    """
+    shared = top / ".Trash"
+    if shared.is_dir() and not shared.is_symlink() and _sticky(shared):
+        with suppress(OSError):
+            return _make(shared / str(os.getuid()))
+    return _make(top / f".Trash-{os.getuid()}")
+
+
+def _make(trash: Path) -> Path:
+    for part in ("files", "info"):
+        (trash / part).mkdir(mode=0o700, parents=True, exist_ok=True)
+    if trash.stat().st_uid != os.getuid():
+        raise PermissionError(errno.EACCES, f"{trash} belongs to another user", str(trash))
+    return trash
 
 
 def contents(near: Path) -> list[Trashed]:
@@ -67,20 +155,18 @@ def restore(thing: Trashed) -> None:
         raise TrashFault(f"something called {thing.original.name} is there again")
     try:
         thing.original.parent.mkdir(parents=True, exist_ok=True)
-        shutil.move(thing.kept, thing.original)
+        filing.move(look(thing.kept), look(thing.original).spot)
         thing.info.unlink(missing_ok=True)
-    except (OSError, shutil.Error) as error:
-        reason = (isinstance(error, OSError) and error.strerror) or "it cannot be moved"
+    except (OSError, filing.NotFiled, Changed) as error:
+        reason = (isinstance(error, OSError) and error.strerror) or error
         raise TrashFault(f"{thing.original.name} cannot be put back: {reason}") from error
 
 
 def _trashes(near: Path) -> Iterator[tuple[Path, Path]]:
     """Each trash folder, and what relative paths in it are relative to."""
-    data = Path(os.environ.get("XDG_DATA_HOME") or "~/.local/share").expanduser()
-    yield data / "Trash", data
-    top = near.resolve()
-    while not top.is_mount():
-        top = top.parent
+    home = _home_trash()
+    yield home, home.parent
+    top = _top(near.resolve())
     for folder in (top / ".Trash" / str(os.getuid()), top / f".Trash-{os.getuid()}"):
         # As the specification asks: a shared .Trash must be sticky and no link; nobody else's folder is read.
         shared = folder.parent

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -73,11 +72,7 @@ def pulse_room() -> Iterator[pulse.PulseRoom]:
 
 
 @pytest.fixture
-def trash(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A home trash of its own: send2trash reads where it is when it is first imported."""
+def trash(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home trash of its own."""
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
-    loaded = {name: sys.modules.pop(name) for name in list(sys.modules) if name.partition(".")[0] == "send2trash"}
-    yield tmp_path / "data" / "Trash"
-    for name in [name for name in sys.modules if name.partition(".")[0] == "send2trash"]:
-        del sys.modules[name]
-    sys.modules.update(loaded)
+    return tmp_path / "data" / "Trash"

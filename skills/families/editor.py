@@ -8,6 +8,7 @@ from pathlib import Path
 
 from intents.slots import EDITOR
 from skills.author import Capabilities, Context, Editor, Effect, ExistingFile, NewName, ProgramMissing, Reply, skill
+from skills.sight import Changed, look
 
 _IN_EDITOR = "[(in|with|using|inside|via) {editor}]"
 
@@ -129,6 +130,8 @@ def favourites(environ: Mapping[str, str]) -> tuple[str, ...]:
 
 def _edit(context: Context, editor: str | None, file: Path | None) -> Reply:
     missing: ProgramMissing | None = None
+    if file is not None:
+        file = _judged(context, file)
     before = _stamp(file)
     for name in (editor,) if editor else favourites(os.environ):
         operands = ["--", str(file)] if file is not None else []
@@ -143,6 +146,18 @@ def _edit(context: Context, editor: str | None, file: Path | None) -> Reply:
             return Reply(f"{name} ended with status {status}.", ok=False)
         return Reply(f"Back from {name}.") if file is None else _back_from(file, before)
     return Reply(str(missing), ok=False)
+
+
+def _judged(context: Context, file: Path) -> Path:
+    """The path, without a link in it, of what was judged, looked at once more right before the editor opens it.
+
+    An editor takes a path, not a descriptor: it writes beside the file and renames. So between this look and the
+    editor's own a link could still be turned, as it could after you had typed the name. Raises Changed.
+    """
+    seen, now = context.seen(file), look(file)
+    if (seen.real, seen.object, seen.spot.identity) != (now.real, now.object, now.spot.identity):
+        raise Changed(f"{file.name} changed meanwhile, so I left it alone")
+    return now.real
 
 
 def _back_from(file: Path, before: tuple[int, int] | None) -> Reply:

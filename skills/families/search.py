@@ -10,6 +10,7 @@ from pathlib import Path
 
 from intents.normalize import spoken_name
 from intents.tree import SKIPPED
+from skills import kernel
 from skills.author import (
     Capabilities,
     Completed,
@@ -22,6 +23,7 @@ from skills.author import (
     Reply,
     skill,
 )
+from skills.sight import opened
 
 _CODE = (
     "[the|my|all|all the|these|this|our]"
@@ -63,7 +65,7 @@ def by_name(context: Context, name: Phrase) -> Reply:
     wanted = re.sub(r"^(?:the|a|my)\s+", "", spoken_name(name).strip().lower())
     paths: list[Path] = []
     found = []
-    for path in _tree(context.cwd):
+    for path in _tree(context):
         entry = path.name.lower()
         if wanted in entry or fnmatch(entry, wanted) or wanted.replace(" ", "") in re.sub(r"[\s_\-]+", "", entry):
             paths.append(path)
@@ -122,7 +124,7 @@ def by_text(context: Context, text: FreeText, folder: ExistingFolder | None = No
         return Reply("The search was stopped before its end.", done.stdout[:2000], ok=False)
     if done.returncode > 1 and not done.stdout:  # 2 also means that some file could not be read
         return Reply(done.stderr.strip().splitlines()[0] if done.stderr.strip() else "The search failed.", ok=False)
-    lines = [line.removeprefix(f"{place}/") for line in done.stdout.splitlines()]
+    lines = [line.removeprefix("./") for line in done.stdout.splitlines()]
     if not lines:
         return Reply(f"No file here has {text}.")
     files = len({line.partition(":")[0] for line in lines})
@@ -132,27 +134,35 @@ def by_text(context: Context, text: FreeText, folder: ExistingFolder | None = No
 
 
 def _searched(context: Context, text: str, place: Path) -> Completed:
-    """The words are a fixed string after `--`/`-e`, never a pattern and never an option."""
-    try:
-        return context.run(
-            [
-                *("rg", "--no-config", "--no-messages", "--color=never", "--no-heading", "--with-filename"),
-                *("--line-number", "--ignore-case", "--fixed-strings", "-e", text, "--", str(place)),
-            ]
-        )
-    except ProgramMissing:
-        # As ripgrep does, hidden files and folders are left out: in the home folder they hold keys. grep is started in
-        # the folder itself, for these patterns would leave out a hidden folder that was named, too.
-        skipped = [f"--exclude-dir={name}" for name in (".?*", *sorted(SKIPPED))]
-        return context.run(["grep", "-rnIiFHs", "--devices=skip", "--exclude=.?*", *skipped, "-e", text], cwd=place)
+    """The words are a fixed string after `--`/`-e`, never a pattern and never an option.
+
+    The program is started in the very folder that was judged, by its descriptor: a path could be turned meanwhile.
+    """
+    seen = context.seen(place)
+    with opened(seen.real, seen.object, kernel.FOLDER) as handle:
+        here = Path(f"/proc/{os.getpid()}/fd/{handle}")
+        here = here if here.exists() else seen.real  # no /proc in this container
+        try:
+            return context.run(
+                [
+                    *("rg", "--no-config", "--no-messages", "--color=never", "--no-heading", "--with-filename"),
+                    *("--line-number", "--ignore-case", "--fixed-strings", "-e", text, "--", "./"),
+                ],
+                cwd=here,
+            )
+        except ProgramMissing:
+            # As ripgrep does, hidden files and folders are left out: in the home folder they hold keys.
+            skipped = [f"--exclude-dir={name}" for name in (".?*", *sorted(SKIPPED))]
+            return context.run(["grep", "-rnIiFHs", "--devices=skip", "--exclude=.?*", *skipped, "-e", text], cwd=here)
 
 
-def _tree(root: Path) -> Iterator[Path]:
-    seen = 0
-    for folder, folders, files in os.walk(root):
-        folders[:] = sorted(name for name in folders if name not in SKIPPED)
-        for name in sorted([*folders, *files]):
-            seen += 1
-            if seen > MOST_FILES:
-                return
-            yield Path(folder) / name
+def _tree(context: Context) -> Iterator[Path]:
+    seen, count = context.seen(context.cwd), 0
+    with opened(seen.real, seen.object, kernel.FOLDER) as root:
+        for folder, folders, files, _handle in os.fwalk(".", dir_fd=root):
+            folders[:] = sorted(name for name in folders if name not in SKIPPED)
+            for name in sorted([*folders, *files]):
+                count += 1
+                if count > MOST_FILES:
+                    return
+                yield context.cwd / folder / name

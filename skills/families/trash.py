@@ -67,10 +67,11 @@ def _count(folder: Path) -> int | None:
 )
 def delete(context: Context, path: ExistingPath) -> Reply:
     """Delete a file or a folder by moving it to the trash."""
-    if context.cwd.is_relative_to(path.resolve()) and not path.is_symlink():
+    seen = context.seen(path)
+    if not seen.is_link and any(here.is_relative_to(seen.spot.path) for here in (context.cwd, context.session.cwd)):
         return Reply(f"I will not delete {path.name}: we are in it.", ok=False)
     try:
-        trashcan.put(path)
+        trashcan.put(seen)
     except trashcan.TrashFault as fault:
         return Reply(f"{fault}.", ok=False)
     return Reply(f"{path.name} is in the trash.", f"{path}: in the trash; 'restore {path.name}' brings it back")

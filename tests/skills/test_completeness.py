@@ -32,7 +32,7 @@ def test_imports_point_one_way(package: str) -> None:
             assert not {name.partition(".")[0] for name in names} & later, f"{file}: {names}"
 
 
-@pytest.mark.parametrize("library", ["psutil", "send2trash"])
+@pytest.mark.parametrize("library", ["psutil"])
 def test_heavy_libraries_have_one_importer_among_the_skills(library: str) -> None:
     """Each is imported in one file, so that it can be replaced there."""
     importers = []

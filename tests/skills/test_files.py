@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from skills.families import files, search
+from skills.families import files, files_change, files_go, search
 from skills.testing import FakeContext
 
 ODD = ["-rf", "--help", "a\nb", "\x1b]0;title\x07", "$(touch owned)", ";id", "ü"]
@@ -16,11 +16,11 @@ ODD = ["-rf", "--help", "a\nb", "\x1b]0;title\x07", "$(touch owned)", ";id", "ü
 def test_odd_names_are_made_copied_renamed_and_read(context: FakeContext, name: str) -> None:
     """A leading dash, a line end, an escape or shell syntax in a name is part of the name."""
     path = context.cwd / name
-    assert files.make_file(context, path).ok
+    assert files_change.make_file(context, path).ok
     path.write_text("text\n")
     assert files.read(context, path).printed == "text"
-    assert files.copy(context, path, context.cwd / "copy").ok
-    assert files.rename(context, path, context.cwd / "renamed").ok
+    assert files_change.copy(context, path, context.cwd / "copy").ok
+    assert files_change.rename(context, path, context.cwd / "renamed").ok
     assert sorted(item.name for item in context.cwd.iterdir()) == ["copy", "renamed"]
     assert not context.started
 
@@ -33,12 +33,12 @@ def test_nothing_is_overwritten(context: FakeContext) -> None:
     folder.mkdir()
     (folder / "one").write_text("3")
     for reply in (
-        files.make_file(context, one),
-        files.make_folder(context, folder),
-        files.copy(context, one, two),
-        files.copy(context, one, folder),
-        files.move(context, one, folder),
-        files.rename(context, one, two),
+        files_change.make_file(context, one),
+        files_change.make_folder(context, folder),
+        files_change.copy(context, one, two),
+        files_change.copy(context, one, folder),
+        files_change.move(context, one, folder),
+        files_change.rename(context, one, two),
     ):
         assert not reply.ok
         assert "already there" in reply.spoken
@@ -49,8 +49,8 @@ def test_link_in_the_way_counts_as_taken(context: FakeContext) -> None:
     """A link to nothing is not written through."""
     (context.cwd / "link").symlink_to(context.cwd / "nothing")
     (context.cwd / "a").write_text("x")
-    assert not files.make_file(context, context.cwd / "link").ok
-    assert not files.copy(context, context.cwd / "a", context.cwd / "link").ok
+    assert not files_change.make_file(context, context.cwd / "link").ok
+    assert not files_change.copy(context, context.cwd / "a", context.cwd / "link").ok
     assert not (context.cwd / "nothing").exists()
 
 
@@ -60,25 +60,25 @@ def test_folders_are_copied_and_moved_whole_but_never_into_themselves(context: F
     (tree / "deep").mkdir(parents=True)
     (tree / "deep/a").write_text("x")
     (tree / "link").symlink_to("/etc/passwd")
-    assert files.copy(context, tree, context.cwd / "copy").ok
+    assert files_change.copy(context, tree, context.cwd / "copy").ok
     assert (context.cwd / "copy/link").is_symlink()
-    for act in (files.copy, files.move):
+    for act in (files_change.copy, files_change.move):
         reply = act(context, tree, tree / "deep")
         assert not reply.ok
         assert "into itself" in reply.spoken
     (context.cwd / "place").mkdir()
-    assert files.move(context, tree, context.cwd / "place").ok
+    assert files_change.move(context, tree, context.cwd / "place").ok
     assert (context.cwd / "place/tree/deep/a").read_text() == "x"
 
 
 def test_going_places(context: FakeContext) -> None:
     """The session's folder changes; above the root there is nothing."""
     (context.cwd / "src").mkdir()
-    assert files.go(context, context.cwd / "src").ok
+    assert files_go.go(context, context.cwd / "src").ok
     assert context.session.cwd == context.cwd / "src"
-    files.go_up(context)
+    files_go.go_up(context)
     assert context.session.cwd == context.cwd.parent
-    assert not files.go_up(FakeContext(Path("/"))).ok
+    assert not files_go.go_up(FakeContext(Path("/"))).ok
     assert files.where(context).printed == str(context.cwd)
 
 

@@ -42,7 +42,7 @@ def test_folder_goes_whole_and_its_plan_counts_it(context: FakeContext, trash: P
 
 
 def test_link_is_deleted_and_not_what_it_points_to(context: FakeContext, trash: Path) -> None:
-    """A link goes by itself; one that leads nowhere is refused, since the trash cannot take it."""
+    """A link goes by itself, also one that leads nowhere; back it is the link that it was."""
     target, link = context.cwd / "target", context.cwd / "link"
     target.write_text("x")
     link.symlink_to(target)
@@ -52,8 +52,10 @@ def test_link_is_deleted_and_not_what_it_points_to(context: FakeContext, trash: 
     assert not os.path.lexists(link)
     target.unlink()
     link.symlink_to(target)
-    assert not family.delete(context, link).ok
-    assert link.is_symlink()
+    assert family.delete(context, link).ok
+    assert not os.path.lexists(link)
+    assert family.restore(context).ok
+    assert link.readlink() == target
 
 
 def test_the_last_deleted_comes_back_first(context: FakeContext, trash: Path) -> None:
