@@ -140,7 +140,7 @@ def _searched(context: Context, text: str, place: Path) -> Completed:
     """
     seen = context.seen(place)
     with opened(seen.real, seen.object, kernel.FOLDER) as handle:
-        here = Path(f"/proc/{os.getpid()}/fd/{handle}")
+        here = Path(f"/proc/self/fd/{handle}")  # that of the child, which has its parent's until the program is there
         here = here if here.exists() else seen.real  # no /proc in this container
         try:
             return context.run(
