@@ -27,6 +27,7 @@ from shell.commands import (
     why,
 )
 from shell.errors import GolemError
+from shell.output import CleanParser, clean_tracebacks, log_to_stderr, warn
 
 COMMANDS = (do, route, hear, models, skills, trust, policy, devices, doctor, journal, why, undo, bench)
 
@@ -36,7 +37,7 @@ INTERRUPTED = 130
 
 def build_parser() -> argparse.ArgumentParser:
     """The whole command line; `--help` of it is the reference."""
-    parser = argparse.ArgumentParser(prog="golem", description="A shell that acts on what you mean, spoken or typed.")
+    parser = CleanParser(prog="golem", description="A shell that acts on what you mean, spoken or typed.")
     parser.add_argument("--version", action="version", version=_version())
     parser.add_argument("--config", metavar="FILE", help="read this config file instead of the user's own")
     parser.add_argument("--debug", action="store_true", help="show tracebacks and what the libraries log")
@@ -59,13 +60,14 @@ def main(argv: Sequence[str] | None = None, parser: Parser | None = None) -> int
     """Run one command; 0 done, 1 not done, 2 misuse or trouble, 130 after Ctrl-C."""
     args = (parser or build_parser()).parse_args(argv)
     _stay_offline()
-    logging.basicConfig(level=logging.DEBUG if args.debug else logging.CRITICAL, format="%(name)s: %(message)s")
+    log_to_stderr(logging.DEBUG if args.debug else logging.CRITICAL)
+    clean_tracebacks()
     try:
         return int(args.run(args))
     except GolemError as error:
         if args.debug:
             raise
-        print(f"golem: {error}", file=sys.stderr)
+        warn(f"golem: {error}")
         return 2
     except BrokenPipeError:
         # Whoever read our output has gone; nothing is left to tell them, and Python must not try at exit.
@@ -76,7 +78,7 @@ def main(argv: Sequence[str] | None = None, parser: Parser | None = None) -> int
     except Exception as fault:  # a fault of Golem's own: still one line, and what shows where it lies
         if args.debug:
             raise
-        print(f"golem: a fault in Golem itself: {type(fault).__name__}: {fault}; --debug shows where", file=sys.stderr)
+        warn(f"golem: a fault in Golem itself: {type(fault).__name__}: {fault}; --debug shows where")
         return 2
 
 

@@ -19,6 +19,7 @@ import psutil
 from shell.chain import Link, Writer, parse
 from shell.ledger import Ledger, Unwritable
 from shell.masking import masked
+from shell.sanitize import clean
 
 BEGUN: Final = "begun"
 """The outcome of an act whose end was not seen."""
@@ -169,9 +170,18 @@ def read(path: Path, latest: int | None = None) -> tuple[list[TurnRecord], int]:
     return turns, torn
 
 
+def _cleaned(value: Any) -> Any:  # noqa: ANN401 -- whatever JSON holds
+    """The value with every text in it rid of control sequences, which could also hide a secret from a pattern."""
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, Mapping):
+        return {name: _cleaned(part) for name, part in value.items()}
+    return [_cleaned(part) for part in value] if isinstance(value, list | tuple) else value
+
+
 def _told(record: TurnRecord) -> dict[str, Any]:
-    """The record as it is kept: secrets masked, and what they stood in cannot be put back from it."""
-    told: dict[str, Any] = masked(record.to_json())
+    """The record as it is kept: cleaned, secrets masked, and what they stood in cannot be put back from it."""
+    told: dict[str, Any] = masked(_cleaned(record.to_json()))
     if told["undo"] != record.undo:
         told["undo"] = {"group": record.undo["group"]} if record.undo and "group" in record.undo else None
     return told

@@ -1,22 +1,36 @@
-"""Chat: the language model's words, on their way to the screen and the loudspeaker and nowhere else."""
+"""Chat: the language model's words, on their way to the screen and the loudspeaker and nowhere else.
+
+Nothing that judges, grants, runs or takes in utterances can be reached from here, by any chain of imports; a test holds
+that, for this file and for all that handle the model's words.
+"""
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import Protocol
 
 from intents.model import Utterance
 from shell.chat import ChatModel, ChatText, Exchange
 from shell.lazy import Lazy
-from shell.present import Presentation
 
 KEPT_EXCHANGES = 50
 """Older ones are dropped before the model fits the rest to its context, so that a long session stays small."""
 
 
+class Streaming(Protocol):
+    """What an answer is shown and said by; `shell.present.Presentation` is the real one."""
+
+    def streaming(self, utterance: Utterance) -> AbstractContextManager[Callable[[str], None]]:
+        """Show text as it comes, and say it if this utterance is answered aloud."""
+        ...
+
+
 class ChatTalker:
     """Answers in chat, streaming; keeps the conversation's history."""
 
-    def __init__(self, model: Lazy[ChatModel], presentation: Presentation) -> None:
+    def __init__(self, model: Lazy[ChatModel], presentation: Streaming) -> None:
         self._model = model
         self._presentation = presentation
         self._history: list[Exchange] = []

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Protocol, TextIO
 
 from shell.errors import ConfigError
-from shell.sanitize import clean
+from shell.sanitize import Cleaner, clean
 from shell.status import Status, toolbar
 from skills.process import NoTerminal
 
@@ -90,6 +90,7 @@ class PlainTerminal:
         self.on_interrupt: Callable[[], None] = lambda: None
         self.on_talk: Callable[[], None] = lambda: None
         self._lock = threading.Lock()
+        self._streamed = Cleaner()
 
     def show(self, text: str, style: str = "reply") -> None:
         """Print text at once."""
@@ -98,11 +99,11 @@ class PlainTerminal:
 
     def stream(self, chunk: str) -> None:
         """Print a piece of text with no line end."""
-        self._write(clean(chunk))
+        self._write(self._streamed.feed(chunk))
 
     def end_stream(self) -> None:
         """End the streamed line."""
-        self._write("\n")
+        self._write(self._streamed.flush() + "\n")
 
     def ask(self, question: str | None, mark: str = YES_NO_MARK) -> None:
         """Print the question; nothing to take away afterwards."""
@@ -152,6 +153,7 @@ class PromptTerminal:
         self._ascii = not _encodes_unicode(output)
         self._colour = colour
         self._live = ""
+        self._streamed = Cleaner()
         self._question: str | None = None
         self._mark = YES_NO_MARK
         self._pending: list[tuple[str, str]] = []
@@ -172,13 +174,14 @@ class PromptTerminal:
 
     def stream(self, chunk: str) -> None:
         """Grow the live line above the prompt; complete lines are drawn for good."""
-        *complete, self._live = (self._live + clean(chunk)).split("\n")
+        *complete, self._live = (self._live + self._streamed.feed(chunk)).split("\n")
         for line in complete:
             self.show(line)
         self._session.app.invalidate()
 
     def end_stream(self) -> None:
         """Draw the live line for good."""
+        self._streamed.flush()
         if self._live:
             self.show(self._live)
         self._live = ""
@@ -268,7 +271,7 @@ class PromptTerminal:
 
         return PromptSession(
             message=self._message,
-            bottom_toolbar=lambda: toolbar(self._status, ascii_only=self._ascii),
+            bottom_toolbar=lambda: clean(toolbar(self._status, ascii_only=self._ascii)),
             refresh_interval=0.25,
             history=_history(history),
             completer=ThreadedCompleter(FuzzyCompleter(_phrase_completer(self._phrases))),
@@ -286,7 +289,7 @@ class PromptTerminal:
 def _phrase_completer(phrases: Callable[[], Iterable[str]]) -> Completer:
     from prompt_toolkit.completion import WordCompleter  # noqa: PLC0415 - loaded with the prompt, not before
 
-    return WordCompleter(lambda: list(phrases()), sentence=True, ignore_case=True)
+    return WordCompleter(lambda: [clean(phrase) for phrase in phrases()], sentence=True, ignore_case=True)
 
 
 def _history(path: Path | None) -> History:

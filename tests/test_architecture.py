@@ -156,8 +156,35 @@ def test_no_shell_is_ever_asked_for(name: str) -> None:
             raise AssertionError(f"{name}:{node.value.lineno}")
 
 
-def test_chat_imports_nothing_that_acts() -> None:
-    """The language model's file reaches neither router, matcher, skills nor policies."""
-    for name in ("shell/chat.py", "shell/conversation.py"):
-        for module, _ in imports(ROOT / name):
-            assert module.split(".")[0] not in {"skills", "policies", "intents"}
+HANDLE_MODEL_WORDS = ("shell/chat.py", "shell/conversation.py", "shell/openai_chat.py", "shell/talk.py")
+MAY_REACH = {"intents.model", "shell.sanitize", "shell.errors", "shell.lazy", "shell.remote", "shell.conversation"}
+"""Besides each other. None of them can route, match, judge, grant, confirm, run, or take in an utterance."""
+
+
+def reached(name: str) -> set[str]:
+    """Every module of Golem's that a file imports, and that those import, and so on."""
+    found: set[str] = set()
+    waiting = [name]
+    while waiting:
+        for module, _ in imports(ROOT / waiting.pop()):
+            file = module.replace(".", "/") + ".py"
+            if module.split(".")[0] in ORDER and module not in found:
+                found.add(module)
+                waiting += [file] if (ROOT / file).is_file() else []
+    return found
+
+
+@pytest.mark.parametrize("name", HANDLE_MODEL_WORDS)
+def test_what_handles_model_words_reaches_nothing_that_acts(name: str) -> None:
+    """By no chain of imports: neither router, matcher, skills and policies, nor inbox, executor or process."""
+    allowed = MAY_REACH | {file.removesuffix(".py").replace("/", ".") for file in HANDLE_MODEL_WORDS}
+    assert reached(name) <= allowed
+
+
+@pytest.mark.parametrize("name", HANDLE_MODEL_WORDS)
+def test_what_handles_model_words_makes_no_utterance(name: str) -> None:
+    """It is given one to answer, and calls nothing that would make another."""
+    for node in ast.walk(ast.parse((ROOT / name).read_text("utf-8"))):
+        if isinstance(node, ast.Call):
+            called = ast.unparse(node.func).rpartition(".")[2]
+            assert called not in {"Utterance", "Arrival", "Call", "Permit", "grant", "replace", "put", "exec", "eval"}

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import json
-import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 
 from shell.audio_device import list_devices
 from shell.commands.common import Subparsers
 from shell.devices import DeviceInfo
+from shell.output import tell, tell_json
 
 
 def add_parser(subparsers: Subparsers) -> None:
@@ -25,20 +24,20 @@ def run(args: argparse.Namespace, list_them: Callable[[], Sequence[DeviceInfo]] 
     devices = list_them()
     if args.json:
         for device in devices:
-            sys.stdout.write(json.dumps(asdict(device)) + "\n")
+            tell_json(asdict(device))
         return 0
     if not devices:
-        sys.stdout.write("No sound devices: Golem takes typed lines and prints its replies.\n")
+        tell("No sound devices: Golem takes typed lines and prints its replies.")
         return 0
     rows = [("", "name", "in", "out", "Hz", "system")]
     rows += [(str(each.number), _plain(each.name), *_numbers(each), each.host_api) for each in devices]
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     for row in rows:
         line = "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))
-        sys.stdout.write(line.rstrip() + "\n")
-    sys.stdout.write(
+        tell(line.rstrip())
+    tell(
         "* is the default. Choose another by number or by part of its name: "
-        "`device` under [microphone] or [speaker] in the config.\n"
+        "`device` under [microphone] or [speaker] in the config."
     )
     return 0
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import json
 
 from intents.model import Source, Utterance
 from shell.app import one_shot
 from shell.commands.common import Subparsers, exit_code, load_config
 from shell.errors import UsageError
 from shell.inbox import Arrival
+from shell.output import tell, tell_json
 
 
 def add_parser(subparsers: Subparsers) -> None:
@@ -34,7 +34,7 @@ def run(args: argparse.Namespace) -> int:
     finally:
         golem.close()
     if args.json:
-        print(json.dumps(record.to_json(), ensure_ascii=False))
+        tell_json(record.to_json())
     elif args.dry_run:
-        print(record.summary())
+        tell(record.summary())
     return exit_code(record)

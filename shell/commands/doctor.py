@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
-import json
 
 from shell.app import ground_of, policy_of, registry_of, store_of
 from shell.commands.common import Subparsers, load_config
 from shell.doctor import examine
 from shell.lazy import Lazy
+from shell.output import tell, tell_json
 from shell.places import places_of_user
 
 MARKS = {"good": "ok", "missing": "--", "bad": "!!"}
@@ -39,10 +39,10 @@ def run(args: argparse.Namespace) -> int:
         )
     )
     if args.json:
-        print(json.dumps([dataclasses.asdict(finding) for finding in findings], ensure_ascii=False))
+        tell_json([dataclasses.asdict(finding) for finding in findings])
     else:
         for finding in findings:
-            print(f"{MARKS[finding.state]} {finding.topic}: {finding.detail}")
+            tell(f"{MARKS[finding.state]} {finding.topic}: {finding.detail}")
             if finding.mend:
-                print(f"     {finding.mend}")
+                tell(f"     {finding.mend}")
     return 1 if any(finding.state == "bad" for finding in findings) else 0

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import json
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from shell.commands.common import Subparsers, exit_code, load_config
 from shell.hearing import Heard
 from shell.inbox import Arrival
 from shell.journal import TurnRecord
+from shell.output import tell, tell_json
 
 
 def add_parser(subparsers: Subparsers) -> None:
@@ -46,11 +46,11 @@ async def _hear_all(golem: Once, args: argparse.Namespace) -> int:
             worst = max(worst, exit_code(record))
             if args.json:
                 times = {"file": str(path), "start_s": round(heard.start_s, 3), "end_s": round(heard.end_s, 3)}
-                print(json.dumps(times | record.to_json(), ensure_ascii=False), flush=True)
+                tell_json(times | record.to_json())
             else:
-                print(f"{path} {heard.start_s:.2f}–{heard.end_s:.2f} s: {record.summary()}", flush=True)
+                tell(f"{path} {heard.start_s:.2f}–{heard.end_s:.2f} s: {record.summary()}")
         if not heard_any and not args.json:
-            print(f"{path}: no words heard")
+            tell(f"{path}: no words heard")
     return worst
 
 

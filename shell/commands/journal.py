@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
-import sys
 from pathlib import Path
 
 from shell.commands.common import Subparsers
@@ -12,8 +10,8 @@ from shell.errors import GolemError, UsageError
 from shell.journal import TurnRecord, read
 from shell.journal_check import check
 from shell.ledger import Ledger
+from shell.output import tell, tell_json, warn
 from shell.places import places_of_user
-from shell.sanitize import clean
 
 
 def add_parser(subparsers: Subparsers) -> None:
@@ -35,12 +33,12 @@ def run(args: argparse.Namespace) -> int:
     turns = latest(places_of_user().journal, args.n)
     for turn in turns:
         if args.json:
-            print(json.dumps(turn.to_json(), ensure_ascii=False))
+            tell_json(turn.to_json())
         else:
             total = sum(turn.ms.values())
-            print(clean(f"{turn.time[:19].replace('T', ' ')}  {turn.source:5}  {turn.summary()}  {total:.0f} ms"))
+            tell(f"{turn.time[:19].replace('T', ' ')}  {turn.source:5}  {turn.summary()}  {total:.0f} ms")
     if not turns and not args.json:
-        print("No turns yet.")
+        tell("No turns yet.")
     return 0
 
 
@@ -50,15 +48,15 @@ def _verify(path: Path, known: str | None) -> int:
     except OSError as error:
         raise GolemError(f"the journal {path} cannot be read: {error.strerror}") from error
     if found.fault is not None:
-        print(clean(str(found.fault)))
+        tell(str(found.fault))
         return 1
-    print(f"{found.lines} lines, each as it was written and in its place.")
+    tell(f"{found.lines} lines, each as it was written and in its place.")
     if found.begins > 1:
-        print(f"They begin with line {found.begins}: older files are no longer kept.")
+        tell(f"They begin with line {found.begins}: older files are no longer kept.")
     if found.loose:
-        print(f"{found.loose} more, written before lines were chained or torn by a crash, are not vouched for.")
+        tell(f"{found.loose} more, written before lines were chained or torn by a crash, are not vouched for.")
     if found.lines:
-        print(f"The last is line {found.n}. Its hash, to be kept elsewhere and given to --head: {found.head}")
+        tell(f"The last is line {found.n}. Its hash, to be kept elsewhere and given to --head: {found.head}")
     return 0
 
 
@@ -72,7 +70,7 @@ def latest(path: Path, count: int) -> list[TurnRecord]:
     except OSError as error:
         raise GolemError(f"the journal {path} cannot be read: {error.strerror}") from error
     if torn:
-        print(f"golem: {torn} line(s) of {path} cannot be read and are passed over", file=sys.stderr)
+        warn(f"golem: {torn} line(s) of {path} cannot be read and are passed over")
     return turns
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
 import time
@@ -15,6 +14,8 @@ from shell.app import store_of
 from shell.commands.common import load_config
 from shell.errors import ModelError
 from shell.manifest import Model, load_manifest
+from shell.output import tell, tell_json, tell_table
+from shell.sanitize import clean
 from shell.store import Listed, Store
 
 if TYPE_CHECKING:
@@ -55,22 +56,16 @@ def list_models(store: Store, *, as_json: bool, out: IO[str]) -> int:
     """Print every model: a table, or one JSON object a line. Returns 0."""
     if as_json:
         for listed in store.list():
-            out.write(json.dumps(_as_json(listed)) + "\n")
+            tell_json(_as_json(listed), to=out)
         return 0
-    from rich.console import Console  # noqa: PLC0415  # not for a start that lists nothing
-    from rich.table import Table  # noqa: PLC0415  # as above
-
-    table = Table(box=None, pad_edge=False)
-    for heading in ("model", "use", "size", "licence", "here", "from"):
-        table.add_column(heading, justify="right" if heading == "size" else "left", overflow="fold")
+    rows = []
     for listed in store.list():
         model = listed.model
         name = f"{model.name} *" if model.default else model.name
         here = "yes" if listed.verified else "unverified" if listed.present else "no"
-        table.add_row(name, model.use, _size(listed), model.licence, here, listed.source)
-    console = Console(file=out, width=None if out.isatty() else 160, highlight=False, markup=False)
-    console.print(table)
-    console.print(f"* fetched by `golem models pull` without a name. Folder: {store.folder}", soft_wrap=True)
+        rows.append((name, model.use, _size(listed), model.licence, here, listed.source))
+    tell_table(("model", "use", "size>", "licence", "here", "from"), rows, to=out)
+    tell(f"* fetched by `golem models pull` without a name. Folder: {store.folder}", to=out)
     return 0
 
 
@@ -94,29 +89,28 @@ def verify_models(store: Store, names: list[str], *, out: IO[str]) -> int:
         listed.model.name for listed in store.list() if listed.present
     ]
     if not chosen:
-        out.write(f"no model is in {store.folder}\n")
+        tell(f"no model is in {store.folder}", to=out)
     wrong = False
     for name in chosen:
         result = store.verify(name)
         wrong = wrong or bool(result.problems)
-        out.write(f"{name}: {'WRONG' if result.problems else 'right'} ({result.files} files)\n")
+        tell(f"{name}: {'WRONG' if result.problems else 'right'} ({result.files} files)", to=out)
         for problem in result.problems:
-            out.write(f"  {problem}\n")
+            tell(f"  {problem}", to=out)
     return 2 if wrong else 0
 
 
 def _pull(store: Store, model: Model, *, quiet: bool, out: IO[str]) -> None:
     if any(listed.model.name == model.name and listed.verified for listed in store.list()):
         if not quiet:
-            out.write(f"{model.name}: here already\n")
+            tell(f"{model.name}: here already", to=out)
         return
     if out.isatty():
         with _Bars(out) as bars:
             store.pull(model.name, bars)
     else:
         store.pull(model.name, Lines(out))
-    out.write(f"{model.name}: fetched and verified\n")
-    out.flush()
+    tell(f"{model.name}: fetched and verified", to=out)
 
 
 class Lines:
@@ -136,8 +130,7 @@ class Lines:
             return
         self._label, self._said = label, now
         share = f" {done / 1e6:,.0f} of {total / 1e6:,.0f} MB" if total else ""
-        self._out.write(f"{label}{share}\n")
-        self._out.flush()
+        tell(f"{label}{share}", to=self._out)
 
 
 class _Bars:
@@ -166,7 +159,7 @@ class _Bars:
 
     def __call__(self, label: str, done: int, total: int | None) -> None:
         if label not in self._tasks:
-            self._tasks[label] = self._progress.add_task(label, total=total)
+            self._tasks[label] = self._progress.add_task(clean(label), total=total)
         self._progress.update(self._tasks[label], completed=done, total=total)
 
 

@@ -15,8 +15,8 @@ from shell.commands.common import Subparsers, load_config
 from shell.errors import UsageError
 from shell.inbox import Arrival
 from shell.journal import TurnRecord
+from shell.output import tell, tell_json
 from shell.places import places_of_user
-from shell.sanitize import clean
 from shell.telling import explain, proof_told
 
 SOURCES = ("typed", "voice", "overlapped", "remote")
@@ -48,10 +48,10 @@ def explain_words(args: argparse.Namespace) -> int:
     finally:
         golem.close()
     if args.json:
-        print(json.dumps(record.to_json(), ensure_ascii=False))
+        tell_json(record.to_json())
     else:
         for line in _lines(record):
-            print(clean(line))
+            tell(line)
     return 0 if record.verdict in {"allow", "confirm"} else 1
 
 
@@ -85,7 +85,7 @@ def show(args: argparse.Namespace) -> int:
     del args
     places = places_of_user()
     for line in _shown(policy_of(places, registry_of(places)), str(places.policy_file)):
-        print(clean(line))
+        tell(line)
     return 0
 
 
@@ -103,7 +103,7 @@ def check(args: argparse.Namespace) -> int:
         raise UsageError(f"there is no file {args.file}")
     policy = take_policy(args.file, registry_of(places_of_user()))
     changed = [key for key, differs in differences(policy).items() if differs]
-    print(f"{args.file} is a policy: it sets {', '.join(changed) or 'nothing that is not so already'}.")
+    tell(f"{args.file} is a policy: it sets {', '.join(changed) or 'nothing that is not so already'}.")
     for each in policy.override:
-        print(clean(f"override {each.told()}"))
+        tell(f"override {each.told()}")
     return 0

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +14,7 @@ from shell.app import one_shot
 from shell.commands.common import Subparsers, load_config
 from shell.errors import UsageError
 from shell.inbox import Arrival
+from shell.output import tell_json
 
 
 def add_parser(subparsers: Subparsers) -> None:
@@ -33,7 +33,7 @@ def run(args: argparse.Namespace) -> int:
     try:
         for line in _lines(args.file):
             record = asyncio.run(golem.conversation.take(Arrival(Utterance(line, Source.TYPED))))
-            print(json.dumps(record.to_json(), ensure_ascii=False), flush=True)
+            tell_json(record.to_json())
     finally:
         golem.close()
     return 0

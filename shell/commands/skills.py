@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import json
-import sys
 
 from intents.grammar import Grammar
 from intents.matcher import Matcher
 from shell.app import registry_of
 from shell.commands.common import Subparsers
 from shell.errors import UsageError
+from shell.output import tell, tell_json, tell_table, warn
 from shell.places import places_of_user
-from shell.sanitize import clean
 from skills.author import SkillFault
 from skills.registry import Registry
 from skills.spec import Skill
@@ -46,8 +44,8 @@ def run(args: argparse.Namespace) -> int:
         else:
             registry.deny(args.name)
     except SkillFault as fault:
-        raise UsageError(clean(str(fault))) from fault
-    print(f"{args.name}: {'allowed' if args.action == 'allow' else 'denied'}")
+        raise UsageError(str(fault)) from fault
+    tell(f"{args.name}: {'allowed' if args.action == 'allow' else 'denied'}")
     if args.action == "allow":
         _warn_of_collisions(registry, args.name)
     return 0
@@ -57,36 +55,30 @@ def _warn_of_collisions(registry: Registry, name: str) -> None:
     """Say which sentences of the skills just allowed (a module's, or one) mean another skill as well."""
     allowed = [skill.id for skill in registry.skills if name in {skill.id, skill.module.removesuffix(".py")}]
     for collision in Matcher([skill.intent for skill in registry.skills]).collisions(allowed):
-        print(f"warning: {collision}, so that neither will be chosen", file=sys.stderr)
+        warn(f"warning: {collision}, so that neither will be chosen")
 
 
 def _list(registry: Registry, *, as_json: bool) -> int:
     allowed = registry.allowed_ids
     if as_json:
-        print(
-            json.dumps(
-                [_plain(skill) | {"allowed": skill.id in allowed} for skill in registry.known], ensure_ascii=False
-            )
-        )
+        tell_json([_plain(skill) | {"allowed": skill.id in allowed} for skill in registry.known])
         return 0
-    from rich.console import Console  # noqa: PLC0415 - not for a start that lists nothing
-    from rich.table import Table  # noqa: PLC0415 - as above
-    from rich.text import Text  # noqa: PLC0415 - as above
-
-    table = Table(box=None, pad_edge=False)
-    for title in ("skill", "state", "effect", "what it does", "for example"):
-        table.add_column(title)
-    for skill in registry.known:
-        state = "allowed" if skill.id in allowed else "denied"
-        example = Grammar(skill.intent).shown[0]
-        table.add_row(*map(Text, (skill.id, state, skill.effect, clean(skill.intent.description), clean(example))))
-    console = Console(width=None if sys.stdout.isatty() else 160, highlight=False, markup=False)
-    console.print(table)
+    rows = [
+        (
+            skill.id,
+            "allowed" if skill.id in allowed else "denied",
+            skill.effect,
+            skill.intent.description,
+            Grammar(skill.intent).shown[0],
+        )
+        for skill in registry.known
+    ]
+    tell_table(("skill", "state", "effect", "what it does", "for example"), rows)
     for waiting in registry.pending:
         state = "has changed since it was allowed" if waiting.changed else "is not allowed"
-        print(clean(f"{waiting.path.name} {state}; read it, then: golem skills allow {waiting.name}"))
+        tell(f"{waiting.path.name} {state}; read it, then: golem skills allow {waiting.name}")
     for fault in registry.faults:
-        print(clean(f"left out: {fault}"))
+        tell(f"left out: {fault}")
     return 0
 
 
@@ -94,12 +86,12 @@ def _show(registry: Registry, name: str) -> int:
     found = next((skill for skill in registry.known if skill.id == name), None)
     if found is None:
         raise SkillFault(f"there is no skill {name!r}; `golem skills list` names them")
-    print(clean(f"{found.id} ({found.intent.kind}, {found.effect}): {found.intent.description}"))
-    print(f"from {found.module}, {found.origin}")
+    tell(f"{found.id} ({found.intent.kind}, {found.effect}): {found.intent.description}")
+    tell(f"from {found.module}, {found.origin}")
     for slot in found.intent.slots:
-        print(f"  {{{slot.name}}} is a {slot.type.name}{'' if slot.required else ', optional'}")
+        tell(f"  {{{slot.name}}} is a {slot.type.name}{'' if slot.required else ', optional'}")
     for sentence in found.intent.sentences:
-        print(clean(f"  {sentence}"))
+        tell(f"  {sentence}")
     return 0
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from policies.trees import TreesFault, TrustedTrees
 from shell.commands.common import Subparsers
 from shell.errors import UsageError
+from shell.output import tell
 from shell.places import places_of_user
 from shell.sanitize import visible
 
@@ -33,12 +34,12 @@ def run(args: argparse.Namespace) -> int:
             case ["list"]:
                 return _list(trees)
             case ["revoke", path]:
-                print(f"not trusted any more: {visible(str(trees.revoke(Path(path).expanduser())))}")
+                tell(f"not trusted any more: {visible(str(trees.revoke(Path(path).expanduser())))}")
             case ["revoke"] | [_, _, *_]:
                 raise UsageError(f"that is none of: {USAGE}; a folder called list is ./list")
             case words:
                 folder = Path(*words[:1]).expanduser()
-                print(f"trusted: {visible(str(trees.trust(folder, Path.home())))}")
+                tell(f"trusted: {visible(str(trees.trust(folder, Path.home())))}")
     except TreesFault as fault:
         raise UsageError(visible(str(fault))) from fault
     return 0
@@ -48,5 +49,5 @@ def _list(trees: TrustedTrees) -> int:
     """Every tree, one a line, and what is the matter with one that is not as it was."""
     for tree in trees.listed():
         state = "" if trees.trusts(Path(tree.path)) else "   (changed or gone: it is asked about again)"
-        print(f"{visible(tree.path)}{state}")
+        tell(f"{visible(tree.path)}{state}")
     return 0

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import json
 from typing import Final
 
 from intents.model import Source, Utterance
@@ -12,6 +11,7 @@ from shell.app import one_shot
 from shell.commands.common import Subparsers, exit_code, load_config
 from shell.commands.journal import latest
 from shell.inbox import Arrival
+from shell.output import tell, tell_json
 
 LOOKED_BACK: Final = 1_000
 """Turns of the journal, the latest, that are looked through for changes."""
@@ -37,7 +37,7 @@ def run(args: argparse.Namespace) -> int:
     finally:
         golem.close()
     if args.json:
-        print(json.dumps(record.to_json(), ensure_ascii=False))
+        tell_json(record.to_json())
     elif args.dry_run:
-        print(record.summary())
+        tell(record.summary())
     return exit_code(record)

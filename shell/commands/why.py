@@ -6,8 +6,8 @@ import argparse
 
 from shell.commands.common import Subparsers
 from shell.commands.journal import latest
+from shell.output import tell
 from shell.places import places_of_user
-from shell.sanitize import clean
 from shell.telling import explain
 
 
@@ -22,8 +22,8 @@ def run(args: argparse.Namespace) -> int:
     del args
     turns = latest(places_of_user().journal, 1)
     if not turns:
-        print("No turns yet.")
+        tell("No turns yet.")
         return 1
     for line in explain(turns[-1]):
-        print(clean(line))
+        tell(line)
     return 0

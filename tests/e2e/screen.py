@@ -18,6 +18,7 @@ class Screen:
         self._socket = f"golem-{uuid.uuid4().hex[:8]}"
         environment = [f"{name}={value}" for name, value in (golem.environment() | dict(more or {})).items()]
         self._tmux(
+            *("start-server", ";", "set-option", "-s", "set-clipboard", "on", ";"),
             *("new-session", "-d", "-x", "110", "-y", "32", "-c", str(golem.folder)),
             *("env", *environment, "TERM=screen-256color", *golem.command(*arguments)),
         )
@@ -38,6 +39,15 @@ class Screen:
     def text(self, *, colours: bool = False) -> str:
         """What is on the screen now; with its colours as escape sequences if asked."""
         return self._tmux("capture-pane", "-p", *(["-e"] if colours else []))
+
+    def title(self) -> str:
+        """The pane's title, which a program may set."""
+        return self._tmux("display-message", "-p", "#{pane_title}").strip()
+
+    def clipboard(self) -> str:
+        """What tmux holds as copied; a program may set it (OSC 52) where tmux lets it, and this one does."""
+        command = ["tmux", "-L", self._socket, "show-buffer"]
+        return subprocess.run(command, capture_output=True, text=True, check=False).stdout
 
     def wait_for(self, words: str, seconds: float = 60.0, *, times: int = 1) -> str:
         """The screen, once `words` are on it as often as that."""

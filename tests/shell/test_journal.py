@@ -40,12 +40,12 @@ RECORD = TurnRecord(
 
 
 def test_what_is_appended_is_read_back(tmp_path: Path) -> None:
-    """Turns come back as they were, oldest first."""
+    """Turns come back as they were, oldest first; control sequences are not kept."""
     journal = Journal(tmp_path / "state" / "journal.jsonl")
     journal.append(RECORD)
     journal.append(replace(RECORD, text="two\nlines\x1b[2J"))
     turns, torn = read(tmp_path / "state" / "journal.jsonl")
-    assert turns == [RECORD, replace(RECORD, text="two\nlines\x1b[2J")]
+    assert turns == [RECORD, replace(RECORD, text="two\nlines")]
     assert torn == 0
 
 

@@ -1,0 +1,99 @@
+"""What the commands print: with `shell.terminal`, the only ways to the screen.
+
+Whatever is printed goes through `shell.sanitize.clean` here; a test holds that nothing else in Golem prints. A program
+that is lent the terminal (an editor) writes to it by itself.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import re
+import sys
+import threading
+import traceback
+from collections.abc import Iterable, Sequence
+from types import TracebackType
+from typing import IO, Any, Final, NoReturn
+
+from shell.sanitize import clean
+
+WIDE: Final = 160
+"""Columns of a table that goes to no terminal."""
+_NOT_PLAIN: Final = re.compile(r"[^\x20-\x7e]")
+
+
+def tell(text: str = "", *, to: IO[str] | None = None) -> None:
+    """Print a line (or several), cleaned, at once; to standard output unless another stream is given."""
+    stream = to if to is not None else sys.stdout
+    stream.write(clean(text) + "\n")
+    stream.flush()
+
+
+def warn(text: str) -> None:
+    """Print a line to standard error."""
+    tell(text, to=sys.stderr)
+
+
+def tell_json(value: object, *, to: IO[str] | None = None) -> None:
+    """Print a value as JSON on one line: every character as it is, or as an escape where `clean` would drop it."""
+    text = json.dumps(value, ensure_ascii=False)
+    tell(_NOT_PLAIN.sub(lambda odd: odd.group() if clean(odd.group()) else _escaped(odd.group()), text), to=to)
+
+
+def _escaped(char: str) -> str:
+    """A character as JSON writes it in ASCII: beyond the first 65,536 as two."""
+    return json.dumps(char)[1:-1]
+
+
+def tell_table(headings: Sequence[str], rows: Iterable[Sequence[str]], *, to: IO[str] | None = None) -> None:
+    """Print a table with these columns; of a heading that ends in `>` the cells stand to the right."""
+    from rich.console import Console  # noqa: PLC0415 - not for a start that prints no table
+    from rich.table import Table  # noqa: PLC0415 - as above
+    from rich.text import Text  # noqa: PLC0415 - as above
+
+    stream = to if to is not None else sys.stdout
+    table = Table(box=None, pad_edge=False)
+    for heading in headings:
+        right = heading.endswith(">")
+        table.add_column(heading.removesuffix(">"), justify="right" if right else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(clean(cell)) for cell in row))
+    Console(file=stream, width=None if stream.isatty() else WIDE, highlight=False, markup=False).print(table)
+
+
+class CleanParser(argparse.ArgumentParser):
+    """An argument parser whose complaints, which quote what was given, are cleaned."""
+
+    def error(self, message: str) -> NoReturn:
+        """Print usage and message to standard error, and end with 2."""
+        super().error(clean(message))
+
+
+class CleanFormatter(logging.Formatter):
+    """What libraries log, cleaned."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The record as a line, or several with a traceback."""
+        return clean(super().format(record))
+
+
+def clean_tracebacks() -> None:
+    """Print what nobody caught, on any thread, cleaned: a message may quote a program's output or a file's name."""
+
+    def tell_fault(kind: type[BaseException], fault: BaseException | None, trace: TracebackType | None) -> None:
+        warn("".join(traceback.format_exception(kind, fault, trace)).rstrip("\n"))
+
+    def tell_thread(caught: threading.ExceptHookArgs) -> None:
+        tell_fault(caught.exc_type, caught.exc_value, caught.exc_traceback)
+
+    sys.excepthook = tell_fault
+    threading.excepthook = tell_thread
+
+
+def log_to_stderr(level: int) -> None:
+    """Let libraries log to standard error, cleaned, from this level on."""
+    handler: logging.StreamHandler[Any] = logging.StreamHandler()
+    handler.setFormatter(CleanFormatter("%(name)s: %(message)s"))
+    logging.basicConfig(level=level, handlers=[handler])

@@ -1,0 +1,131 @@
+"""Whatever is printed is cleaned, and nothing prints but what cleans."""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import io
+import json
+import logging
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shell.output import CleanFormatter, CleanParser, tell, tell_json, tell_table
+from shell.sanitize import clean
+
+ROOT = Path(__file__).parents[2]
+FILES = [
+    file
+    for package in ("intents", "skills", "policies", "shell")
+    for file in sorted((ROOT / package).rglob("*.py"))
+    if "training" not in file.parts  # does not ship
+]
+HOSTILE = "a\x1b]0;title\x07b\x1b[2Jc\x9b1md\u202ee\u200bf\rg\bh"
+STREAMS = {
+    "shell/output.py": "cleans",
+    "shell/terminal.py": "cleans",
+    "shell/app.py": "hands them to PlainTerminal",
+    "shell/start.py": "hands them to PlainTerminal",
+    "shell/cli.py": "points standard output at nothing when its reader has gone",
+    "shell/doctor.py": "asks whether it is a terminal",
+    "shell/stderr.py": "leads standard error to a file",
+    "shell/commands/models.py": "hands them to shell.output",
+    "shell/commands/route.py": "reads standard input",
+}
+"""Files that may name sys.stdout, sys.stderr or sys.stdin, and why."""
+CHILD = {"skills/inside.py": "a child in the sandbox, whose output its parent reads as JSON"}
+RICH = {"shell/output.py": "cleans each cell", "shell/commands/models.py": "draws bars with cleaned labels"}
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(ROOT)))
+def test_nothing_prints_but_what_cleans(file: Path) -> None:
+    """No `print`, no write to a standard stream, no rich, no raw descriptor 1 or 2, but where it is allowed by name."""
+    name = str(file.relative_to(ROOT))
+    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+        where = f"{name}:{getattr(node, 'lineno', 0)}"
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            assert node.func.id not in {"print", "input"} or name in CHILD, where
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "sys":
+            assert (
+                node.attr not in {"stdout", "stderr", "stdin", "__stdout__", "__stderr__"} or name in STREAMS | CHILD
+            ), where
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "os.write" and node.args:
+            assert ast.unparse(node.args[0]) not in {"1", "2"}, where
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            modules = [node.module or ""] if isinstance(node, ast.ImportFrom) else [a.name for a in node.names]
+            for module in modules:
+                assert module.split(".")[0] != "rich" or name in RICH, where
+                assert module.split(".")[0] != "prompt_toolkit" or name == "shell/terminal.py", where
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=())))
+def test_a_line_told_is_a_clean_one(text: str) -> None:
+    """Byte for byte what the sanitiser makes of it, whatever it was."""
+    out = io.StringIO()
+    tell(text, to=out)
+    assert out.getvalue() == clean(text) + "\n"
+
+
+@given(st.dictionaries(st.text(), st.text(alphabet=st.characters(exclude_categories=()))))
+def test_json_loses_nothing_and_steers_nothing(value: dict[str, str]) -> None:
+    """What a terminal would obey or hide stands as an escape, so that a program reads the very text."""
+    out = io.StringIO()
+    tell_json(value, to=out)
+    line = out.getvalue()
+    assert clean(line) == line
+    assert json.loads(line) == value
+
+
+def test_words_of_other_scripts_stay_readable_in_json() -> None:
+    """No escapes where none are needed."""
+    out = io.StringIO()
+    tell_json({"text": "שלום, 世界, naïve, 😀"}, to=out)
+    assert out.getvalue() == '{"text": "שלום, 世界, naïve, 😀"}\n'
+
+
+def test_a_table_is_clean() -> None:
+    """Cells hold what modules and files say of themselves."""
+    out = io.StringIO()
+    tell_table(("one", "two>"), [(HOSTILE, "[red]2[/red]")], to=out)
+    assert clean(out.getvalue()) == out.getvalue()
+    assert "[red]2[/red]" in out.getvalue()
+
+
+def test_complaints_about_arguments_are_clean(capsys: pytest.CaptureFixture[str]) -> None:
+    """argparse quotes what was given."""
+    parser: argparse.ArgumentParser = CleanParser(prog="golem")
+    parser.add_subparsers().add_parser("do")
+    for arguments in (["do", f"--{HOSTILE}"], [HOSTILE]):
+        with pytest.raises(SystemExit):
+            parser.parse_args(arguments)
+        told = capsys.readouterr().err
+        assert clean(told) == told
+
+
+def test_what_libraries_log_is_clean() -> None:
+    """With its traceback."""
+    try:
+        int(HOSTILE)
+    except ValueError:
+        record = logging.LogRecord("x", logging.DEBUG, "", 0, "%s", (HOSTILE,), sys.exc_info())
+    told = CleanFormatter("%(name)s: %(message)s").format(record)
+    assert clean(told) == told
+    assert "ValueError" in told
+
+
+def test_tracebacks_are_clean() -> None:
+    """On the main thread and on any other."""
+    program = (
+        "import sys, threading\nfrom shell.output import clean_tracebacks\nclean_tracebacks()\n"
+        f"def fail(): raise ValueError({HOSTILE!r})\n"
+        "thread = threading.Thread(target=fail)\nthread.start()\nthread.join()\nfail()"
+    )
+    done = subprocess.run([sys.executable, "-c", program], check=False, cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 1
+    assert done.stderr.count("ValueError: abcdefgh") == 2
+    assert clean(done.stderr) == done.stderr

@@ -1,0 +1,166 @@
+"""The terminals, seen by a terminal emulator: whatever comes from outside is text on the screen, and nothing else."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import re
+from collections.abc import Sequence
+
+import pyte
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from prompt_toolkit.data_structures import Size
+from prompt_toolkit.input import create_pipe_input
+from prompt_toolkit.output.vt100 import Vt100_Output
+
+from shell.sanitize import clean
+from shell.status import Status
+from shell.terminal import PlainTerminal, PromptTerminal
+from tests.shell.test_sanitize import SEQUENCES, hostile
+
+ESCAPE = re.compile(r"\x1b(\[[0-9;?]*[ -/]*[@-~]|.?)", re.DOTALL)
+STATE = "hlcnqrt"
+"""Final bytes that change modes, ask for answers, or change margins, cursor and window: told apart by parameters."""
+
+
+def emulated(raw: str) -> pyte.Screen:
+    """A screen after it was sent this."""
+    screen = pyte.Screen(600, 100)
+    pyte.Stream(screen).feed(raw.replace("\n", "\r\n"))
+    return screen
+
+
+def cut(text: str, data: st.DataObject) -> list[str]:
+    """The text in pieces, cut anywhere."""
+    pieces = []
+    while text:
+        length = data.draw(st.integers(1, len(text)))
+        pieces.append(text[:length])
+        text = text[length:]
+    return pieces
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(hostile, max_size=4), hostile, st.data())
+def test_plain_lines_steer_nothing(shown: list[str], streamed: str, data: st.DataObject) -> None:
+    """No byte but text, tab and newline; the emulator's cursor, title and modes are where plain text leaves them."""
+    sink = io.StringIO()
+    terminal = PlainTerminal(io.BytesIO(), sink)
+    for text in shown:
+        terminal.show(text)
+    for piece in cut(streamed, data):
+        terminal.stream(piece)
+    terminal.end_stream()
+    raw = sink.getvalue()
+    assert raw == "".join(f"{clean(text)}\n" for text in shown) + clean(streamed) + "\n"
+    assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u200b-\u200f\ufeff]", raw)
+    screen, fresh = emulated(raw), pyte.Screen(600, 100)
+    assert (screen.title, screen.icon_name, screen.mode, screen.charset) == ("", "", fresh.mode, fresh.charset)
+    assert screen.margins is None
+    assert (screen.cursor.x, screen.cursor.y) == (0, raw.count("\n"))
+
+
+def test_a_stream_that_was_cut_off_in_a_sequence_does_not_swallow_the_next_line() -> None:
+    """An OSC that was never ended ends with its reply."""
+    sink = io.StringIO()
+    terminal = PlainTerminal(io.BytesIO(), sink)
+    terminal.stream("one \x1b]0;tit")
+    terminal.end_stream()
+    terminal.stream("two")
+    terminal.end_stream()
+    assert sink.getvalue() == "one \ntwo\n"
+
+
+def steering(raw: str) -> set[str]:
+    """The kinds of escape sequence in what was sent: those that change state with their parameters."""
+    kinds = set()
+    for match in ESCAPE.finditer(raw):
+        sequence = match.group(1)
+        kinds.add(sequence if sequence[-1:] in STATE or not sequence.startswith("[") else sequence[-1])
+    return kinds
+
+
+class Out(io.StringIO):
+    """What prompt-toolkit writes to."""
+
+    encoding = "utf-8"
+
+    def isatty(self) -> bool:
+        """As a terminal."""
+        return True
+
+    def fileno(self) -> int:
+        """There is none."""
+        raise io.UnsupportedOperation
+
+
+async def session(texts: Sequence[str], pieces: Sequence[str]) -> str:
+    """All that a prompt session sends while it shows, streams, asks, completes and draws its toolbar with texts."""
+    out = Out()
+    with create_pipe_input() as keys:
+        size = Size(rows=40, columns=100)
+        output = Vt100_Output(out, lambda: size, term="xterm-256color", enable_cpr=False)
+        status = Status(router=texts[0], speech=texts[0], hears_with=texts[0])
+        terminal = PromptTerminal(status, history=None, phrases=lambda: [f"x{texts[0]}"], input=keys, output=output)
+        lines = terminal.lines()
+        reading = asyncio.ensure_future(anext(lines))
+        await asyncio.sleep(0.05)
+        for text in texts:
+            terminal.show(text)
+        for piece in pieces:
+            terminal.stream(piece)
+        terminal.ask("".join(texts))
+        keys.send_text("x\t")
+        await asyncio.sleep(0.15)
+        terminal.end_stream()
+        terminal.ask(None)
+        keys.send_text("\x15done\r")
+        assert (await asyncio.wait_for(reading, 10)).endswith("done")  # a completion may come before it
+    return out.getvalue()
+
+
+@pytest.fixture(scope="module")
+def plain_kinds() -> set[str]:
+    """What a session sends of itself, with texts that are harmless."""
+    return steering(asyncio.run(session(["one", "two\nthree"], ["fo", "ur\n", "five"])))
+
+
+@settings(max_examples=15, deadline=None)
+@given(texts=st.lists(hostile, min_size=1, max_size=3), streamed=hostile, data=st.data())
+def test_a_prompt_session_sends_no_sequence_from_outside(
+    plain_kinds: set[str], texts: list[str], streamed: str, data: st.DataObject
+) -> None:
+    """Replies, a streamed answer, a question, the completion menu and the toolbar: only prompt-toolkit's own."""
+    raw = asyncio.run(session(texts, cut(streamed, data)))
+    assert steering(raw) <= plain_kinds | {"A", "B", "C", "D", "H", "J", "K", "m"}
+    assert not re.search(
+        r"[\x00-\x06\x07\x0b\x0c\x0e-\x1a\x1c-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u200b-\u200f]", raw
+    )
+    screen = pyte.Screen(100, 40)
+    pyte.Stream(screen).feed(raw)
+    assert (screen.title, screen.icon_name) == ("", "")
+
+
+@pytest.mark.parametrize("sequence", SEQUENCES, ids=ascii)
+def test_each_sequence_is_kept_off_the_prompt(plain_kinds: set[str], sequence: str) -> None:
+    """One by one, also cut in two."""
+    text = f"a{sequence}b"
+    raw = asyncio.run(session([text], [text[:2], text[2:]]))
+    assert steering(raw) <= plain_kinds | {"A", "B", "C", "D", "H", "J", "K", "m"}
+
+
+@pytest.mark.parametrize("text", ["שלום עולם", "مرحبا بالعالم", "日本語のファイル", "naïve Żółć", "👍 🎉 ❤️", "हिन्दी"])
+def test_honest_text_stays(text: str) -> None:
+    """Letters that run from right to left, accents, wide letters and emoji are shown as they are."""
+    sink = io.StringIO()
+    PlainTerminal(io.BytesIO(), sink).show(text)
+    assert sink.getvalue() == text + "\n"
+
+
+def test_a_joined_emoji_falls_into_its_parts() -> None:
+    """Joiners are dropped: they hide, and terminals disagree on their width. What they joined is still read."""
+    sink = io.StringIO()
+    PlainTerminal(io.BytesIO(), sink).show("👩\u200d💻 می\u200cخواهم")
+    assert sink.getvalue() == "👩💻 میخواهم\n"
