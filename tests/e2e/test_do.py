@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.golem_process import Golem
+from tests.shell.test_journal import begin_in_another_process
 
 pytestmark = pytest.mark.models
 
@@ -159,3 +160,13 @@ def test_hear_makes_a_folder_from_a_recording(golem: Golem, spoken: Path) -> Non
     assert turn.keys() >= FIELDS | {"file", "start_s", "end_s"}
     assert turn["executed"] is True
     assert (golem.folder / "demo").is_dir()
+
+
+def test_an_act_that_was_cut_off_is_told_at_the_next_start(golem: Golem) -> None:
+    """A process that died between an act's two lines is spoken of in one line, and once."""
+    state = golem.home / "state"
+    begin_in_another_process(state / "journal.jsonl", "os._exit(9)").wait(60)
+    told = "The last act was not seen to end: “delete old.log”"
+    assert golem.run(stdin=b"").stdout.count(told) == 1
+    assert told not in golem.run(stdin=b"").stdout
+    assert "each as it was written" in golem.run("journal", "verify").stdout
