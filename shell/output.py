@@ -24,10 +24,10 @@ WIDE: Final = 160
 _NOT_PLAIN: Final = re.compile(r"[^\x20-\x7e]")
 
 
-def tell(text: str = "", *, to: IO[str] | None = None) -> None:
+def tell(text: str = "", *, to: IO[str] | None = None, end: str = "\n") -> None:
     """Print a line (or several), cleaned, at once; to standard output unless another stream is given."""
     stream = to if to is not None else sys.stdout
-    stream.write(clean(text) + "\n")
+    stream.write(clean(text) + end)
     stream.flush()
 
 
