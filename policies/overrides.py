@@ -65,6 +65,7 @@ ABSOLUTE: Final[Mapping[str, str]] = {
     "skill-confirmed": _OWN,
     "skill-denied": _OWN,
     "too-long": "nobody says so much",
+    "unrecorded": "what cannot be written down beforehand is not done",
     "untrusted-tree": "golem trust is the way",
     "yes-expired": "a yes is to what is so now",
 }

@@ -21,15 +21,14 @@ from typing import Final
 from intents.context import calls_off, forbidden
 from intents.model import Match, NoMatch, Route, RouteLabel, Scene, Utterance
 from intents.normalize import LONGEST
-from policies.circumstances import Circumstances, working_tree
-from policies.path_rules import looked
-from policies.verdict import Confirm, Consent, Deny, Permit, Verdict, grant, strictest
+from policies.verdict import Confirm, Consent, Deny, Permit, grant
 from shell.confirm import Declined
 from shell.dialogue import Ended, unanswered
 from shell.draft import Draft
 from shell.errors import ModelError
 from shell.inbox import Arrival
 from shell.journal import BEGUN, Begun, TurnRecord, Unwritten
+from shell.judging import changed, judge
 from shell.parts import Parts
 from shell.undo import keep
 from skills.spec import Call, Effect, Reply
@@ -122,7 +121,7 @@ class Conversation:
         call = await self._match(draft, scene)
         if call is None:
             return
-        call = self._judge(draft, call, arrival)
+        call = judge(self._parts, draft, call, arrival)
         if self._dry_run:
             draft.outcome = "judged"
             return
@@ -236,37 +235,6 @@ class Conversation:
         draft.outcome = ended.outcome
         self._say(draft, ended.reply)
 
-    def _judge(self, draft: Draft, call: Call, arrival: Arrival) -> Call:
-        """The gate's verdict on this very call, as things stand now; words that stand for it are judged beside it.
-
-        The call comes back with what stood at its paths, which is what it will act on.
-        """
-        assert draft.route is not None
-        call = draft.call = looked(call, self._scene(call.utterance).home)
-        calls = [call] if draft.said_as is None else [call, draft.said_as]
-        with draft.stage("judge"):
-            about = (draft.route, arrival, draft.age_s())
-            judged = [self._parts.gate.judge(one, self._circumstances(one, *about)) for one in calls]
-        draft.verdict = strictest([judgement.verdict for judgement in judged])
-        draft.fired = tuple(verdict for judgement in judged for verdict in judgement.fired)
-        return call
-
-    def _circumstances(self, call: Call, route: Route, arrival: Arrival, age_s: float) -> Circumstances:
-        home = self._scene(call.utterance).home
-        return Circumstances(
-            source=call.utterance.source,
-            confidence=call.utterance.confidence,
-            route=route,
-            overlapped=arrival.overlapped,
-            allowed_skills=self._parts.registry.allowed_ids,
-            root=working_tree(call.cwd, home),
-            home=home,
-            own_folders=self._parts.own_folders,
-            trusts=self._parts.trusts,
-            remote=call.utterance.remote,
-            age_s=age_s,
-        )
-
     async def _confirm(self, draft: Draft, call: Call, arrival: Arrival) -> Permit | None:
         """A permit for the call as judged; None where the verdict, or a person, says no.
 
@@ -286,9 +254,9 @@ class Conversation:
                 draft.outcome = "declined"
                 self._say(draft, Reply(f"Not done: {answered.reason}.", ok=False))
                 return None
-            consent, now = answered, self._judge(draft, call, arrival)
+            consent, now = answered, judge(self._parts, draft, call, arrival)
             if draft.verdict != verdict or now.seen != call.seen:
-                self._refuse(draft, _changed(draft.verdict))
+                self._refuse(draft, changed(draft.verdict))
                 return None
         return grant(call, verdict, consent)
 
@@ -335,10 +303,3 @@ class Conversation:
 
     def _scene(self, utterance: Utterance) -> Scene:
         return self._parts.session.scene(utterance.source)
-
-
-def _changed(now: Verdict | None) -> Deny:
-    """The denial of a call that is judged otherwise than when it was asked about."""
-    if isinstance(now, Deny):
-        return now
-    return Deny("changed-meanwhile", "what it would do changed while it was asked about")

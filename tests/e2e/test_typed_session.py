@@ -102,7 +102,7 @@ def test_quit_ends_the_session_and_history_is_kept(golem: Golem) -> None:
 
 
 def test_two_things_in_one_line_are_two_steps_and_can_be_undone(screen: Screen, golem: Golem) -> None:
-    """The screen counts the steps; "undo that" takes back the last, and asks where it takes something away."""
+    """The screen counts the steps; "undo that" takes back both, and asks where it takes something away."""
     screen.type("make a folder called demo then go there")
     screen.wait_for("1 of 2: make a folder called demo")
     screen.wait_for("2 of 2: go there")
@@ -110,8 +110,6 @@ def test_two_things_in_one_line_are_two_steps_and_can_be_undone(screen: Screen, 
     time.sleep(1.0)  # between one prompt and the next a key belongs to nobody
     screen.type("undo that")
     screen.wait_for(str(golem.folder))
-    time.sleep(1.0)
-    screen.type("undo that")
     screen.wait_for("(yes / no)")
     screen.wait_for("yes/no>")
     screen.type("yes")

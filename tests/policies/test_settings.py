@@ -122,7 +122,7 @@ def test_every_key_is_documented(key: str) -> None:
 
 def rules() -> Iterator[str]:
     """Every rule's id that a verdict is made with, in the policy and in the turn."""
-    for file in (*(ROOT / "policies").glob("*.py"), ROOT / "shell/turn.py"):
+    for file in (*(ROOT / "policies").glob("*.py"), ROOT / "shell/turn.py", ROOT / "shell/judging.py"):
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in VERDICTS:
                 ids = [*node.args[:1], *(word.value for word in node.keywords if word.arg == "rule")]
