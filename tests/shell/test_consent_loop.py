@@ -28,7 +28,7 @@ from shell.fakes import FakeChat, FakeClassifier, FakeMouth, FakeTerminal
 from shell.floor import Floor
 from shell.hearing import Heard
 from shell.inbox import Inbox
-from shell.journal import Journal, TurnRecord, read
+from shell.journal import BEGUN, Journal, TurnRecord, read
 from shell.lazy import Lazy
 from shell.loop import Shell, converse
 from shell.parts import Parts
@@ -135,8 +135,12 @@ class Room:
     async def record(self, number: int = 1) -> TurnRecord:
         """The turn of that number, once it is over."""
         self.mouth.end_now()
-        await self.until(lambda: len(read(self.journal)[0]) >= number)
-        return read(self.journal)[0][number - 1]
+        await self.until(lambda: len(self.over()) >= number)
+        return self.over()[number - 1]
+
+    def over(self) -> list[TurnRecord]:
+        """The turns that have come to their end, in their order."""
+        return [turn for turn in read(self.journal)[0] if turn.outcome != BEGUN]
 
 
 @asynccontextmanager
