@@ -57,11 +57,11 @@ def route_sets(folder: Path, most: int) -> list[RouteSet]:
     clinc = rows(folder / "clinc150_train_val.tsv")
     unseen = {intent: meaning for intent, meaning in table["clinc150"].items() if intent in UNSEEN_INTENTS}
     seen = {intent: meaning for intent, meaning in table["clinc150"].items() if intent not in UNSEEN_INTENTS}
-    hwu64 = [row for row in rows(folder / "hwu64.tsv") if validates(row.text)]
+    hwu64, snips = ([row for row in rows(folder / f"{name}.tsv") if validates(row.text)] for name in ("hwu64", "snips"))
     found = {
         "slurp": ("nothing; hwu64's intents", labelled(rows(folder / "slurp.tsv"), table["hwu64"])),
-        "snips": ("nothing", labelled(rows(folder / "snips.tsv"), table["snips"])),
         "clinc150, unseen intents": ("the set, not these intents", labelled(clinc, unseen)),
+        "snips, rows kept out": ("other rows", labelled(snips, table["snips"])),
         "clinc150, val": ("other rows", labelled([row for row in clinc if row.split == "val"], seen)),
         "hwu64, validation": ("other rows", labelled(hwu64, table["hwu64"])),
     }
@@ -86,9 +86,7 @@ def choices(folder: Path, most: int) -> dict[str, list[tuple[str, str]]]:
     """Utterances with the glosses of intents that training never saw: set name → (text, gloss)."""
     table = meanings()
     clinc = [row for row in rows(folder / "clinc150_train_val.tsv") if row.intent in UNSEEN_INTENTS]
-    snips = rows(folder / "snips.tsv")
     return {
-        "snips, 7 intents": [(row.text, table["snips"][row.intent][1]) for row in sample(snips, most)],
         f"clinc150, {len(UNSEEN_INTENTS)} unseen intents": [
             (row.text, table["clinc150"][row.intent][1]) for row in sample(clinc, most)
         ],

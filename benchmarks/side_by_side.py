@@ -228,7 +228,7 @@ def routes_task(classifier: ZeroShotClassifier, minilm: MiniLM | None, scene: Sc
     sets: dict[str, list[Row]] = {
         one.name: [(row.text, row.route.value) for row in one.rows if row.route is not None]
         for one in route_sets(data, ROUTE_ROWS)
-        if one.name in ("slurp", "snips")
+        if one.name.startswith(("slurp", "snips"))
     }
     sets["phrasings"] = [(row.text, row.route.value) for row in read() if row.split == "test"]
     lines = []

@@ -165,7 +165,7 @@ class Recaster:
     ) -> list[Group]:
         """All groups, shuffled.
 
-        `sets` has hwu64 and clinc150; `described` are nl2bash's descriptions and commands; `own` are ours.
+        `sets` has hwu64, clinc150 and snips; `described` are nl2bash's descriptions and commands; `own` are ours.
         """
         table = meanings()
         all_groups: list[Group] = []

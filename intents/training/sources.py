@@ -18,11 +18,11 @@ TRAINED = {
     "hwu64.tsv": "ed841b1fb4236ffa2b116ea34e3d0c076d7718bdedb1741409fd7b4e2643bfa3",
     "clinc150_train_val.tsv": "81d2b516edfe97170b3ddd7c6c3a9dc6c1578463e191d76ca38ba7572609c598",
     "nl2bash.tsv": "5ffc32f550ecffeb2c4864e1e9b35d3e4f07beabae7a91f9a967020bd29e8838",
+    "snips.tsv": "74609a55610dcc6e8d881223f56f7ddb67737c6f35be43e7ecfa46a93653c142",
     "nli_3way.jsonl.gz": "4c783825dd4521bc907ce1291be9b61c4b6cd3b8dadc793722ed4c8828a752b2",
 }
 HELD_OUT = {
     "slurp.tsv": "1d497f82f0c91ece7fe9499c4c9d089e99357aec07d8172f5c4ff94eb22b774c",
-    "snips.tsv": "74609a55610dcc6e8d881223f56f7ddb67737c6f35be43e7ecfa46a93653c142",
 }
 
 UNSEEN_INTENTS = frozenset(
@@ -64,6 +64,11 @@ class Inference:
 def validates(text: str) -> bool:
     """True for the tenth of a trained set's utterances that is kept for choosing thresholds, by the text's hash."""
     return hashlib.sha256(text.lower().encode()).digest()[0] < 26
+
+
+def of_snips(file: Path) -> list[Row]:
+    """A fifth of snips' rows, by the text's hash: seven intents do not need thirteen thousand."""
+    return [row for row in rows(file) if hashlib.sha256(row.text.lower().encode()).digest()[1] < 51]
 
 
 def described(file: Path) -> list[tuple[str, str]]:
