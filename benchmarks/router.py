@@ -1,9 +1,9 @@
 """distilbart-mnli's ways to run, and the model that ships: `golem bench router`.
 
 At the real checkpoint's size (12 encoder and 3 decoder layers, 1,024 wide), with its weights where they are in the
-store and random ones else: transformers' own pipeline (a hypothesis at a time), one batched forward, and that in 8
-bits, which is what Golem does. Random weights say nothing of accuracy, so that is left to `golem bench accuracy`; their
-head is scaled so that the probabilities spread, or agreeing on them would be no feat.
+store and random ones else: transformers' own pipeline (a hypothesis at a time), one batched forward, and that in fewer
+bits, of which Golem uses what suits the processor. Random weights say nothing of accuracy, so that is left to `golem
+bench accuracy`; their head is scaled so that the probabilities spread, or agreeing on them would be no feat.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from rich.table import Table
 from benchmarks.phrasings import phrasings
 from intents.distilbart import DistilbartClassifier
 from intents.entailment import EntailmentClassifier
+from intents.precision import Precision, suited
 from intents.router import ROUTES
 from shell.app import DISTILBART
 from shell.manifest import load_manifest
@@ -65,7 +66,7 @@ def random_checkpoint(folder: Path) -> Path:
     model = BartForSequenceClassification(config).eval()
     model.save_pretrained(folder)
     with torch.no_grad():  # the same random head, scaled by what it gives on the phrasings
-        logits = _entailments(DistilbartClassifier(folder, quantised=False), [row.text for row in phrasings()[:30]])
+        logits = _entailments(DistilbartClassifier(folder, Precision.FULL), [row.text for row in phrasings()[:30]])
         model.classification_head.out_proj.weight.mul_(SPREAD / max(statistics.pstdev(logits), 1e-6))
     model.save_pretrained(folder)
     return folder
@@ -104,8 +105,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         real = store.has(DISTILBART)
         folder = store.resolve(DISTILBART) if real else random_checkpoint(Path(work))
         ways: dict[str, Classify] = {"distilbart: transformers' pipeline": stock(folder)}
-        for name, quantised in (("distilbart: one batch", False), ("distilbart: one batch, 8 bits (used)", True)):
-            loaded = DistilbartClassifier(folder, quantised=quantised)
+        used = suited()
+        for precision in Precision:
+            loaded = DistilbartClassifier(folder, precision)
+            name = f"distilbart: one batch, {precision}{' (used)' if precision is used else ''}"
             ways[name] = lambda premise, loaded=loaded: loaded.classify(premise, ROUTES)  # type: ignore[misc]  # its own
         embedded = EntailmentClassifier()
         ways["the model that ships"] = lambda premise: embedded.classify(premise, ROUTES)

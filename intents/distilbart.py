@@ -1,15 +1,15 @@
 """`valhalla/distilbart-mnli-12-3` as a zero-shot classifier (Yin et al. 2019: classification as entailment).
 
-The only importer of transformers and torch at run time, and only when its weights are in the store.
+The only importer of transformers at run time, and only when its weights are in the store.
 """
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from intents.precision import Precision, lowered, suited
 from intents.zero_shot import Label
 
 LONGEST_TOKENS = 256
@@ -23,21 +23,24 @@ class CheckpointFault(ValueError):
 class DistilbartClassifier:
     """A BART sequence classifier trained on natural-language inference. `folder` is a Hugging Face checkpoint.
 
-    Its linear layers are put into 8 bits when it is loaded, a scale for every row of weights, activations as they come
-    (dynamic quantisation): `golem bench router` says how much quicker that is, and how far from full precision.
+    Its linear layers are put into fewer bits when it is loaded, as the processor likes them best (`intents.precision`):
+    `golem bench router` says how much quicker that is, and how far from full precision.
     """
 
     name = "distilbart-mnli"
 
-    def __init__(self, folder: Path, *, quantised: bool = True) -> None:
-        """Load from the folder alone. Raises CheckpointFault for one without entailment and contradiction."""
+    def __init__(self, folder: Path, precision: Precision | None = None) -> None:
+        """Load from the folder alone; without a `precision`, in the one that suits this processor.
+
+        Raises CheckpointFault for one without entailment and contradiction.
+        """
         from transformers import AutoModelForSequenceClassification, AutoTokenizer  # noqa: PLC0415 - seconds to import
 
         self._tokenizer: Any = AutoTokenizer.from_pretrained(str(folder), local_files_only=True)
         model = AutoModelForSequenceClassification.from_pretrained(str(folder), local_files_only=True).eval()
         self._entailment = _index_of(("entail",), model.config.id2label)
         self._contradiction = _index_of(("contradict", "not"), model.config.id2label)
-        self._model: Any = quantise(model) if quantised else model
+        self._model: Any = lowered(model, precision or suited())
 
     def classify(self, premise: str, labels: Sequence[Label]) -> Mapping[str, float]:
         """Softmax over the labels' entailment logits, as transformers' own pipeline has it; one batched forward."""
@@ -68,29 +71,6 @@ class DistilbartClassifier:
         )
         with torch.inference_mode():
             return self._model(**batch).logits
-
-
-def quantise(model: Any) -> Any:  # noqa: ANN401 - a torch module; torch is lazy
-    """The model with its linear layers in 8 bits, per row of weights; a copy.
-
-    torch 2.13 warns that these tensors will leave it, for torchao; that is a further dependency, and has no kernels for
-    CPUs with AVX2 alone. The version of torch is pinned.
-    """
-    from torch.ao.quantization import per_channel_dynamic_qconfig, quantize_dynamic  # noqa: PLC0415 - as above
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        return quantize_dynamic(  # type: ignore[no-untyped-call]  # torch leaves it without types
-            model, dict.fromkeys(_quick(model), per_channel_dynamic_qconfig)
-        )
-
-
-def _quick(model: Any) -> list[str]:  # noqa: ANN401 - as above
-    """The linear layers that take the time; the head's two take none, and every error of theirs would show."""
-    import torch  # noqa: PLC0415 - loaded with the model
-
-    layers = ((name, layer) for name, layer in model.named_modules() if isinstance(layer, torch.nn.Linear))
-    return [name for name, _ in layers if not name.startswith("classification_head")]
 
 
 def _index_of(beginnings: tuple[str, ...], id2label: Mapping[int, str]) -> int:

@@ -18,6 +18,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 import torch
+from safetensors import safe_open
+from safetensors.torch import load_file, save_file
 from torch.nn.functional import cross_entropy
 from transformers import AutoTokenizer, BertConfig, BertForSequenceClassification
 
@@ -40,11 +42,13 @@ class Recipe:
 
     seed: int = 7
     rate: float = 1.5e-4
-    """Peak learning rate; rises over the first WARM of the steps and falls linearly to nought."""
+    """Peak learning rate of the first pass; rises over the first WARM of the steps and falls linearly to nought."""
     warm: float = 0.06
     pairs: int = 64
     """In a batch, about."""
-    epochs: int = 1
+    epochs: int = 2
+    lower: float = 0.7
+    """What each pass's peak rate is multiplied with to be the next one's."""
     decay: float = 0.01
     half: bool = False
     """Multiply in bfloat16, for processors that have units for it (AMX, or a GPU): half the time there, else slower."""
@@ -76,21 +80,44 @@ def fit(
 ) -> None:
     """Train, with progress on standard error; the weights are in `work` at the end.
 
-    What was interrupted goes on from its last kept step, if groups and recipe are the same.
+    Each pass begins with a high rate again (Loshchilov and Hutter 2017, arXiv:1608.03983), lower than that of the pass
+    before. What was interrupted goes on from its last kept step, if groups and recipe are the same.
     """
     torch.manual_seed(recipe.seed)
     tokenizer, model = base_model(base)
     torch.nn.Module.to(model, device)  # transformers wraps it without its types
+    for epoch in range(recipe.epochs):
+        one_pass(model, tokenizer, groups, recipe, epoch=epoch, device=device, work=work)
+    model.save_pretrained(work)
+
+
+def one_pass(
+    model: BertForSequenceClassification,
+    tokenizer: PreTrainedTokenizerBase,
+    groups: Sequence[Group],
+    recipe: Recipe,
+    *,
+    epoch: int,
+    device: str,
+    work: Path,
+) -> None:
+    """See every group once, in an order of this pass's own; the weights are in `work` at its end, too."""
+    done = work / f"pass-{epoch + 1}.safetensors"
+    of = f"{recipe} {epoch} {_digest(groups)}"
+    if _restored(model, done, of):
+        return
     model.train()
+    batches = list(batched(groups, recipe.pairs, recipe.seed + epoch))
     optimiser = torch.optim.AdamW(
-        [weights for weights in model.parameters() if weights.requires_grad], recipe.rate, weight_decay=recipe.decay
+        [weights for weights in model.parameters() if weights.requires_grad],
+        recipe.rate * recipe.lower**epoch,
+        weight_decay=recipe.decay,
     )
-    batches = [batch for epoch in range(recipe.epochs) for batch in batched(groups, recipe.pairs, recipe.seed + epoch)]
     rising = max(1, int(recipe.warm * len(batches)))
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda step: min((step + 1) / rising, (len(batches) - step) / (len(batches) - rising + 1))
     )
-    kept = _Kept(work / "unfinished.pt", (model, optimiser, schedule), f"{recipe} {_digest(groups)}")
+    kept = _Kept(work / "unfinished.pt", (model, optimiser, schedule), of)
     first = kept.restore()
     began, seen = time.monotonic(), 0.0
     for step, batch in enumerate(batches[first:], first):
@@ -104,11 +131,26 @@ def fit(
         seen = loss.item() if step == first else 0.98 * seen + 0.02 * loss.item()
         if step % 50 == 0:
             left = (time.monotonic() - began) / (step - first + 1) * (len(batches) - step - 1)
-            print(f"step {step} of {len(batches)}, loss {seen:.3f}, {left / 60:.0f} min left", file=sys.stderr)
+            print(
+                f"pass {epoch + 1} of {recipe.epochs}, step {step} of {len(batches)}, loss {seen:.3f}, "
+                f"{left / 60:.0f} min left",
+                file=sys.stderr,
+            )
         if step and step % KEPT_EVERY == 0:
             kept.keep(step + 1)
-    model.save_pretrained(work)
+    save_file(model.state_dict(), done, {"of": of})
     kept.drop()
+
+
+def _restored(model: BertForSequenceClassification, done: Path, of: str) -> bool:
+    """Whether this very pass was made before; then the model has its weights."""
+    if not done.is_file():
+        return False
+    with safe_open(done, "pt") as found:
+        if (found.metadata() or {}).get("of") != of:
+            return False
+    model.load_state_dict(load_file(done))
+    return True
 
 
 class _Stateful(Protocol):

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from intents.distilbart import CheckpointFault, DistilbartClassifier
+from intents.precision import Precision, suited
 from intents.router import ROUTES
 from intents.zero_shot import Label
 
@@ -83,7 +84,7 @@ def by_pipeline(folder: Path, premise: str, labels: Sequence[Label]) -> dict[str
 def test_it_equals_the_pipeline_whatever_the_label_order(tmp_path: Path, names: tuple[str, ...]) -> None:
     """One batched forward gives what transformers' pipeline gives, within 1e-5, for every order of the classes."""
     folder = build(tmp_path / "bart", names)
-    classifier = DistilbartClassifier(folder, quantised=False)
+    classifier = DistilbartClassifier(folder, Precision.FULL)
     for premise in PREMISES:
         ours = classifier.classify(premise, LABELS)
         theirs = by_pipeline(folder, premise, LABELS)
@@ -115,7 +116,7 @@ def test_a_checkpoint_without_entailment_is_refused(tmp_path: Path) -> None:
 def test_not_entailment_is_no_entailment(tmp_path: Path) -> None:
     """A two-way model's other class is not mistaken for it."""
     folder = build(tmp_path / "bart", ("not_entailment", "entailment"))
-    assert DistilbartClassifier(folder, quantised=False).classify("x", LABELS) == pytest.approx(
+    assert DistilbartClassifier(folder, Precision.FULL).classify("x", LABELS) == pytest.approx(
         by_pipeline(folder, "x", LABELS), abs=1e-5
     )
 
@@ -126,14 +127,35 @@ def test_a_long_premise_is_cut(tmp_path: Path) -> None:
     assert sum(classifier.classify("delete everything " * 500, LABELS).values()) == pytest.approx(1.0)
 
 
-def test_eight_bits_stay_near_full_precision(tmp_path: Path) -> None:
+@pytest.mark.parametrize("precision", [Precision.HALF, Precision.EIGHT, Precision.SEVEN])
+def test_fewer_bits_stay_near_full_precision(tmp_path: Path, precision: Precision) -> None:
     """No probability of tame weights moves by more than 0.02; `golem bench router` says how it is at the real size."""
     folder = build(tmp_path / "bart", ("contradiction", "neutral", "entailment"), spread=0.2)
-    full, small = DistilbartClassifier(folder, quantised=False), DistilbartClassifier(folder)
+    full, small = DistilbartClassifier(folder, Precision.FULL), DistilbartClassifier(folder, precision)
     for premise in PREMISES:
         assert small.classify(premise, LABELS) == pytest.approx(full.classify(premise, LABELS), abs=0.02)
         hypotheses = [label.hypothesis for label in LABELS]
         assert small.entails(premise, hypotheses) == pytest.approx(full.entails(premise, hypotheses), abs=0.02)
+
+
+@pytest.mark.parametrize(
+    ("capabilities", "precision"),
+    [
+        ({"amx_bf16": True, "avx512_vnni": True}, Precision.HALF),
+        ({"amx_bf16": False, "avx512_vnni": True}, Precision.EIGHT),
+        ({"avx_vnni": True}, Precision.EIGHT),
+        ({"avx2": True}, Precision.SEVEN),
+        ({}, Precision.SEVEN),
+    ],
+)
+def test_the_precision_suits_the_processor(capabilities: dict[str, object], precision: Precision) -> None:
+    """Half precision where there are tiles for it, all 8 bits where sums of them do not overflow, 7 elsewhere."""
+    assert suited(capabilities) is precision
+
+
+def test_this_processor_has_a_precision() -> None:
+    """torch names this processor's abilities as the choice expects."""
+    assert suited() in set(Precision) - {Precision.FULL}
 
 
 def test_each_hypothesis_is_judged_by_itself(tmp_path: Path) -> None:
@@ -145,6 +167,6 @@ def test_each_hypothesis_is_judged_by_itself(tmp_path: Path) -> None:
     hypotheses = [label.hypothesis for label in LABELS]
     found = judge(PREMISES[0], hypotheses, hypothesis_template="{}", multi_label=True)
     theirs = dict(zip(found["labels"], found["scores"], strict=True))
-    classifier = DistilbartClassifier(folder, quantised=False)
+    classifier = DistilbartClassifier(folder, Precision.FULL)
     assert classifier.entails(PREMISES[0], hypotheses) == pytest.approx([theirs[each] for each in hypotheses], abs=1e-5)
     assert classifier.entails("", []) == []
