@@ -42,8 +42,10 @@ MOST_VALUES = 200
 """Of a slot; the nearest to the working folder first."""
 MOST_FILLED = 4000
 """Of one sentence with its slots' values."""
-MOST_WEIGHED = 160
+MOST_WEIGHED = 100
 """Sentences whose sound is weighed phone by phone, those first that are nearest roughly."""
+SURELY = 0.08
+"""Distance below which a sentence is so near that none is looked for word by word, which costs more."""
 ROUGHLY = 0.6
 """Share of the kinds of sound that may differ in those."""
 WORDWISE = 0.6
@@ -63,17 +65,23 @@ class _Entry:
     intent: str
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _LaidOut:
+    values: tuple[tuple[str, ...], ...]
+    entries: Sequence[_Entry]
+    rough: Sequence[str]
+    """Of each entry, in the same order."""
+
+
 class Phrasebook:
-    """Sentences near in sound. Behind the same `near` as `Sayables`; not for two threads at once."""
+    """Sentences near in sound. Behind the same `near` as `Sayables`."""
 
     def __init__(self, words: Sayables, pronounce: Pronounce, said: Jargon | None = None) -> None:
         """`words` finds the sentences that are near word by word; `said` is the list that ships, or another."""
         self._words = words
         self.jargon = said or jargon()
         self._sounds = Pronunciation(pronounce, self.jargon)
-        self._values: tuple[tuple[str, ...], ...] | None = None
-        self._entries: list[_Entry] = []
-        self._rough: list[str] = []
+        self._laid_out = _LaidOut((), [], [])
 
     def warm(self) -> None:
         """Lay the sentences out now: some seconds for 66 skills."""
@@ -86,12 +94,13 @@ class Phrasebook:
         sounds = [self._sounds.phrase(text)[0] for text in texts if 1 <= len(text.split()) <= LONGEST]
         sounds = [sound for sound in dict.fromkeys(sounds) if sound]
         found: dict[str, Wording] = {}
-        for wording in self._words.near(heard, scene, most) if sounds else ():
-            _keep(found, self._weighed(wording, sounds))
-        self._lay_out(scene)
+        laid_out = self._now(scene)
         for sound in sounds:
-            for wording in self._nearest(sound, 2 * most):
+            for wording in _nearest(sound, laid_out, 2 * most):
                 _keep(found, wording)
+        if sounds and min((one.distance for one in found.values()), default=1.0) > SURELY:
+            for wording in self._words.near(heard[:1], scene, most):
+                _keep(found, self._weighed(wording, sounds))
         nearest = sorted(found.values(), key=lambda one: (one.distance, one.text))[:most]
         return [self._as_heard(one) for one in nearest]
 
@@ -105,24 +114,14 @@ class Phrasebook:
         terms = self.jargon.terms_in(wording.text)
         return replace(wording, heard_as="" if written == wording.text else written, terms=terms)
 
-    def _nearest(self, heard: str, most: int) -> Iterator[Wording]:
-        likely = process.extract(
-            rough(heard), self._rough, scorer=Levenshtein.normalized_distance, score_cutoff=ROUGHLY, limit=MOST_WEIGHED
-        )
-        entries = [entry for _, _, place in likely if _long_enough(entry := self._entries[place], heard)]
-        weighed = distances(heard, [entry.sound for entry in entries])
-        for at in np.argsort(weighed, kind="stable")[:most].tolist():
-            if weighed[at] <= FARTHEST:
-                yield Wording(entries[at].text, float(weighed[at]), entries[at].intent)
-
-    def _lay_out(self, scene: Scene) -> None:
-        """The sentences with the values that their slots have now; nothing where these are as they were."""
+    def _now(self, scene: Scene) -> _LaidOut:
+        """The sentences with the values that their slots have now; made anew only where these have changed."""
         values = tuple(_values(slot, scene) for slot in self._slots)
-        if values != self._values:
+        if not self._laid_out.entries or values != self._laid_out.values:
             by_slot = dict(zip(map(id, self._slots), values, strict=True))
-            self._entries = [*self._fixed, *self._filled(by_slot)]
-            self._rough = [rough(entry.sound) for entry in self._entries]
-            self._values = values
+            entries = [*self._fixed, *self._filled(by_slot)]
+            self._laid_out = _LaidOut(values, entries, [rough(entry.sound) for entry in entries])
+        return self._laid_out
 
     def _filled(self, values: Mapping[int, Sequence[str]]) -> Iterator[_Entry]:
         for intent, parts in self._sentences:
@@ -152,6 +151,17 @@ class Phrasebook:
     @cached_property
     def _sentences(self) -> list[tuple[str, _Parts]]:
         return [(grammar.intent.id, parts) for grammar in self._words.grammars for parts in shortest(grammar)]
+
+
+def _nearest(heard: str, laid_out: _LaidOut, most: int) -> Iterator[Wording]:
+    likely = process.extract(
+        rough(heard), laid_out.rough, scorer=Levenshtein.normalized_distance, score_cutoff=ROUGHLY, limit=MOST_WEIGHED
+    )
+    entries = [entry for _, _, place in likely if _long_enough(entry := laid_out.entries[place], heard)]
+    weighed = distances(heard, [entry.sound for entry in entries])
+    for at in np.argsort(weighed, kind="stable")[:most].tolist():
+        if weighed[at] <= FARTHEST:
+            yield Wording(entries[at].text, float(weighed[at]), entries[at].intent)
 
 
 def _long_enough(entry: _Entry, heard: str) -> bool:

@@ -28,6 +28,8 @@ from shell.frames import SAMPLE_RATE, Audio
 
 _SILENCE_AFTER_S = 2.5
 """Encoded after the sound at least: with 1 s the decoder loops twice as often, and leaves last words out."""
+_LATE_S = 2.5
+"""Seconds after the sound's end by which a time is off at most, else the words are doubted, unless they are sure."""
 _SURE = -0.3
 """Mean log-probability from which on words are believed though their end is said to lie after the sound's: of commands
 so sure whose time was wrong, none was heard otherwise a second time."""
@@ -199,9 +201,9 @@ class WhisperTranscriber:
         `prompt` as in `Transcriber.transcribe`.
         """
         found = self._beam(encoded, prompt)
-        if encoded.window_s < WHOLE_WINDOW_S and self._suspicious(found[0], encoded.duration_s):
+        if encoded.window_s < WHOLE_WINDOW_S and self._doubted(found[0], encoded):
             found = self._beam(encoded, prompt, timestamps=False)  # costs no encoding, and mends most
-            if self._suspicious(found[0], encoded.duration_s):
+            if self._doubted(found[0], encoded):
                 encoded = self._whisper.encode(encoded.audio, WHOLE_WINDOW_S)
                 found = self._beam(encoded, prompt)
         others = dict.fromkeys(one.text for one in found[1:] if one.text != found[0].text)
@@ -234,14 +236,8 @@ class WhisperTranscriber:
         """How well each text fits the sound, in the order of `texts`, in one batch; see `Whisper.score`."""
         return self._whisper.score(encoded, texts)
 
-    def _suspicious(self, decoded: Decoded, duration_s: float) -> bool:
-        return (
-            not decoded.complete
-            or said_twice(decoded.text)
-            or loops(decoded.text)
-            or (decoded.end_s > duration_s + 2.5 and decoded.mean_log_probability < _SURE)
-            or decoded.mean_log_probability < self.settings.retry_log_probability
-        )
+    def _doubted(self, decoded: Decoded, encoded: Encoded) -> bool:
+        return suspicious(decoded, encoded.duration_s, self.settings.retry_log_probability)
 
     def _judge(self, decoded: Decoded, duration_s: float) -> Transcript | NotRecognized:
         text = decoded.text
@@ -262,3 +258,13 @@ class WhisperTranscriber:
             compression_ratio=compression_ratio(text),
             segments=decoded.segments or (Segment(text, 0.0, duration_s),),
         )
+
+
+def suspicious(decoded: Decoded, duration_s: float, least: float) -> bool:
+    """Whether a short window's words should be looked for again: loops, words left out, times that cannot be. Pure.
+
+    `least` is the mean log-probability below which they are doubted in any case.
+    """
+    late = decoded.end_s > duration_s + _LATE_S and decoded.mean_log_probability < _SURE
+    looped = not decoded.complete or said_twice(decoded.text) or loops(decoded.text)
+    return looped or late or decoded.mean_log_probability < least

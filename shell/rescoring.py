@@ -57,8 +57,10 @@ class Weights:
     """The most confidence, 0 to 1, in words that were put in the plain words' place."""
     temperature: float = 4.0
     """Log-probability by which words ahead of others are e times as likely to have been said."""
-    most_tried: int = 5
+    most_tried: int = 4
     """Sentences that are held against the sound; each costs time."""
+    as_near: float = 0.08
+    """Sentences whose sound differs in a larger share than the nearest's and this are not tried."""
     longest_s: float = 12.0
     """Sound that is longer is hardly a command."""
 
@@ -180,13 +182,14 @@ class CommandAware:
         terms = self._sayable.terms
         first = sentence(plain, plain)
         tried = {Tried(first, 0.0, None, self._meant(plain), terms(plain)): first}
-        for other in heard[1:]:
-            if self._meant(other):
+        for other in {as_said(other): other for other in reversed(heard)}.values():
+            if as_said(other) != as_said(plain) and self._meant(other):
                 text = sentence(other, plain)
                 tried.setdefault(Tried(text, 0.0, 0.0, terms=terms(other)), text)
         before, after = around(plain)
-        near = [one for one in self._sayable.near(heard) if one.distance <= self._weights.farthest]
-        for one in near[: self._weights.most_tried]:
+        near = self._sayable.near(heard)
+        farthest = min(self._weights.farthest, near[0].distance + self._weights.as_near) if near else 0.0
+        for one in [one for one in near if one.distance <= farthest][: self._weights.most_tried]:
             text, written = (
                 sentence(f"{before} {words} {after}", plain) for words in (one.text, one.heard_as or one.text)
             )

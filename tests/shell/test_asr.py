@@ -8,7 +8,7 @@ from contextlib import aclosing
 import numpy as np
 import pytest
 
-from shell.asr import NotRecognized, TranscriberSettings, Transcript, WhisperTranscriber
+from shell.asr import Decoded, NotRecognized, TranscriberSettings, Transcript, WhisperTranscriber, suspicious
 from shell.audio_file import FileFrames, load
 from shell.endpointer import Endpointer
 from shell.errors import AudioError, ConfigError, ModelError, ModelMissing
@@ -39,6 +39,28 @@ async def heard_in(whisper, audio) -> list[str]:
         hearing = Hearing(SileroVoiceActivity(), Endpointer(), whisper, pool)
         async with aclosing(hearing.utterances(FileFrames(audio))) as utterances:
             return [heard.utterance.text async for heard in utterances]
+
+
+def decoded(text: str, *, mean: float = -0.1, end_s: float = 1.0, complete: bool = True) -> Decoded:
+    """What the decoder wrote for a second of sound."""
+    return Decoded(text, (), mean, 0.0, complete, end_s)
+
+
+@pytest.mark.parametrize(
+    ("found", "again"),
+    [
+        (decoded("Run the tests."), False),
+        (decoded("Run the tests.", complete=False), True),
+        (decoded("Run the tests. Run the tests."), True),
+        (decoded("No, no."), True),
+        (decoded("Stop.", mean=-0.7, end_s=7.0), True),
+        (decoded("List the files.", mean=-0.05, end_s=7.0), False),
+        (decoded("Run the tests.", mean=-1.2), True),
+    ],
+)
+def test_doubtful_words_are_looked_for_again(found, again):
+    """Loops, broken off text, unsure words; a time that cannot be only where the words are not sure either."""
+    assert suspicious(found, 1.0, -1.0) is again
 
 
 @pytest.mark.models

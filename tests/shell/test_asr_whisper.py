@@ -43,6 +43,16 @@ def test_one_encoding_gives_several_readings(whisper, jfk):
 
 
 @pytest.mark.models
+def test_a_speech_that_was_cut_is_not_written_over_and_over(whisper, shared_data):
+    """Eight seconds of a speech that go on are written once, with an end, and nothing is to be decoded again."""
+    encoded = whisper.encode(load(shared_data / "speech/clips/jfk.flac")[2 * 16_000 : 10 * 16_000])
+    assert isinstance(encoded, Encoded)
+    (best,) = whisper.decode(encoded)
+    assert best.complete
+    assert best.text.lower().count("ask not what your country can do for you") == 1
+
+
+@pytest.mark.models
 def test_what_was_said_scores_above_what_sounds_like_it(whisper, jfk):
     """True words fit better than a near miss, and a near miss better than another sentence."""
     true, near, far = whisper.score(jfk, [JFK, NEAR, FAR])
