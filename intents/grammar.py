@@ -158,7 +158,7 @@ class Grammar:
     @cached_property
     def templates(self) -> tuple[Template, ...]:
         """One for each sentence, in order."""
-        return tuple(Template(self, sentence) for sentence in self.intent.sentences)
+        return tuple(Template(self, sentence) for sentence in self.intent.all_sentences)
 
     @cached_property
     def choices(self) -> Mapping[str, tuple[str, ...] | None]:
@@ -170,7 +170,7 @@ class Grammar:
 
     def check(self) -> None:
         """Compile now. Raises SentenceFault for a sentence at fault or a slot that the skill does not have."""
-        for sentence in self.intent.sentences:
+        for sentence in self.intent.all_sentences:
             for name in _SLOT.findall(sentence):
                 if name not in self._slots:
                     raise SentenceFault(
@@ -199,7 +199,7 @@ class Grammar:
 
     @cached_property
     def arcs(self) -> tuple[Arc, ...]:
-        """The sentences as one graph from node 0 to node 1; every arc to another node leads to a higher one."""
+        """The sentences listened for as one graph from node 0 to 1; every arc to another node leads to a higher one."""
         return arcs_of([parse(self.intent.id, sentence).expression for sentence in self.intent.sentences])
 
     @cached_property

@@ -132,6 +132,13 @@ class IntentSpec:
     sentences: tuple[str, ...]
     """hassil templates: `(open|edit) {file} [in {editor}]`."""
     slots: tuple[Slot, ...] = ()
+    wider: tuple[str, ...] = ()
+    """More templates: matched like the others, but not shown as examples, and not offered to a recogniser."""
+
+    @property
+    def all_sentences(self) -> tuple[str, ...]:
+        """Every template."""
+        return self.sentences + self.wider
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,10 +35,13 @@ _BEFORE = re.compile(
     | i'd\s+appreciate\s+it\s+if\s+you\s+(?:could|would)
     | (?:could|can|would|will|cud)\s+(?:you|u|ya)
       (?:\s+(?:please|kindly|just|quickly|maybe|possibly|perhaps|also|go\s+and))*
+    | (?:could|can|shall|may)\s+(?:we|i)
+      (?=\s+(?:go|run|open|make|switch|delete|start|move|rename|copy|commit|stage|do|try)\b)
     | {_WANT}\s+(?:for\s+)?you\s+to | i\s+need\s+u\s+to
     | {_WANT}\s+(?:to\s+)?(?=(?:open|edit|see|know|run|find|list|go|make|create|add|set|launch|start|view|display|rename
         |delete|remove|move|copy|rename|read|show|check|search|grep|look|switch|commit|stage|undo|restore|kill|cancel
-        |locate|print|get\s+rid|duplicate|erase|trash|execute|rerun|unstage|jump|check\s+out|have\s+a\s+look)\b)
+        |locate|print|get\s+rid|write|work|change|modify|fix|tweak|update|draft|type|jot|use|put|take
+        |duplicate|erase|trash|execute|rerun|unstage|jump|check\s+out|have\s+a\s+look)\b)
     | (?:let's|let\s+us|lets|go\s+ahead\s+and|it's\s+time\s+to|time\s+to|your\s+(?:job|task)\s+is\s+to
        |(?:i|we)\s+think\s+(?:we|i)\s+should)
     )\b(?!['’.\-/_])[\s,]*)+""",

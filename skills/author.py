@@ -49,6 +49,7 @@ from skills.context import Completed, Context, Session
 from skills.options import TABLES, WRAPPERS
 from skills.process import NoTerminal, ProcessFault, ProgramMissing
 from skills.spec import Effect, Inverse, Reply, Skill
+from skills.ways import RULES, expanded
 
 ExistingFile = Annotated[Path, EXISTING_FILE]
 """A file that is there; an absolute Path."""
@@ -159,6 +160,7 @@ def skill(
     id_: str,
     *,
     says: Sequence[str],
+    also: Sequence[str] = (),
     kind: Literal["command", "question"],
     effect: Effect,
     timeout_s: float | None = 60.0,
@@ -170,12 +172,14 @@ def skill(
     """Make a skill of a typed function `(context, **slots) -> Reply` whose docstring's first line describes it.
 
     `says` are templates: (this|that) for alternatives, (this;that) for both in any order, [word] for what may be left
-    out, {parameter} for a slot. `effect` is what it does to the machine; the policy asks before anything is destroyed.
-    `timeout_s` None is for what waits on a person. `plan`, a function of the slots alone, says in one sentence what the
-    call would do and changes nothing: whoever is asked to confirm it reads that. `undo`, called as `undo(cwd, **slots)`
-    just before the skill runs, names the skill and the arguments that would put everything back ("undo that"), or None.
-    `runs_tree` True is for what runs code that the working tree brings (its tests, its build): the user is asked first,
-    until they trust that tree. A function `(cwd, **slots)` in its place says in which folders; none is for none.
+    out, {parameter} for a slot, <name> for one of the ways in `skills.ways.RULES`. `also` are more of them, matched
+    alike, but neither shown as examples nor listened for. `effect` is what it does to the machine; the policy asks
+    before anything is destroyed. `timeout_s` None is for what waits on a person. `plan`, a function of the slots alone,
+    says in one sentence what the call would do and changes nothing: whoever is asked to confirm it reads that. `undo`,
+    called as `undo(cwd, **slots)` just before the skill runs, names the skill and the arguments that would put
+    everything back ("undo that"), or None. `runs_tree` True is for what runs code that the working tree brings (its
+    tests, its build): the user is asked first, until they trust that tree. A function `(cwd, **slots)` in its place
+    says in which folders; none is for none.
     `capabilities` is what the programs that it starts may touch; by default the working tree, to be read, and to be
     written by what is to change something. Raises SkillFault.
     """
@@ -183,9 +187,9 @@ def skill(
     def register(function: Function) -> Function:
         label: Literal[RouteLabel.COMMAND, RouteLabel.QUESTION]
         label = RouteLabel.QUESTION if kind == "question" else RouteLabel.COMMAND
-        _check_form(id_, says, kind, effect)
+        _check_form(id_, says, also, kind, effect)
         slots = _slots(id_, function)
-        intent = IntentSpec(id_, label, _description(id_, function), tuple(says), slots)
+        intent = IntentSpec(id_, label, _description(id_, function), _written(id_, says), slots, _written(id_, also))
         noted = function.__globals__.setdefault(NOTED, [])
         if any(other.id == id_ for other in noted):
             raise SkillFault(f"{id_}: this module has two skills of that id; the second is {function.__name__}")
@@ -246,7 +250,15 @@ def _slot_type(hint: object) -> SlotType | None:
     return None
 
 
-def _check_form(id_: str, says: object, kind: object, effect: object) -> None:
+def _written(id_: str, sentences: Sequence[str]) -> tuple[str, ...]:
+    """The sentences with every <name> written out."""
+    try:
+        return tuple(map(expanded, sentences))
+    except KeyError as unknown:
+        raise SkillFault(f"{id_}: a sentence has <{unknown.args[0]}>; there is {', '.join(RULES)}") from unknown
+
+
+def _check_form(id_: str, says: object, also: object, kind: object, effect: object) -> None:
     """What a type checker would have said of the decorator's own arguments."""
     if not isinstance(id_, str) or not _ID.fullmatch(id_):
         raise SkillFault(f"{id_!r}: an id is lower-case words joined by dots, family first: notes.count")
@@ -254,8 +266,10 @@ def _check_form(id_: str, says: object, kind: object, effect: object) -> None:
         raise SkillFault(f"{id_}: kind is command or question, not {kind!r}")
     if not isinstance(effect, Effect):
         raise SkillFault(f"{id_}: effect is one of Effect.OBSERVE, Effect.CHANGE and Effect.DESTROY, not {effect!r}")
-    if isinstance(says, str) or not isinstance(says, Sequence) or not all(isinstance(one, str) for one in says):
-        raise SkillFault(f"{id_}: says is a list of sentences, not {says!r}")
+    for name, given in (("says", says), ("also", also)):
+        if isinstance(given, str) or not isinstance(given, Sequence) or not all(isinstance(one, str) for one in given):
+            raise SkillFault(f"{id_}: {name} is a list of sentences, not {given!r}")
+    assert isinstance(says, Sequence)
     if not any(one.strip() for one in says):
         raise SkillFault(f"{id_}: says has no sentence")
 
@@ -284,9 +298,9 @@ def check_sentences(intent: IntentSpec) -> None:
     try:
         grammar.check()
         for slot in intent.slots:
-            if not any(slot.name in _SLOT.findall(sentence) for sentence in intent.sentences):
+            if not any(slot.name in _SLOT.findall(sentence) for sentence in intent.all_sentences):
                 raise SkillFault(f"{intent.id}: argument {slot.name!r} is in none of the sentences")
-            for sentence in intent.sentences if slot.required else ():
+            for sentence in intent.all_sentences if slot.required else ():
                 if not grammar.always_says(sentence, slot.name):
                     raise SkillFault(
                         f"{intent.id}: argument {slot.name!r} has no default, and {sentence!r} can be said without it"

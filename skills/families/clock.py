@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from skills.author import Context, Duration, Effect, FreeText, Reply, skill
+from skills.sayings.clock import SAYINGS
 from skills.ways import KNOW, SHOW, WHAT_IS
 from skills.wording import count, span
 
@@ -25,6 +26,7 @@ def _now() -> datetime:
         f"{KNOW} what the [current|exact] time is",
         "(how late is it|time check|current time|the [current] time|what time do we have|what hour is it)",
     ],
+    also=SAYINGS["clock.time"],
     kind="question",
     effect=Effect.OBSERVE,
 )
@@ -48,6 +50,7 @@ def tell_time(context: Context) -> Reply:
         "(today's date|the date|current date|the date today|the current date)",
         "(what's the date|what date do we have|what day do we have) [today]",
     ],
+    also=SAYINGS["clock.date"],
     kind="question",
     effect=Effect.OBSERVE,
 )
@@ -77,6 +80,7 @@ def tell_date(context: Context) -> Reply:
         " (up|over|passed|gone by|gone|elapsed)",
         "(time|count down) {duration}",
     ],
+    also=SAYINGS["clock.set_timer"],
     kind="command",
     effect=Effect.CHANGE,
 )
@@ -107,6 +111,7 @@ def set_timer(context: Context, duration: Duration, label: FreeText | None = Non
         "how (long|much longer|much time) (on|for|with) (the|my) (timer|countdown)",
         "([my|the] timers|timer status|how is (the|my) timer doing|how's (the|my) timer doing)",
     ],
+    also=SAYINGS["clock.list_timers"],
     kind="question",
     effect=Effect.OBSERVE,
 )
@@ -128,6 +133,7 @@ def list_timers(context: Context) -> Reply:
         "(turn|switch|shut) [all] [the|my|that|these|those] (timer|timers) off",
         "no more timers",
     ],
+    also=SAYINGS["clock.cancel_timers"],
     kind="command",
     effect=Effect.CHANGE,
 )

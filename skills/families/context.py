@@ -13,6 +13,7 @@ from intents.context import THERE, Pointer
 from skills.author import Choice, Context, Effect, Reply, skill
 from skills.families.files import list_files, read
 from skills.inverses import go_back
+from skills.sayings.context import SAYINGS
 
 It = Annotated[Path, Pointer()]
 There = Annotated[Path, Pointer("folder", THERE)]
@@ -47,6 +48,7 @@ Which = Annotated[str, WHICH]
         "(give it|have) another (go|try|shot)",
         "do (that|it) over",
     ],
+    also=SAYINGS["talk.again"],
     kind="command",
     effect=Effect.OBSERVE,
 )
@@ -72,6 +74,7 @@ def again(context: Context) -> Reply:
         "go back on that",
         "i want that undone",
     ],
+    also=SAYINGS["talk.undo"],
     kind="command",
     effect=Effect.OBSERVE,
 )
@@ -88,6 +91,7 @@ def undo(context: Context) -> Reply:
         "(take|pick|choose|select|use|make it|go with|go for|it's|that would be|i'll take|i'll have"
         "|i would like|i'd like|i'd say|rather|try) [the] {which}",
     ],
+    also=SAYINGS["talk.pick"],
     kind="command",
     effect=Effect.OBSERVE,
 )
@@ -114,6 +118,7 @@ def pick(context: Context, which: Which) -> Reply:
         "what (was|got|has been) [just] done",
         "what were you [just] doing",
     ],
+    also=SAYINGS["talk.did"],
     kind="question",
     effect=Effect.OBSERVE,
 )
@@ -139,6 +144,7 @@ def did(context: Context) -> Reply:
         "what made you do (that|it)",
         "for what reason",
     ],
+    also=SAYINGS["talk.why"],
     kind="question",
     effect=Effect.OBSERVE,
 )
@@ -157,6 +163,7 @@ def why(context: Context) -> Reply:
         "what does {it} (say|contain|look like)",
         "what's in {it}",
     ],
+    also=SAYINGS["files.show"],
     kind="question",
     effect=Effect.OBSERVE,
 )
@@ -171,6 +178,7 @@ def show(context: Context, it: It) -> Reply:
         "(go|move|jump|cd|change|head|hop|step|switch|navigate) [on|right|straight|back|over|down] {there}",
         "(take|bring|get|put) me [right|straight|back|over] {there}",
     ],
+    also=SAYINGS["files.go_there"],
     kind="command",
     effect=Effect.CHANGE,
     undo=go_back,

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from intents.slots import EDITOR
 from skills.author import Capabilities, Context, Editor, Effect, ExistingFile, NewName, ProgramMissing, Reply, skill
+from skills.sayings.editor import SAYINGS
 from skills.sight import Changed, look
 
 _IN_EDITOR = "[(in|with|using|inside|via) {editor}]"
@@ -41,6 +42,7 @@ DEFAULT = ("vim", "nano", "nvim", "emacs", "micro")
         "(open|pull|bring|load) {file} up " + _IN_EDITOR,
         "(get|give) me {file} (in|inside) {editor}",
     ],
+    also=SAYINGS["editor.open_file"],
     kind="command",
     effect=Effect.CHANGE,
     timeout_s=None,
@@ -61,6 +63,7 @@ def open_file(context: Context, file: ExistingFile, editor: Editor | None = None
         "(get|put|drop|take) me (into|in|to) {editor}",
         "[a] (new|fresh|blank|empty) {editor} [session|window|instance]",
     ],
+    also=SAYINGS["editor.open_empty"],
     kind="command",
     effect=Effect.CHANGE,
     timeout_s=None,
@@ -83,6 +86,7 @@ def open_empty(context: Context, editor: Editor) -> Reply:
         "(get|put|drop|take) me (into|in) (an|the|my) [text|code|usual|default] editor",
         "(open|start|launch|give me) (my|the) (default|usual|favourite|favorite) (one|text editor)",
     ],
+    also=SAYINGS["editor.open_default"],
     kind="command",
     effect=Effect.CHANGE,
     timeout_s=None,
@@ -107,6 +111,7 @@ def open_default(context: Context) -> Reply:
         "(open|start|launch|use|fire up) {editor} (on|with|for|to write) [a|an] (new|fresh|empty|blank) file"
         " [called|named|name] {name}",
     ],
+    also=SAYINGS["editor.write_new"],
     kind="command",
     effect=Effect.CHANGE,
     timeout_s=None,

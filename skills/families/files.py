@@ -10,6 +10,7 @@ from itertools import islice
 
 from skills import kernel
 from skills.author import Context, Effect, ExistingFile, ExistingFolder, ExistingPath, Reply, skill
+from skills.sayings.files import SAYINGS
 from skills.sight import opened
 from skills.ways import HERE, KNOW, SHOW, WHAT_IS
 from skills.wording import count
@@ -50,6 +51,7 @@ MOST_SUMMED = 100_000
         "(look|peek) (in|into|inside) {folder}",
         "(list|show) [me] the (contents|content) [of (this|the current) (folder|directory)]",
     ],
+    also=SAYINGS["files.list"],
     kind="question",
     effect=Effect.OBSERVE,
 )
@@ -93,6 +95,7 @@ def list_files(context: Context, folder: ExistingFolder | None = None) -> Reply:
         "what (folder|directory) (do i have open|are we standing in|am i standing in)",
         "where is this",
     ],
+    also=SAYINGS["files.where"],
     kind="question",
     effect=Effect.OBSERVE,
 )
@@ -118,6 +121,7 @@ def where(context: Context) -> Reply:
         SHOW + " (what's|what is) (in|inside|written in) [the] [file] {file}",
         SHOW + " what {file} (says|contains|looks like)",
     ],
+    also=SAYINGS["files.read"],
     kind="question",
     effect=Effect.OBSERVE,
 )
@@ -158,6 +162,7 @@ def read(context: Context, file: ExistingFile) -> Reply:
         "[file] size of {path}",
         "(is|isn't) {path} (big|large|huge)",
     ],
+    also=SAYINGS["files.size"],
     kind="question",
     effect=Effect.OBSERVE,
 )

@@ -10,6 +10,7 @@ from skills import filing
 from skills.author import Context, Effect, ExistingPath, NewName, Reply, skill
 from skills.inverses import move_back, rename_back, uncopy, unmake_file, unmake_folder
 from skills.plans import copies, makes_file, makes_folder, moves, renames
+from skills.sayings.files import SAYINGS
 from skills.sight import Sight, Spot
 
 _MAKE = "(make|create|add|set up|build|give|need)"
@@ -32,6 +33,7 @@ _FOLDER = "(folder|directory|dir|subfolder|sub folder|subdirectory)"
         + " (called|named|by the name of) {name}",
         "i'd like [a|another] [new|empty] " + _FOLDER + " (called|named) {name}",
     ],
+    also=SAYINGS["files.make_folder"],
     kind="command",
     effect=Effect.CHANGE,
     undo=unmake_folder,
@@ -45,7 +47,7 @@ def make_folder(context: Context, name: NewName) -> Reply:
 @skill(
     "files.make_file",
     says=[
-        _MAKE + " [me|us] [a|an|another|the|one] [new] [empty|blank|fresh] [text] file [here]"
+        _MAKE + " [me|us] [a|an|another|one] [new] [empty|blank|fresh] [text] file [here]"
         " [called|named|name|with the name|titled] {name}",
         "touch [a] [new] [file] {name}",
         "new [empty|blank] [text] file [called|named|name] {name}",
@@ -53,6 +55,7 @@ def make_folder(context: Context, name: NewName) -> Reply:
         "i (want|need|would like) [a|an|another] [new] [empty|blank] file (called|named|by the name of) {name}",
         "i'd like [a|an|another] [new] [empty|blank] file (called|named) {name}",
     ],
+    also=SAYINGS["files.make_file"],
     kind="command",
     effect=Effect.CHANGE,
     undo=unmake_file,
@@ -75,6 +78,7 @@ def make_file(context: Context, name: NewName) -> Reply:
         "(duplicate|clone|save|back up) {path} (as|to|into|under) [the] [name|folder|directory] {target}",
         "cp {path} {target}",
     ],
+    also=SAYINGS["files.copy"],
     kind="command",
     effect=Effect.CHANGE,
     undo=uncopy,
@@ -94,6 +98,7 @@ def copy(context: Context, path: ExistingPath, target: NewName) -> Reply:
         " [folder|directory] {target}",
         "(mv|move) {path} {target}",
     ],
+    also=SAYINGS["files.move"],
     kind="command",
     effect=Effect.CHANGE,
     undo=move_back,
@@ -114,6 +119,7 @@ def move(context: Context, path: ExistingPath, target: NewName) -> Reply:
         "i (want|need|would like) {path} (called|named|renamed to|renamed as|to be called) {target}",
         "i'd like {path} (called|named|renamed to|to be called) {target}",
     ],
+    also=SAYINGS["files.rename"],
     kind="command",
     effect=Effect.CHANGE,
     undo=rename_back,

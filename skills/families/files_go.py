@@ -6,6 +6,7 @@ from pathlib import Path
 
 from skills.author import Context, Effect, ExistingFolder, Reply, skill
 from skills.inverses import go_back
+from skills.sayings.files import SAYINGS
 
 _GO = "(go|change|cd|move|switch|jump|hop|navigate|head|step|change directory)"
 
@@ -23,6 +24,7 @@ _GO = "(go|change|cd|move|switch|jump|hop|navigate|head|step|change directory)"
         "(open|enter|open up) [the] (folder|directory) {folder}",
         "(open|enter|open up) [the] {folder} (folder|directory)",
     ],
+    also=SAYINGS["files.go"],
     kind="command",
     effect=Effect.CHANGE,
     undo=go_back,
@@ -48,6 +50,7 @@ def go(context: Context, folder: ExistingFolder) -> Reply:
         "(leave|exit|get out of|go out of) (this|the|the current) (folder|directory)",
         "parent (folder|directory)",
     ],
+    also=SAYINGS["files.go_up"],
     kind="command",
     effect=Effect.CHANGE,
     undo=go_back,
@@ -71,6 +74,7 @@ def go_up(context: Context) -> Reply:
         "(home (folder|directory)|back home|back to (my|the) home (folder|directory))",
         "(open|enter) (my|the) home (folder|directory)",
     ],
+    also=SAYINGS["files.go_home"],
     kind="command",
     effect=Effect.CHANGE,
     undo=go_back,

@@ -7,6 +7,7 @@ from typing import Annotated
 from skills.author import ARGUMENTS, HOME, TREE, Capabilities, Choice, Context, Effect, ExistingPath, Reply, skill
 from skills.capabilities import GIT
 from skills.repository import GitFault, run
+from skills.sayings.git import SAYINGS
 from skills.ways import REPO, SHOW, WHAT_IS
 from skills.wording import capital, count, listed, shortened
 
@@ -47,6 +48,7 @@ _DIFF_LINES = 200
         " commit]",
         f"{SHOW} [all] [the|my] (changed|modified|uncommitted|dirty|untracked|unstaged) files [in {REPO}]",
     ],
+    also=SAYINGS["git.status"],
     kind="question",
     effect=Effect.OBSERVE,
     capabilities=_LOOKING,
@@ -110,6 +112,7 @@ def _entry(field: str) -> tuple[str, str]:
         SHOW + " what (i|we) (changed|have changed|did|edited) (in|to) {path}",
         SHOW + " what's {staged}",
     ],
+    also=SAYINGS["git.diff"],
     kind="question",
     effect=Effect.OBSERVE,
     capabilities=_LOOKING,
@@ -159,6 +162,7 @@ def diff(context: Context, path: ExistingPath | None = None, staged: Staged | No
         " [recently|lately|last|today]",
         "(tell|show) me (about|who made) the last commit[s]",
     ],
+    also=SAYINGS["git.log"],
     kind="question",
     effect=Effect.OBSERVE,
     capabilities=_LOOKING,
@@ -192,6 +196,7 @@ def log(context: Context) -> Reply:
         f"how many [git|local] branches (are there|do (i|we) have|have (i|we) got|exist) [here|in {REPO}]",
         f"{WHAT_IS} the names of [all] [the|my|our] branches",
     ],
+    also=SAYINGS["git.branches"],
     kind="question",
     effect=Effect.OBSERVE,
     capabilities=_LOOKING,
@@ -229,6 +234,7 @@ def branches(context: Context) -> Reply:
         "(tell|show) me the branch (i am|i'm|we are|we're) (on|in)",
         "am i on [the] (main|master|right|correct) [branch]",
     ],
+    also=SAYINGS["git.current_branch"],
     kind="question",
     effect=Effect.OBSERVE,
     capabilities=_LOOKING,

@@ -23,6 +23,7 @@ from skills.author import (
 from skills.capabilities import GIT
 from skills.plans import commits, commits_all, creates_branch, stages, stages_all, switches, unstages
 from skills.repository import GitFault, run, top
+from skills.sayings.git_change import SAYINGS
 from skills.ways import EVERYTHING
 from skills.wording import capital, count, shortened
 
@@ -55,6 +56,7 @@ _CHANGING = Capabilities(reads=(TREE, ARGUMENTS, HOME, GIT), writes=(TREE, GIT),
         "i (want|need) to be on [the] {branch} branch",
         "change branch[es] to {branch}",
     ],
+    also=SAYINGS["git.switch"],
     kind="command",
     effect=Effect.CHANGE,
     capabilities=_CHANGING,
@@ -94,6 +96,7 @@ def branch_name(said: str) -> str:
         "i'd like [a|another] [new] [git] branch (called|named|for) {name}",
         "git (checkout|check out|switch|branch) (-b|-c|dash b|dash c) {name}",
     ],
+    also=SAYINGS["git.create_branch"],
     kind="command",
     effect=Effect.CHANGE,
     capabilities=_CHANGING,
@@ -126,6 +129,7 @@ def create_branch(context: Context, name: Word) -> Reply:
         "(stage|add) (whatever|what|everything|all that) (i|we) (changed|have changed|have|did|edited|modified)",
         "(stage|add) everything i've (changed|done|edited|got)",
     ],
+    also=SAYINGS["git.stage_all"],
     kind="command",
     effect=Effect.CHANGE,
     capabilities=_CHANGING,
@@ -155,6 +159,7 @@ def stage_all(context: Context) -> Reply:
         "[start] (track|tracking) {path} [in git|with git]",
         "mark {path} for [the] [next] commit",
     ],
+    also=SAYINGS["git.stage"],
     kind="command",
     effect=Effect.CHANGE,
     capabilities=_CHANGING,
@@ -192,6 +197,7 @@ def _staged_reply(staged: list[str]) -> Reply:
         "(undo|revert) (the staging|the git add|the add|staging) of {path}",
         "(undo|revert) (the staging|the git add|my staging|the last git add)",
     ],
+    also=SAYINGS["git.unstage"],
     kind="command",
     effect=Effect.CHANGE,
     capabilities=_CHANGING,
@@ -235,6 +241,7 @@ def top_or_here(context: Context) -> Path:
         "[git] commit [this|it|that] (-m|dash m) {message}",
         "check (this|it|that|" + _STAGED + ") in [with|using] [the|a] [commit] message {message}",
     ],
+    also=SAYINGS["git.commit"],
     kind="command",
     effect=Effect.CHANGE,
     capabilities=_CHANGING,
@@ -262,6 +269,7 @@ def commit(context: Context, message: FreeText) -> Reply:
         + " (saying|called|with the message|with message|and the message) {message}",
         "check " + EVERYTHING + " in [with|using] [the|a] [commit] message {message}",
     ],
+    also=SAYINGS["git.commit_all"],
     kind="command",
     effect=Effect.CHANGE,
     capabilities=_CHANGING,

@@ -8,6 +8,7 @@ from typing import Annotated
 
 from skills import machine
 from skills.author import Context, Effect, Number, Port, Reply, Word, skill
+from skills.sayings.processes import SAYINGS
 from skills.ways import MACHINE, SHOW
 from skills.wording import count, listed, shortened, size
 
@@ -47,6 +48,7 @@ Pid = Annotated[int, Number(1, 4_194_304, name="process id")]
         "(top processes|process list|running processes|cpu hogs)",
         f"{SHOW} (what's|what is) (running|{_EATING} [up] [all] [of] [the|my] {_CPU}) [on (this|the|my) {MACHINE}]",
     ],
+    also=SAYINGS["processes.hogs"],
     kind="question",
     effect=Effect.OBSERVE,
 )
@@ -79,6 +81,7 @@ def hogs(context: Context) -> Reply:
         " [of] [the|my] (memory|ram)",
         "why is (my|the) (memory|ram) [so|nearly|almost] full",
     ],
+    also=SAYINGS["processes.memory"],
     kind="question",
     effect=Effect.OBSERVE,
 )
@@ -123,6 +126,7 @@ def memory_hogs(context: Context) -> Reply:
         "(check|show me|tell me|see) (what's|who's) (on|using|running on|listening on) [the] port [number] {port}",
         "(check|see|tell me) (if|whether) [the] port [number] {port} is (free|in use|taken|used|open|available)",
     ],
+    also=SAYINGS["processes.port"],
     kind="question",
     effect=Effect.OBSERVE,
 )
@@ -155,6 +159,7 @@ def plan_pid(pid: int) -> str:
         "(kill|end|terminate|stop) (number|id|i d|the one with id|the one with pid) {pid}",
         "(get rid of|put an end to) (process|pid|p i d) [number|id] {pid}",
     ],
+    also=SAYINGS["processes.kill_pid"],
     kind="command",
     effect=Effect.DESTROY,
     plan=plan_pid,
@@ -186,6 +191,7 @@ def plan_name(name: str) -> str:
         " (process|processes|program|app|application|task)",
         "force (quit|close|kill|stop) {name}",
     ],
+    also=SAYINGS["processes.kill_name"],
     kind="command",
     effect=Effect.DESTROY,
     plan=plan_name,

@@ -28,6 +28,7 @@ from skills.author import (
 )
 from skills.capabilities import CACHE, STARTED_IN
 from skills.programs import PROJECT_PYTHONS
+from skills.sayings.project_tests import SAYINGS
 
 _RUN = "(run|start|execute|launch|do|kick off|fire up|fire off|rerun|re-run|run through|go through|trigger|try|set off)"
 _TESTS = "(tests|test suite|test|suite|specs|unit tests|test cases|test run)"
@@ -205,6 +206,7 @@ def plan_tests(cwd: Path, tool: str | None = None, target: Path | None = None) -
         f"{_RUN} the tests and (see|tell me|show me) (if|whether) they pass",
         f"{_RUN} the tests and (see|tell me|show me) (what happens|what fails|how they do|the result|the results)",
     ],
+    also=SAYINGS["tests.run"],
     kind="command",
     effect=Effect.CHANGE,
     timeout_s=None,
@@ -257,6 +259,7 @@ def run_tests(context: Context, tool: Tool | None = None, target: ExistingPath |
         "(tell me|do you know|know|check) (what|which) tests (there are|we have|this project has)",
         "(tell me|know|check|see) if (there are|we have|this project has) [any] tests [here]",
     ],
+    also=SAYINGS["tests.which"],
     kind="question",
     effect=Effect.OBSERVE,
 )

@@ -23,6 +23,7 @@ from skills.author import (
     Reply,
     skill,
 )
+from skills.sayings.search import SAYINGS
 from skills.sight import opened
 
 _CODE = (
@@ -57,6 +58,7 @@ MOST_FILES = 100_000
         "where (is|are) [the|my|that] {name} (file|files|folder|directory)",
         "where's [the|my|that] {name} (file|folder|directory)",
     ],
+    also=SAYINGS["search.name"],
     kind="question",
     effect=Effect.OBSERVE,
 )
@@ -112,6 +114,7 @@ def by_name(context: Context, name: Phrase) -> Reply:
         "|any of the code) (mention|contain|use|have|say|reference) {text}",
         "find {text} in (the|my|our) (code|files|source|source code|codebase)",
     ],
+    also=SAYINGS["search.text"],
     kind="question",
     effect=Effect.OBSERVE,
     capabilities=Capabilities(binaries=("rg", "grep")),

@@ -9,6 +9,7 @@ import sys
 
 from skills import machine
 from skills.author import Context, Effect, Reply, skill
+from skills.sayings.system import SAYINGS
 from skills.ways import KNOW, MACHINE, SHOW, WHAT_IS
 from skills.wording import size, span
 
@@ -38,6 +39,7 @@ from skills.wording import size, span
         "(df|free disk space|disk space left|disk usage|space left on (the|this) (disk|drive))",
         "(are we|am i) (low|short) on (disk|disk space|storage|space)",
     ],
+    also=SAYINGS["system.disk"],
     kind="question",
     effect=Effect.OBSERVE,
 )
@@ -74,6 +76,7 @@ def disk(context: Context) -> Reply:
         f"{KNOW} how much (memory|ram) (is|i have|we have|there is|is left) [free|left|used|available|in use]",
         "(free (memory|ram)|(memory|ram) left|(memory|ram) (usage|use|check))",
     ],
+    also=SAYINGS["system.memory"],
     kind="question",
     effect=Effect.OBSERVE,
 )
@@ -104,6 +107,7 @@ def memory(context: Context) -> Reply:
         "how many (cores|cpus|processors)"
         f" (do i have|does this {MACHINE} have|are there|has this {MACHINE} got|do we have)",
     ],
+    also=SAYINGS["system.load"],
     kind="question",
     effect=Effect.OBSERVE,
 )
@@ -134,6 +138,7 @@ def load(context: Context) -> Reply:
         f"how long ago did (this|the|my) {MACHINE} (start|boot|reboot|restart)",
         "how long (since|is it since) (the|my) last (boot|reboot|restart)",
     ],
+    also=SAYINGS["system.uptime"],
     kind="question",
     effect=Effect.OBSERVE,
 )
@@ -160,6 +165,7 @@ def uptime(context: Context) -> Reply:
         "what's (my|the|our) (ip|i p)",
         "(can i have|may i have|i need) (my|the) [local] (ip|ip address|i p address)",
     ],
+    also=SAYINGS["system.ip"],
     kind="question",
     effect=Effect.OBSERVE,
 )
@@ -190,6 +196,7 @@ def ip(context: Context) -> Reply:
         "is this python (2|3|two|three)",
         "how (new|old|recent) is (my|the|this|our) python",
     ],
+    also=SAYINGS["system.python"],
     kind="question",
     effect=Effect.OBSERVE,
 )
@@ -219,6 +226,7 @@ def python(context: Context) -> Reply:
         "(uname|kernel version|os version|linux version)",
         f"what does this {MACHINE} run [on]",
     ],
+    also=SAYINGS["system.kernel"],
     kind="question",
     effect=Effect.OBSERVE,
 )
@@ -243,6 +251,7 @@ def kernel(context: Context) -> Reply:
         f"{KNOW} (what this {MACHINE} is called|the hostname|the name of this {MACHINE})",
         f"(tell|show|give) me the (name|hostname|host name) of (this|the|my) {MACHINE}",
     ],
+    also=SAYINGS["system.host"],
     kind="question",
     effect=Effect.OBSERVE,
 )
@@ -272,6 +281,7 @@ def host(context: Context) -> Reply:
         "do i need to (charge|plug in) [the|my] [battery|laptop|charger]",
         "[the] battery (level|status|percentage|check|left)",
     ],
+    also=SAYINGS["system.battery"],
     kind="question",
     effect=Effect.OBSERVE,
 )

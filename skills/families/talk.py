@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from intents.grammar import Grammar
 from intents.model import IntentSpec
 from skills.author import Context, Effect, Reply, Word, skill
+from skills.sayings.talk import SAYINGS
 from skills.ways import SHOW
 
 SHOWN_SENTENCES = 4
@@ -34,6 +35,7 @@ SHOWN_SENTENCES = 4
         "i'm (lost|stuck)",
         "i am (lost|stuck)",
     ],
+    also=SAYINGS["talk.help"],
     kind="question",
     effect=Effect.OBSERVE,
 )
@@ -66,6 +68,7 @@ def help_all(context: Context) -> Reply:
         "(tell|show) me what (you can do|i can say|i can do|can be done) (with|about|for|in) {family}",
         SHOW + " [the] (help|commands|skills) (for|on|about) {family}",
     ],
+    also=SAYINGS["talk.help_family"],
     kind="question",
     effect=Effect.OBSERVE,
 )
@@ -99,6 +102,7 @@ def help_family(context: Context, family: Word) -> Reply:
         "what was (your|the) [last] (answer|reply)",
         "say what you [just] said (again|once more)",
     ],
+    also=SAYINGS["talk.repeat"],
     kind="question",
     effect=Effect.OBSERVE,
 )
@@ -124,6 +128,7 @@ def repeat(context: Context) -> Reply:
         "(give it a rest|knock it off|that will do|that'll do|no more talking)",
         "stop (what you're doing|what you are doing)",
     ],
+    also=SAYINGS["talk.stop"],
     kind="command",
     effect=Effect.OBSERVE,
 )
@@ -149,6 +154,7 @@ def stop(context: Context) -> Reply:
         "log (off|out|me out|me off)",
         "call it a day",
     ],
+    also=SAYINGS["talk.quit"],
     kind="command",
     effect=Effect.OBSERVE,
 )
@@ -170,6 +176,7 @@ def leave(context: Context) -> Reply:
         "(ignore|tune out) (me|us|everything|what i say) [for a while|for a bit|until i call you]",
         "(cover|close) your ears",
     ],
+    also=SAYINGS["talk.sleep"],
     kind="command",
     effect=Effect.OBSERVE,
 )
@@ -191,6 +198,7 @@ def sleep(context: Context) -> Reply:
         "rise and shine",
         "(stop sleeping|come back|i'm back|i am back)",
     ],
+    also=SAYINGS["talk.wake"],
     kind="command",
     effect=Effect.OBSERVE,
 )

@@ -12,6 +12,7 @@ from intents.normalize import spoken_name
 from skills import trashcan
 from skills.author import Context, Effect, ExistingPath, FreeText, Reply, skill
 from skills.inverses import undelete
+from skills.sayings.trash import SAYINGS
 from skills.ways import SHOW
 from skills.wording import count, shortened
 
@@ -60,6 +61,7 @@ def _count(folder: Path) -> int | None:
         "i'd like {path} (deleted|gone|removed)",
         "make {path} (go away|disappear)",
     ],
+    also=SAYINGS["trash.delete"],
     kind="command",
     effect=Effect.DESTROY,
     plan=plan_delete,
@@ -91,6 +93,7 @@ def delete(context: Context, path: ExistingPath) -> Reply:
         "undo (the|that|my|the last) (delete|deletion|deleting|removal)",
         "i (want|need) {name} back from " + _BIN,
     ],
+    also=SAYINGS["trash.restore"],
     kind="command",
     effect=Effect.CHANGE,
 )
@@ -128,6 +131,7 @@ def restore(context: Context, name: FreeText | None = None) -> Reply:
         f"(is|how full is) {_BIN} [empty|full]",
         f"(open|look in|look into|look inside|peek in|peek into) {_BIN}",
     ],
+    also=SAYINGS["trash.list"],
     kind="question",
     effect=Effect.OBSERVE,
 )

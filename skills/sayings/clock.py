@@ -1,0 +1,92 @@
+"""Time, date and timers: further ways to say it (see `skills.sayings`)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
+    "clock.time": (
+        "[the] time",
+        "<get> the [current|exact|right|local] time",
+        "what('s| does) the clock (say|show|read|at)",
+        "what's the (hour|clock)",
+        "have you [got] the [current|exact|right] time",
+        "(read|look at|check|see) the clock",
+        "what time (do you have|have you got|you got|do you make it|are we at|is it getting)",
+        "is it (noon|midnight|lunchtime|lunch time) [yet|already]",
+        "<know> (the|the current|the exact|the right|the local) time",
+        "(local|exact) time",
+        "time now",
+        "how late (is it getting|are we|it is)",
+        "<know> how late it is",
+    ),
+    "clock.date": (
+        "is (it|today|this) [a|the] (monday|tuesday|wednesday|thursday|friday|saturday|sunday|weekend) [today"
+        "|already|yet]",
+        "<get> (the|today's|the current) (date|day)",
+        "what (day|date|month|year|week) (are we [on|in|at]|have we [got]|do we have) [today]",
+        "(which|what) day of the (week|month|year) (is it|are we on|do we have|is today) [today]",
+        "<know> what day of the (week|month|year) (it is|is it|today is)",
+        "<know> what the (date|day) is [today]",
+        "<know> what today is",
+        "<know> (what|which) (month|year|week|weekday) (it is|we are in|we're in|this is)",
+        "what's (the|today's) (weekday|day of the week|calendar date|month|year) [today]",
+        "date [today]",
+        "[the] current (day|month|year|weekday)",
+        "[the] day and [the] date",
+        "(what is|what's) today (then|again)",
+        "(which|what) week (is it|is this|are we in)",
+        "today is what (day|date)",
+    ),
+    "clock.set_timer": (
+        "(set|start|put|get|run|make|create|give|have) [me] [a|an|the|another] (timer|countdown|alarm|clock|"
+        "stopwatch|reminder|alert) [to|for|on|at|in|of|to go off in|to ring in|to run for|going for|running "
+        "for] {duration} [from now] [(called|named|for|labelled|to|about) {label}]",
+        "(time|clock) me [for] {duration}",
+        "(give|allow) me {duration} [on the (clock|timer)]",
+        "{duration} on the (clock|timer)",
+        "(beep|ring|chime|buzz|shout|yell|go off|make a noise|make a sound) (in|after) {duration}",
+        "(set|create|make|add|i need|i want) [me] a (reminder|alert|alarm) (to|about|that) {label} in {duration}",
+        "<get> [a|an|another] (timer|countdown|alarm|reminder|alert) (for|of|on|in|after) {duration} [(called"
+        "|named|for|to|about) {label}]",
+        "<get> [a|an|another] {duration} (timer|countdown|alarm|reminder)",
+        "(after|in) {duration} [from now] (remind|tell|wake|ping|alert|nudge|warn|call|buzz) me [(to|about|"
+        "that) {label}]",
+        "{duration} from now (remind|tell|wake|ping|alert|nudge|warn) me [(to|about|that) {label}]",
+        "let me know (after|once|when|as soon as) {duration} (is|are|has|have) (up|over|passed|gone by|gone|"
+        "elapsed|done)",
+        "(wake|call|tell|remind|ping|alert|nudge|warn|notify|poke|buzz) me [up] (after|once|when) {duration} "
+        "[(is|are|has|have) (up|over|passed|gone)]",
+        "(tell|show|let) me [know] when {duration} (is|are|has|have) (up|over|passed|gone by|gone)",
+    ),
+    "clock.list_timers": (
+        "how much [longer|more] (time|long) is [there] [still] (left|on|remaining|to go) [(on|for|until) (the"
+        "|my|that) (clock|timer|countdown|alarm)]",
+        "when (is|are) (my|the|that) (timer|timers|alarm|countdown) (up|done|over|due|finished|ending)",
+        "any [running] (timers|timer|countdowns) [still] [running|set|on|going|left|active]",
+        "[the] (time|minutes) (left|remaining) [on (the|my) (timer|clock|countdown)]",
+        "how (is|are) (my|the) (timer|timers|countdown) [doing|looking|going|coming along]",
+        "how's (my|the) (timer|countdown)",
+        "how many (timers|countdowns|reminders) (are there|do i have|are running|are set|have i got|are on|are going)",
+        "<show> [all] [of] [the|my|all] [running|active|current|open] (countdowns|alarms|reminders)",
+        "(what|which) (reminders|countdowns|alarms) (are [still] (set|running|on|there)|do i have|have i (got|set))",
+        "what's (left|remaining|the rest) (on|of|for) (my|the|that) (timer|timers|countdown|clock)",
+        "what is the rest of (my|the) (timer|timers)",
+        "<show> [the|my] (time left|remaining time|time remaining) [on (the|my) (timer|clock)]",
+        "<know> when (the|my|that) (timer|alarm|countdown) (goes off|ends|rings|is up|is done|runs out|finishes)",
+        "<know> (if|whether) [a|any|the|my] (timer|timers) (is|are) [still] (running|on|set|going)",
+        "(check|check on|status of|look at) [the|my] (timer|timers|countdown)",
+        "how far along is (the|my) (timer|countdown)",
+        "how much of the (timer|countdown) is left",
+        "how long until (the|my|that) (timer|alarm)",
+    ),
+    "clock.cancel_timers": (
+        "(call off|scrap|scratch|discard|reset|halt|nix|kill off|wipe|end|shut down|lose|cancel|stop|clear|"
+        "remove|delete|forget about|never mind) [all|every|both|about] [of] [the|my|that|those] [running|"
+        "active] (timer|timers|countdown|countdowns|alarm|alarms|reminder|reminders)",
+        "(timer|timers|alarm|alarms) off",
+        "i (don't|do not) need (the|that|my|any|those) (timer|timers|alarm|countdown) [any more|anymore|any longer]",
+        "(have|get) [all] [the|my] (timer|timers|alarms) (cancelled|stopped|cleared|removed|turned off)",
+    ),
+}

@@ -1,0 +1,108 @@
+"""How a git repository stands: further ways to say it (see `skills.sayings`)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
+    "git.status": (
+        "git st",
+        "(anything|something) [left|new] to commit",
+        "(anything|something) (changed|uncommitted|dirty|modified|unstaged)",
+        "<know> (if|whether) (there are|i have|we have) [any] (uncommitted|pending|unstaged|unsaved|local|"
+        "untracked) (changes|files|edits|work)",
+        "(is|are) (everything|all|all my changes|all changes|my work|all my work) (committed|checked in|saved in git)",
+        "(did|have) (i|we) (commit|committed|forget to commit|forgotten to commit) (everything|anything|something)",
+        "[the] (state|status) of (the|my|our) (working tree|work|changes|checkout|files|code|project)",
+        "how's (the|my|our) (repo|repository|git|working tree|checkout) [looking|doing]",
+        "(check|run|do|give me|get|fetch) [a|the] git (status|st) [again|once more]",
+        "(what|which) (files|is|are) (is|are) (pending|outstanding|left to commit|not staged|untracked|new|"
+        "unstaged|modified|dirty)",
+        "where (do i|do we|are we|am i) stand (with|in) (git|the repo|this repo|the repository)",
+        "(is|has) (the|my|this) (working tree|working copy|checkout|folder) (clean|dirty|changed|up to date)",
+        "<know> how (the|my) (repo|repository|working tree) (looks|stands|is doing)",
+        "repo status",
+        "status (of the|for the|in the) (repo|repository|working tree)",
+        "<know> (if|whether) (the|my|this) (repo|repository|working tree) is (clean|dirty)",
+        "<get> (the|a) git status",
+    ),
+    "git.diff": (
+        "<show> [the|all the|my] (diff|difference|differences) (in|of|for|to|on|with) [the] [file|folder] {path}",
+        "[the] diff (of|for) (what is|what's|the|my|all) {staged} [changes|files|stuff|things]",
+        "<show> [the] diff (of|for) (what is|what's|the) {staged} [changes|files|stuff]",
+        "[the|my] {staged} (diff|changes|differences|stuff|files)",
+        "<show> what (i|we) (modified|changed|edited|touched|did|altered|have changed|have modified|have "
+        "edited) (in|to|inside|with) [the] [file|folder] {path}",
+        "compare {path} (with|to|against) (the last commit|head|git|what is committed|the committed version|the repo)",
+        "how (is|does) {path} (different|differ) [from|than] [the last commit|the committed version|before]",
+        "<show> how {path} (changed|differs|has changed)",
+        "[the|my] (changes|edits|modifications|diff|differences) (in|to|of|for) [the] [file|folder] {path}",
+        "what's (the diff|the difference|different) [since the last commit|from the last commit|in the code|"
+        "to the last commit]",
+        "<show> (the|which|what) lines (i|we|that) (changed|edited|touched|have changed|added)",
+        "what (exactly|precisely) (did i|did we|have i|have we|has) (change|changed|edit|edited|touched)",
+        "what (did|have) (i|we) (change|changed|do|done) (line by line|in detail|in the code)",
+        "<get> (a|the) [git] diff [of {path}]",
+        "(run|do|make) a [git] diff [of|on] [{path}]",
+        "what have i done (to|in) {path}",
+        "what (is|are) (the|my) (differences|changes) (in|to) {path}",
+        "what's (new|changed) (in|inside) [the] [file|folder] {path}",
+    ),
+    "git.log": (
+        "who (did|made|wrote) (the|that) (last|latest|newest|most recent) (commit|commits|change)",
+        "<show> [the|all|all the|my|our] commits [so far|on this branch|here|in this repo|made here]",
+        "what's (been [happening|going on|committed]|happened) (in git|in the repo|in this repo|in the "
+        "repository) [lately|recently]",
+        "what have (i|we|people|others) been (committing|doing in git) [lately|recently]",
+        "(go|look) (over|through|at) the [git] (log|history|commits)",
+        "[the] commit (messages|history|list|log)",
+        "[the|this] (project|branch|repo|repository|code|git)['s] history",
+        "when (was|is) (the|my|our) (last|latest|most recent) commit [from|made]",
+        "how (old|long ago|recent) (is|was) (the|my|our) (last|latest) commit",
+        "what's the (commit history|git history|history) [here|of this repo|like]",
+        "<know> (who|what|when) (made|was) the last commit [made|about]",
+        "<get> the (last|latest|recent) [few] commits",
+        "<get> the [git|commit] (log|history)",
+        "(git|commit) log (one line|oneline|please)",
+        "[the] (past|recent|last) (few|five|ten|couple of) commits",
+        "what (was|is) the last (commit|change) (about|called|message)",
+        "[the] last commit message",
+        "what did the last commit (do|change|say)",
+    ),
+    "git.branches": (
+        "git branch",
+        "git branches",
+        "[a|the] (branch list|list of [the|all|all the] branches)",
+        "<show> [the|a] (branch list|list of [the|all|all the|my|our] branches)",
+        "[all|the|my|our|local] branches [please|here]",
+        "(what|which) branches",
+        "how many [git|local] branches",
+        "are there any [other|feature|local|git] branches [here|in (this|the) repo]",
+        "<show> (what|which) branches (exist|are there|do i have|do we have|we've got|i've got)",
+        "what (can i|could i) (switch|check out) to",
+        "[the] names of [the|all|all the|my|our] branches",
+        "<know> (what|which) branches (there are|exist|we have|i have|are there)",
+        "<get> (the|all|all the|my|a list of the|a list of all) branches",
+        "(what|which) branches (can i|could i|can we) (use|pick|switch to|check out)",
+        "do (we|i) have [any] [other|more] branches",
+    ),
+    "git.current_branch": (
+        "(which|what) branch [now|again]",
+        "branch name",
+        "[the|my] name of (the|this|our) branch [(we're|i'm|we are|i am) on]",
+        "[the] branch (we're|i'm|we are|i am) (on|in|working on)",
+        "<what> the name of the branch [(we're|i'm|we are|i am) on]",
+        "<know> (my|the|our) current branch",
+        "<know> (what|which) [git] branch (this is|is this|i'm on|we're on|i am on|we are on|is checked out|"
+        "is active|it is)",
+        "(what|which) branch (is head|does head point to|is head on)",
+        "(are|am) (we|i) [still|already] on [the] (main|master|right|correct|develop|dev|wrong) [branch]",
+        "am i on a branch",
+        "where am i in git",
+        "what's (checked out|the branch|our branch|my branch) [here|now|right now]",
+        "<get> the (current branch|branch name|name of the branch|name of the current branch)",
+        "(which|what) branch (do we|do i|does this repo) (have|use|work on|have checked out)",
+        "on (which|what) branch (do we|do i) work",
+    ),
+}

@@ -1,0 +1,126 @@
+"""The conversation itself: further ways to say it (see `skills.sayings`)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
+    "talk.help": (
+        "what are you (good for|good at|capable of|able to do)",
+        "i'm new [here|to this]",
+        "i am new [here|to this]",
+        "how can you help [me|us]",
+        "what should (i|we) (say|ask|tell you)",
+        "what is there to (say|do|ask)",
+        "give me (an idea|ideas|examples|some examples|some ideas) [of what (you can do|i can say)]",
+        "teach me [how to use (you|this)]",
+        "what do i (say|do) (now|here|to you)",
+        "(which|what) commands [are there|do you know|can i use|work here]",
+        "(usage|manual|instructions|commands|skills|help menu|list of commands)",
+        "what else (can you do|can i say|can i do|do you know|is there)",
+        "how do you work",
+        "<know> what (you can do|i can say|i can ask|you know|you understand)",
+        "<show> (what you can do|what i can say|the help|the commands|a list of commands|your skills|what is possible)",
+        "what (kind|sort|kinds|sorts) of things (can you do|do you understand|do you know|can i say)",
+        "(i need|i want|can i get|can i have) [some|a little|a bit of] (help|assistance|guidance)",
+        "(i don't|i do not) know what to (say|do)",
+        "what can golem do",
+    ),
+    "talk.help_family": (
+        "what do you know [to do] (about|with|for|on) {family}",
+        "what {family} (things|stuff|tricks) can (you|i) do",
+        "{family} (help|commands|skills)",
+        "(commands|skills|sentences|help|options) (for|on|about|with) {family}",
+        "explain the {family} (commands|skills|options)",
+        "what (are|is) (the|your|all the) {family} (commands|skills|options)",
+        "what (else|all) can (you|i|we) do (with|about|for) {family}",
+        "what can be done (with|about|for) {family}",
+        "<show> (what you can do|what i can say|what i can do|what is possible|everything you can do) (with|"
+        "about|for|in) {family}",
+        "(how can you help|can you help) [me] (with|on) {family}",
+        "help me with [the] {family} (commands|skills)",
+    ),
+    "talk.repeat": (
+        "(sorry|pardon) [what|me|what was that]",
+        "(i|we) missed (that|it|what you said|the last bit|the last part)",
+        "(let me|can i|could i|may i) hear (that|it|you) [again|once more|one more time]",
+        "(play|read|say) (that|it|this) [to me|for me] again",
+        "what (did you|was it you|have you) [just] (say|said) [just now|before|a moment ago]",
+        "say (again|that again|it again|what)",
+        "(repeat|say again) (it|that|what you said|what you just said|your last words|the last thing you "
+        "said) [again|to me]",
+        "(i|we) (didn't|did not|couldn't|could not) (hear|catch|get|understand|follow) (that|you|it|what you "
+        "said|the last part|a word|your answer) [sorry]",
+        "what was (that|it) (again|you were saying|you told me)",
+        "(one more time|again|once more) what did you say",
+        "tell me (that|it) (again|once more|one more time)",
+        "come again",
+    ),
+    "talk.stop": (
+        "(cease|halt|freeze|desist)",
+        "(pipe down|hold it|hold your tongue|cut that out|drop it there|no more|no more of that)",
+        "stop (doing|saying|reading) (that|this|it)",
+        "(be quiet|quiet|silence|shut up|hush|stop) (now|please|already|for a (second|moment|minute)|at once)",
+        "that's (quite|more than) enough",
+        "stop (making noise|the noise|the sound|the voice|the speech|the output|that noise)",
+        "stop the (answer|reply|speech|output|process|run|tests)",
+        "(okay|alright) (stop|enough)",
+        "(i've|i have) (heard enough|had enough)",
+        "you can stop [now|talking|there|reading]",
+        "(no|don't) (need to say more|go on|say any more)",
+    ),
+    "talk.quit": (
+        "(close|end|exit|leave|terminate|kill|shut down|turn off|switch off|stop|quit|finish) golem",
+        "(i'm|i am|we're|we are) (done|finished|through) [here|for (today|now)] (close|end|quit|exit|leave|"
+        "stop|finish) [the|this] [session|shell|golem|it|program|now]",
+        "(that's|that is|that was|that'll be|that will be) (all|it|everything) [for (today|now|tonight)|"
+        "thanks|thank you] (close|end|quit|exit|goodbye|bye) [the|this] [session|shell|golem|it|now]",
+        "(good night|goodnight|so long|farewell|cheerio|take care|adios|ciao|later|see you around|until next "
+        "time|until tomorrow|bye for now|bye now|bye then)",
+        "(i have to|i need to|i must|i've got to|i gotta|we have to) (go|leave|run) [now|bye|goodbye]",
+        "(let's|let us) (call it a day|wrap up|wrap it up|finish|stop|end it|end it here|leave it there|leave"
+        " it at that) [here|for (today|now)]",
+        "wrap [it|this|things] up",
+        "(end|close|stop|leave|exit|quit|finish) (the|this|our|my) (session|conversation|chat|shell|terminal|"
+        "app|program)",
+        "(shut|turn|switch|power) (yourself|golem) (down|off)",
+        "(shut|turn|switch) off",
+        "(i want|i'd like|i need) (out|to leave|to quit|to exit|to stop for today)",
+        "(get me|let me) out [of here|of this shell|of golem]",
+        "(quit|exit|end) (everything|all of this|this thing) [now]",
+        "we can stop (here|for today)",
+        "(time to|i should) (go|leave|call it a day|stop)",
+        "terminate [the] [session|program]",
+    ),
+    "talk.sleep": (
+        "(go|fall|get|back) [back] to (sleep|standby|standby mode|sleep mode)",
+        "(don't|do not) listen [to (me|us)] [for a while|for a bit|for now|any more|anymore]",
+        "(take|have) (a|your) (break|nap|rest|snooze) [now]",
+        "mute (yourself|the mic|the microphone)",
+        "(rest|nap|stand by|be deaf|sleep now|sleep tight|sleep well)",
+        "(pause|suspend|stop) (listening|hearing|the microphone|the mic) [now]",
+        "(stop|quit) (hearing|overhearing|eavesdropping|paying attention) [to (me|us)] [for a while|for now]",
+        "you can (sleep|rest|go to sleep|stop listening) [now]",
+        "(i|we) (don't|do not) need you (for a while|right now|for now|at the moment|for a bit)",
+        "(give us|give me|we need|i need) (some|a little|a bit of) privacy",
+        "turn (off|down) your (hearing|ears|mic|microphone)",
+        "put yourself to sleep",
+        "(switch|go) (to|into) (sleep|standby) [mode]",
+    ),
+    "talk.wake": (
+        "(start|resume|go on|continue|keep|begin) (listening|hearing|paying attention) [to (me|us)] [again|now]",
+        "listen [to (me|us)|up|again|now|here]",
+        "(i|we) need you [again|now|back]",
+        "(come|get|go) back (to work|on)",
+        "back to work",
+        "you can (listen|wake up|hear me) [again|now]",
+        "(unmute|unpause) [yourself|the mic|the microphone]",
+        "(open|prick|perk) [up] your ears",
+        "(stop|end|enough) (sleeping|napping|resting|snoozing)",
+        "(be|stay) awake",
+        "wakey wakey",
+        "(time to|you may|now) wake up",
+        "(pay attention|attention) [please|again|to me|now]",
+    ),
+}
