@@ -34,7 +34,7 @@ from intents.model import (
 )
 from intents.nearest import Nearest
 from intents.normalize import LONGEST, canonical
-from intents.reading import TIE, Attempt, Resolutions, attempt, best, closest, is_mentioned
+from intents.reading import TIE, Attempt, Problem, Resolutions, attempt, best, closest, is_mentioned
 from intents.zero_shot import Entailer
 
 
@@ -117,12 +117,12 @@ class Matcher:
             return begun
         if attempts:
             return best(attempts)
-        return NoMatch((problems[0][0],), problems[0][1], problems[0][0]) if problems else None
+        return _problem(*problems[0]) if problems else None
 
-    def _attempts(self, words: str, text: str, scene: Scene) -> tuple[list[Attempt], list[tuple[IntentSpec, str]]]:
+    def _attempts(self, words: str, text: str, scene: Scene) -> tuple[list[Attempt], list[tuple[IntentSpec, Problem]]]:
         """The readings whose slots name something, and why the others' do not, the closest first."""
         attempts: list[Attempt] = []
-        problems: list[tuple[int, IntentSpec, str]] = []
+        problems: list[tuple[int, IntentSpec, Problem]] = []
         resolutions: Resolutions = {}
         matched = Words.of(words)
         for template in self._candidates.of(matched):
@@ -135,7 +135,7 @@ class Matcher:
                 else:
                     problems.append((reading.loose_words, reading.intent, resolved))
         problems.sort(key=lambda problem: problem[0])
-        return attempts, [(intent, reason) for _, intent, reason in problems]
+        return attempts, [(intent, problem) for _, intent, problem in problems]
 
     def _took_own_word(self, attempt: Attempt) -> bool:
         """True where a slot that takes anything took only words of the sentences: "make a folder" names none "a"."""
@@ -206,6 +206,13 @@ class Matcher:
     @cached_property
     def _meaning(self) -> Meaning | None:
         return Meaning(self._grammars, self._entailer, self._thresholds) if self._entailer is not None else None
+
+
+def _problem(intent: IntentSpec, problem: Problem) -> Ambiguous | NoMatch:
+    """What is told of a sentence that fitted but for a value; a question where the value is one of several."""
+    if problem.choices:
+        return Ambiguous(problem.choices)
+    return NoMatch((intent,), problem.reason, intent)
 
 
 def _too_long(text: str) -> str:

@@ -79,6 +79,8 @@ class Unresolved:
 
     reason: str
     """One plain sentence for the user, naming what was looked for."""
+    among: tuple[tuple[str, object], ...] = ()
+    """Set where the words name several things as well: each as it is written, and its value."""
 
 
 class SlotType(Protocol):

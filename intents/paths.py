@@ -114,8 +114,8 @@ def _fuzzy(said: str, scene: Scene, kind: Kind, below: Path) -> Resolved | Unres
     best_score, best = likely[0]
     rivals = [path for score, path in likely[1:] if best_score - score < TIE and len(path.parts) == len(best.parts)]
     if rivals:
-        names = " or ".join(str(path.relative_to(scene.cwd)) for path in (best, *rivals[:2]))
-        return Unresolved(f"Which one: {names}?")
+        among = tuple((str(path.relative_to(scene.cwd)), path) for path in (best, *rivals))
+        return Unresolved(f"Which one: {' or '.join(name for name, _ in among[:3])}?", among)
     return Resolved(best, best_score)
 
 

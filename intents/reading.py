@@ -31,16 +31,46 @@ class Attempt:
         return (self.loose_words, wide, -self.match.score)
 
 
-def attempt(reading: Reading, text: str, scene: Scene, resolutions: Resolutions) -> Attempt | str:
-    """The reading with its slots as values, or why one of them names nothing."""
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a reading comes to nothing."""
+
+    reason: str
+    """One plain sentence for the user."""
+    choices: tuple[Match, ...] = ()
+    """Set where one slot's words name several things as well: what it could be, to be asked about."""
+
+
+def attempt(reading: Reading, text: str, scene: Scene, resolutions: Resolutions) -> Attempt | Problem:
+    """The reading with its slots as values, or why one of them names nothing, or no one thing."""
     fills = fills_of(reading, text, scene, resolutions)
     if isinstance(fills, str):
-        return fills
+        return Problem(fills, _choices(reading, text, scene, resolutions))
     said = {fill.slot.name for fill in fills}
     for slot in reading.intent.slots:
         if slot.required and slot.name not in said:
-            return f"Which {slot.type.name}?"
+            return Problem(f"Which {slot.type.name}?")
     return Attempt(Match(reading.intent, fills, score_of(fills), "template"), reading.loose_words)
+
+
+def _choices(reading: Reading, text: str, scene: Scene, resolutions: Resolutions) -> tuple[Match, ...]:
+    """A match for each of the things that one slot's words may name, where all the others' name just one."""
+    fills: list[SlotFill] = []
+    open_: list[tuple[int, Slot, Unresolved]] = []
+    for slot in reading.intent.slots:
+        if slot.name in reading.said:
+            said, resolved = _resolution(slot, reading.said[slot.name], text, scene, resolutions)
+            if isinstance(resolved, Unresolved):
+                open_.append((len(fills), slot, resolved))
+            else:
+                fills.append(SlotFill(slot, said, resolved.value, resolved.score))
+        elif slot.required:
+            return ()
+    if len(open_) != 1:
+        return ()
+    place, slot, several = open_[0]
+    ways = [(*fills[:place], SlotFill(slot, name, value, 1.0), *fills[place:]) for name, value in several.among]
+    return tuple(Match(reading.intent, way, score_of(way), "template") for way in ways)
 
 
 def score_of(fills: Sequence[SlotFill]) -> float:

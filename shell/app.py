@@ -207,11 +207,14 @@ class Once:
     conversation: Conversation
     inbox: Inbox
 
-    async def take(self, arrival: Arrival) -> TurnRecord:
-        """One turn, and the command that an answer in it turned out to be; its timers' end is not waited for."""
-        record = await self.conversation.take(arrival)
+    async def take(self, arrival: Arrival, told: Callable[[TurnRecord], None] = lambda _: None) -> TurnRecord:
+        """One turn, and the command that an answer in it turned out to be; its timers' end is not waited for.
+
+        The last record; every step's is `told` as soon as it is over.
+        """
+        record = await self.conversation.take(arrival, told)
         while (instead := self.inbox.take_next()) is not None:
-            record = await self.conversation.take(instead)
+            record = await self.conversation.take(instead, told)
         return record
 
     def hearing(self) -> Hearing:
@@ -233,7 +236,7 @@ def one_shot(config: Config, *, dry_run: bool = False, yes: bool = False, silent
         sys.stdin.buffer, sys.stderr if silent else sys.stdout, lend_terminal=not silent and sys.stdin.isatty()
     )
     inbox = Inbox()
-    presentation = Presentation(terminal, Speaker(None, None), core.session, inbox, speak_typed=False)
+    presentation = Presentation(terminal, Speaker(None, None), core.session, inbox, speak_typed=False, numbers=False)
     asker = TypedAsker(terminal) if not silent and sys.stdin.isatty() else None
     conversation = compose_conversation(core, terminal, presentation, inbox, asker, yes=yes, dry_run=dry_run)
     return Once(core, conversation, inbox)

@@ -59,17 +59,36 @@ class Mouth(Protocol):
         ...
 
 
+def numbered(reply: Reply) -> str:
+    """What a reply prints, the lines of what it lists with their numbers."""
+    if len(reply.listed) < 2:
+        return reply.printed
+    lines = reply.printed.split("\n")
+    width = len(str(len(reply.listed)))
+    places = [f"{place:>{width}}  {line}" for place, line in enumerate(lines[: len(reply.listed)], 1)]
+    return "\n".join([*places, *lines[len(reply.listed) :]])
+
+
 class Presentation:
     """Shows every reply and says those that are to be said aloud."""
 
     def __init__(
-        self, terminal: Terminal, mouth: Mouth, session: ShellSession, inbox: Inbox, *, speak_typed: bool
+        self,
+        terminal: Terminal,
+        mouth: Mouth,
+        session: ShellSession,
+        inbox: Inbox,
+        *,
+        speak_typed: bool,
+        numbers: bool = True,
     ) -> None:
+        """`numbers` shows lists of files numbered, so that "the second one" can be seen."""
         self._terminal = terminal
         self._mouth = mouth
         self._session = session
         self._inbox = inbox
         self._speak_typed = speak_typed
+        self._numbers = numbers
 
     def use(self, mouth: Mouth) -> None:
         """Speak with this from now on; the voice is loaded after the prompt is there."""
@@ -87,7 +106,8 @@ class Presentation:
     def reply(self, reply: Reply, utterance: Utterance) -> None:
         """Show a skill's reply, and say it if this utterance is answered aloud."""
         self._session.remember(reply.spoken)
-        self._terminal.show(reply.printed or reply.spoken, "reply" if reply.ok else "trouble")
+        shown = numbered(reply) if self._numbers else reply.printed
+        self._terminal.show(shown or reply.spoken, "reply" if reply.ok else "trouble")
         if self.aloud(utterance):
             self._mouth.say(reply.spoken)
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from secrets import token_hex
 from typing import Final
@@ -45,10 +46,11 @@ class Conversation:
         self._dry_run = dry_run
         self._stopped = False
 
-    async def take(self, arrival: Arrival) -> TurnRecord:
+    async def take(self, arrival: Arrival, told: Callable[[TurnRecord], None] = lambda _: None) -> TurnRecord:
         """All that one utterance asks for; the record of its last step, which is the only one of most.
 
-        A step that is refused, declined, failed or stopped is the last. In a dry run each ends when its call is judged.
+        Every step's record is `told` as soon as the step is over. A step that is refused, declined, failed or stopped
+        is the last. In a dry run each ends when its call is judged.
         """
         self._stopped = False
         steps = await self._steps(arrival)
@@ -56,8 +58,12 @@ class Conversation:
         for number, step in enumerate(steps, 1):
             place = f"{number} of {len(steps)}" if len(steps) > 1 else ""
             record = await self._turn(step, place, group)
+            told(record)
             if record.undoes and record.outcome == "done":
-                record = await self._undo_rest(step, record)
+                rest = await self._undo_rest(step, record)
+                if rest is not record:
+                    told(rest)
+                record = rest
             if record.outcome not in GOES_ON or record.verdict == "deny" or self._stopped:
                 break
         return record

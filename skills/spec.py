@@ -56,7 +56,8 @@ class Reply:
     about: Path | None = None
     """The file or folder that "it" means from now on, where that is not simply the call's own last path."""
     listed: tuple[Path, ...] = ()
-    """The files and folders listed, in the order shown: what "the second one" means from now on."""
+    """The files and folders listed, in the order shown: what "the second one" means from now on. The first lines of
+    `printed` must be theirs, one each; in a session they are shown numbered."""
     undo: Inverse | None = None
     """What puts back just what was done, where only the act shows that; it replaces what the skill's `undo` said."""
     lasting: str = ""

@@ -10,6 +10,7 @@ from shell.app import one_shot
 from shell.commands.common import Subparsers, exit_code, load_config
 from shell.errors import UsageError
 from shell.inbox import Arrival
+from shell.journal import TurnRecord
 from shell.output import tell, tell_json
 
 
@@ -19,7 +20,9 @@ def add_parser(subparsers: Subparsers) -> None:
     parser.add_argument("text", nargs="+", metavar="TEXT", help="what to do, in plain words")
     parser.add_argument("--yes", action="store_true", help="agree to whatever would ask first; a refusal stays one")
     parser.add_argument("--dry-run", action="store_true", help="stop before acting")
-    parser.add_argument("--json", action="store_true", help="print the turn as one JSON object")
+    parser.add_argument(
+        "--json", action="store_true", help="print the turn as JSON, one object a line, a line for each step"
+    )
     parser.set_defaults(run=run)
 
 
@@ -30,11 +33,13 @@ def run(args: argparse.Namespace) -> int:
     golem = one_shot(load_config(args), dry_run=args.dry_run, yes=args.yes, silent=args.json)
     utterance = Utterance(" ".join(args.text), Source.TYPED)
     try:
-        record = asyncio.run(golem.take(Arrival(utterance)))
+        record = asyncio.run(golem.take(Arrival(utterance), told=_print_json if args.json else lambda _: None))
     finally:
         golem.close()
-    if args.json:
-        tell_json(record.to_json())
-    elif args.dry_run:
+    if args.dry_run and not args.json:
         tell(record.summary())
     return exit_code(record)
+
+
+def _print_json(record: TurnRecord) -> None:
+    tell_json(record.to_json())

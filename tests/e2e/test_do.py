@@ -33,6 +33,15 @@ def test_dry_run_changes_nothing(golem: Golem) -> None:
     assert not (golem.folder / "demo").exists()
 
 
+def test_every_step_is_a_line_of_json(golem: Golem) -> None:
+    """Two things asked for at once are two records, in order; the exit code is the last one's."""
+    done = golem.run("do", "make a folder called one and make a folder called two", "--yes", "--json")
+    assert done.returncode == 0, done.stderr
+    turns = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [turn["slots"]["name"].rpartition("/")[2] for turn in turns] == ["one", "two"]
+    assert all(turn["executed"] for turn in turns)
+
+
 def test_deletion_without_a_yes_is_not_done(golem: Golem) -> None:
     """With nobody there to ask, a destroying call stays undone; with --yes the file goes to the trash."""
     victim = golem.folder / "old.log"

@@ -269,3 +269,26 @@ def test_a_long_command_is_asked_about_by_its_slot(tmp_path: Path) -> None:
     opened = OPEN.match("open in vim", Scene(tmp_path, tmp_path))
     assert isinstance(opened, Incomplete)
     assert question_about(opened, "open in vim").spoken == "Which file?"
+
+
+async def test_names_that_tie_are_asked_about(room: Talk) -> None:
+    """Two files of one name are offered by their paths, and the answer is judged like any call."""
+    for folder in ("src", "docs"):
+        (room.folder / folder / "config.toml").write_text(f"in {folder}")
+    room.answers("the second one")
+    record = await room.say("read config")
+    assert record.executed, record
+    assert "docs/config.toml" in room.asker.asked[0]
+    assert "src/config.toml" in room.asker.asked[0]
+    assert f"in {'src' if room.asker.asked[0].index('docs/') < room.asker.asked[0].index('src/') else 'docs'}" in str(
+        room.terminal.shown
+    )
+
+
+async def test_nobody_is_guessed_for_where_names_tie(room: Talk) -> None:
+    """Without an answer nothing is deleted."""
+    for folder in ("src", "docs"):
+        (room.folder / folder / "config.toml").write_text("")
+    room.answers(None)
+    assert not (await room.say("delete config")).executed
+    assert (room.folder / "src" / "config.toml").exists()

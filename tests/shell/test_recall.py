@@ -12,7 +12,9 @@ from intents.model import Source, Utterance
 from policies.settings import default_policy
 from shell.inbox import Arrival
 from shell.journal import read
+from shell.present import numbered
 from shell.recent import AGAIN, LOOKS_BACK, PICK, UNDO
+from skills.spec import Reply
 from skills.trashcan import contents
 from tests.shell.talking import MATCHER, REGISTRY, Talk, talk
 
@@ -400,3 +402,12 @@ async def test_a_spoken_again_is_as_unsure_as_it_was_heard(room: Talk) -> None:
     await room.say("rename main.py to one.py")
     record = await room.conversation.take(Arrival(Utterance("do that again", Source.VOICE, 0.1)))
     assert (record.verdict, record.rule) == ("deny", "unsure-words")
+
+
+def test_what_is_listed_is_shown_with_numbers() -> None:
+    """ "The second one" can be seen: the lines of a list have their places, what stands below them has none."""
+    two = (Path("/a"), Path("/b"))
+    assert numbered(Reply("Two.", "a\nb\nTwo.", listed=two)) == "1  a\n2  b\nTwo."
+    assert numbered(Reply("One.", "a\nOne.", listed=two[:1])) == "a\nOne."
+    many = tuple(Path(f"/{place}") for place in range(10))
+    assert numbered(Reply("Ten.", "\n".join(map(str, many)), listed=many)).splitlines()[0] == " 1  /0"
