@@ -33,7 +33,7 @@ def _pointed(dot_git: Path) -> Path | None:
 def head(start: Path) -> str:
     """What is checked out around `start`: `branch main at 1a2b3c4`, `commit 1a2b3c4`, or `no repository`."""
     common = git_folder(start)
-    own = _own_folder(start)
+    own = own_folder(start)
     if common is None or own is None:
         return "no repository"
     line = _first_line(own / "HEAD")
@@ -44,8 +44,15 @@ def head(start: Path) -> str:
     return f"branch {ref.removeprefix('refs/heads/')} at {(commit or _packed(common, ref))[:_SHORT] or 'no commit'}"
 
 
-def _own_folder(start: Path) -> Path | None:
-    """The folder of HEAD: a worktree's own, not the common one."""
+def current(start: Path) -> str | None:
+    """The branch that is checked out around `start`; None where none is, or there is no repository."""
+    own = own_folder(start)
+    ref = _first_line(own / "HEAD") if own is not None else ""
+    return ref.removeprefix("ref: refs/heads/") if ref.startswith("ref: refs/heads/") else None
+
+
+def own_folder(start: Path) -> Path | None:
+    """The folder of HEAD and the index: a worktree's own, not the common one; None outside a repository."""
     for folder in (start, *start.parents):
         dot_git = folder / ".git"
         if dot_git.is_dir():

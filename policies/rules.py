@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from intents.model import SlotFill
@@ -20,8 +21,8 @@ from policies.path_rules import forbidden_places, inside_tree, precious, system_
 from policies.provenance import irreversible, source, stale_words, unsure_words
 from policies.settings import Policy
 from policies.trees import tree_around
-from policies.verdict import Confirm, Deny, Verdict
-from policies.words import find_injection, find_sign, is_hidden, is_unplain
+from policies.verdict import Confirm, Deny, Proof, Verdict
+from policies.words import find_injection, find_sign, is_hidden, is_unplain, mixes_scripts
 from skills.spec import Call, Effect
 
 SURE_NAME = 0.9
@@ -96,14 +97,20 @@ def odd_names(call: Call, circumstances: Circumstances, policy: Policy) -> Seque
     """Names that could be read as options, or that show as something else than they are."""
     del circumstances, policy
     free = {fill.slot.name for fill in call.match.fills if fill.slot.type.free}
+    there = {fill.slot.name for fill in call.match.fills if _is_there(fill)}
     found: list[Verdict] = []
     for name, text in _texts(call):
+        # What is there has the name it has, and whoever reads it escaped may agree to it, by key; no such name is made.
+        asked: Callable[[str, str], Verdict] = partial(Confirm, proof=Proof.TYPED) if name in there else Deny
         if any(is_hidden(char) for char in text):
-            found.append(Deny("hidden-characters", f"the {name} has characters that do not show: {text!a}"))
+            found.append(asked("hidden-characters", f"the {name} has characters that do not show: {text!a}"))
         elif any(is_unplain(char) for char in text):
             found.append(Confirm("unplain-characters", f"the {name} is not all that it shows: {text!a}"))
+        elif name not in free and mixes_scripts(text):
+            why = f"the {name} has letters of several scripts that look alike: {text!a}"
+            found.append(Confirm("look-alike-letters", why, proof=Proof.TYPED))
         if name not in free and Path(text).name.startswith("-"):
-            found.append(Deny("leading-dash", f"the {name} begins with a dash, as an option does: {text!r}"))
+            found.append(asked("leading-dash", f"the {name} begins with a dash, as an option does: {text!r}"))
     return found
 
 

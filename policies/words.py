@@ -19,6 +19,9 @@ RULE = "shell-syntax"
 _BREAKS = "\n\r\v\f\x85\u2028\u2029"
 _FILLERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0")
 """Letters and marks by category that show as nothing (Unicode's Default_Ignorable_Code_Point)."""
+_ALIKE = frozenset({"LATIN", "GREEK", "CYRILLIC", "ARMENIAN", "CHEROKEE", "COPTIC"})
+"""Scripts whose letters pass for one another's."""
+_WORD = re.compile(r"[^\W\d_]+")
 _JOINERS = frozenset("\u200c\u200d")
 """Zero-width, but part of how Persian, Hindi and emoji are written."""
 
@@ -83,6 +86,16 @@ def is_hidden(char: str) -> bool:
 def is_unplain(char: str) -> bool:
     """What does not show but has its use: joiners, the emoji variation selectors, and every space but the plain one."""
     return char in _JOINERS or "\ufe00" <= char <= "\ufe0f" or (char != " " and unicodedata.category(char) == "Zs")
+
+
+def mixes_scripts(text: str) -> bool:
+    """Whether one word has letters of two scripts that share their shapes: a Cyrillic letter in a Latin name."""
+    return not text.isascii() and any(len(set(map(_script, word)) & _ALIKE) > 1 for word in _WORD.findall(text))
+
+
+def _script(char: str) -> str:
+    """The script of a letter, by the first word of its name in Unicode's data: "LATIN", "CYRILLIC"."""
+    return unicodedata.name(char, "").partition(" ")[0]
 
 
 def _folded(text: str) -> tuple[str, Sequence[int]]:

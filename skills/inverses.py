@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from intents.refs import current, own_folder
 from skills.spec import Inverse
 from skills.still import Still
 
@@ -62,3 +63,22 @@ def undelete(cwd: Path, path: Path) -> Inverse:
     """What brings back what is deleted: by its whole path, since the trash may hold others of that name."""
     del cwd
     return Inverse("trash.restore", {"name": str(path)}, (Still("free", path),))
+
+
+def switch_back(cwd: Path, branch: str) -> Inverse | None:
+    """What checks out the branch of before, while the one of now is; None where no branch was checked out."""
+    before, own = current(cwd), own_folder(cwd)
+    if before is None or own is None or before == branch:
+        return None
+    return Inverse(
+        "git.switch", {"branch": before}, (Still("unchanged", own / "HEAD", "another branch is checked out"),)
+    )
+
+
+def stage_back(cwd: Path, skill: str, path: Path | None) -> Inverse | None:
+    """What takes out of the index, or puts back, just what was put in or taken out, while nobody else changed it."""
+    own = own_folder(cwd)
+    if own is None:
+        return None
+    index = Still("unchanged", own / "index", "what is staged was changed since")
+    return Inverse(skill, {"path": path} if path is not None else {}, (index,))

@@ -21,6 +21,7 @@ from skills.author import (
     skill,
 )
 from skills.capabilities import GIT
+from skills.inverses import stage_back, switch_back
 from skills.plans import commits, commits_all, creates_branch, stages, stages_all, switches, unstages
 from skills.repository import GitFault, run, top
 from skills.sayings.git_change import SAYINGS
@@ -61,6 +62,7 @@ _CHANGING = Capabilities(reads=(TREE, ARGUMENTS, HOME, GIT), writes=(TREE, GIT),
     effect=Effect.CHANGE,
     capabilities=_CHANGING,
     plan=switches,
+    undo=switch_back,
 )
 def switch(context: Context, branch: Branch) -> Reply:
     """Switch to another git branch."""
@@ -138,11 +140,12 @@ def create_branch(context: Context, name: Word) -> Reply:
 def stage_all(context: Context) -> Reply:
     """Stage every change for the next git commit."""
     try:
+        before = _staged(context)
         run(context, "-C", str(top(context)), "add", "--all", "--", ".")
         staged = _staged(context)
     except GitFault as fault:
         return fault.reply()
-    return _staged_reply(staged)
+    return _staged_reply(context, before, staged, None)
 
 
 @skill(
@@ -168,22 +171,28 @@ def stage_all(context: Context) -> Reply:
 def stage(context: Context, path: ExistingPath) -> Reply:
     """Stage one file for the next git commit."""
     try:
+        before = _staged(context, path)
         run(context, "--literal-pathspecs", "add", "--", str(path))
         staged = _staged(context)
     except GitFault as fault:
         return fault.reply()
-    return _staged_reply(staged)
+    return _staged_reply(context, before, staged, path)
 
 
-def _staged(context: Context) -> list[str]:
-    return [name for name in run(context, "diff", "--cached", "--name-only", "-z").split("\0") if name]
+def _staged(context: Context, *paths: Path) -> list[str]:
+    names = run(context, "--literal-pathspecs", "diff", "--cached", "--name-only", "-z", "--", *map(str, paths))
+    return [name for name in names.split("\0") if name]
 
 
-def _staged_reply(staged: list[str]) -> Reply:
+def _staged_reply(context: Context, before: list[str], staged: list[str], path: Path | None) -> Reply:
+    """What is staged now. To take it all out again undoes it only where nothing of it was staged before."""
     if not staged:
         return Reply("There was nothing to stage.")
     spoken = f"{capital(count(len(staged), 'file'))} staged: {shortened(staged, 3)}."
-    return Reply(spoken, "\n".join(["staged:", *(f"  {name}" for name in staged)]))
+    printed = "\n".join(["staged:", *(f"  {name}" for name in staged)])
+    if before:
+        return Reply(spoken, printed, lasting="some of it had been staged before")
+    return Reply(spoken, printed, undo=stage_back(context.cwd, "git.unstage", path))
 
 
 @skill(
@@ -206,7 +215,10 @@ def _staged_reply(staged: list[str]) -> Reply:
 def unstage(context: Context, path: ExistingPath | None = None) -> Reply:
     """Take files out of the next git commit; the files themselves stay as they are."""
     where = str(path or top_or_here(context))
+    undo = None
     try:
+        if path is not None and path.is_file() and _is_staged_as_it_is(context, path):
+            undo = stage_back(context.cwd, "git.stage", path)
         if run(context, "rev-parse", "--verify", "--quiet", "HEAD", may_fail=True):
             run(context, "--literal-pathspecs", "restore", "--staged", "--", where)
         else:
@@ -215,8 +227,15 @@ def unstage(context: Context, path: ExistingPath | None = None) -> Reply:
     except GitFault as fault:
         return fault.reply()
     return Reply(
-        f"Unstaged; {count(len(left), 'file is', 'files are')} still staged." if left else "Nothing is staged now."
+        f"Unstaged; {count(len(left), 'file is', 'files are')} still staged." if left else "Nothing is staged now.",
+        undo=undo,
     )
+
+
+def _is_staged_as_it_is(context: Context, path: Path) -> bool:
+    """Whether a file is staged with the text that it has: to stage it again then restores the index."""
+    unstaged = run(context, "--literal-pathspecs", "diff", "--name-only", "--", str(path))
+    return bool(_staged(context, path)) and not unstaged
 
 
 def top_or_here(context: Context) -> Path:

@@ -17,7 +17,8 @@ from policies.gate import Gate
 from policies.rules import RULES
 from policies.seal import seal
 from policies.settings import default_policy
-from policies.verdict import Allow, Confirm, Consent, Deny, grant, strictest
+from policies.verdict import Allow, Confirm, Consent, Deny, Proof, grant, strictest
+from policies.words import mixes_scripts
 from skills.spec import Call, Effect
 from tests.policies.calls import HOME, TREE, call, circumstances
 
@@ -308,3 +309,39 @@ def test_the_call_that_was_judged_is_the_call_that_runs() -> None:
     with pytest.raises(AttributeError):
         permit.call.cwd = HOME  # type: ignore[misc] # that it cannot be set is the point
     assert replace(permit.call, cwd=HOME) is not permit.call
+
+
+@pytest.mark.parametrize(
+    ("name", "rule"),
+    [
+        ("a\nb", "hidden-characters"),
+        ("x\u202egnp.exe", "hidden-characters"),
+        ("\x1b]0;title\x07", "hidden-characters"),
+        ("-rf", "leading-dash"),
+        ("c\u0443rl.py", "look-alike-letters"),
+    ],
+)
+def test_an_odd_name_that_is_there_needs_a_key(tmp_path: Path, name: str, rule: str) -> None:
+    """It is shown escaped, and no spoken word agrees to it."""
+    (tmp_path / name).write_text("x")
+    made = call(Effect.CHANGE, path=tmp_path / name, cwd=tmp_path.resolve())
+    judged = Gate(default_policy()).judge(made, circumstances(root=tmp_path.resolve(), home=tmp_path.parent))
+    assert isinstance(judged.verdict, Confirm)
+    assert judged.verdict.proof is Proof.TYPED
+    (found,) = [verdict for verdict in judged.fired if verdict.rule == rule]
+    assert found.reason.isprintable()
+    assert found.reason.isascii()
+
+
+@pytest.mark.parametrize("name", ["a\nb", "a\x00b", "x\u202ey", "\x1b[2J", "-rf"])
+def test_no_such_name_is_made(name: str) -> None:
+    """Of what is not there yet, it is denied."""
+    assert Gate(default_policy()).judge(call(new=TREE / name), circumstances()).verdict.name == "deny"
+
+
+@pytest.mark.parametrize(
+    "name", ["\u0444\u0430\u0439\u043b.txt", "r\u00e9sum\u00e9.md", "\u65e5\u672c.py", "\u03b1.py", "na\u00efve"]
+)
+def test_names_of_one_script_are_plain(name: str) -> None:
+    """Whatever script it is."""
+    assert not mixes_scripts(name)

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from skills.families import git, git_change
+from skills.inverses import switch_back
+from skills.spec import Reply
 from skills.testing import FakeContext
 from tests.skills.repositories import person_git
 
@@ -247,3 +249,46 @@ def test_working_tree_elsewhere_is_left_alone(repository: FakeContext, home: Pat
     reply = git_change.create_branch(context, "x")
     assert not reply.ok
     assert "elsewhere" in reply.spoken
+
+
+def undone(context: FakeContext, reply: Reply) -> Reply:
+    """What the reply's inverse comes to."""
+    assert reply.undo is not None
+    return {"git.stage": git_change.stage, "git.unstage": git_change.unstage}[reply.undo.skill](
+        context,
+        **reply.undo.arguments,  # type: ignore[arg-type] # paths
+    )
+
+
+def test_staging_is_undone_where_nothing_was_staged_before(repository: FakeContext) -> None:
+    """And is said to last where something was; unstaging is undone where the file is as it was staged."""
+    main = repository.cwd / "main.py"
+    main.write_text("two\n")
+    index = person_git(repository, "ls-files", "--stage").stdout
+    assert undone(repository, git_change.stage(repository, main)).ok
+    assert person_git(repository, "ls-files", "--stage").stdout == index
+    assert git_change.stage_all(repository).undo is not None
+    staged = person_git(repository, "ls-files", "--stage").stdout
+    assert undone(repository, git_change.unstage(repository, main)).ok
+    assert person_git(repository, "ls-files", "--stage").stdout == staged
+    main.write_text("three\n")
+    again = git_change.stage(repository, main)
+    assert (again.undo, bool(again.lasting)) == (None, True)
+    main.write_text("four\n")
+    assert git_change.unstage(repository, main).undo is None
+
+
+def test_switching_back_needs_the_branch_that_was_switched_to(repository: FakeContext) -> None:
+    """The branch of before is read from the repository's files, and HEAD must be as it was left."""
+    person_git(repository, "branch", "other")
+    person_git(repository, "branch", "third")
+    inverse = switch_back(repository.cwd, "other")
+    assert inverse is not None
+    assert inverse.arguments == {"branch": "main"}
+    assert git_change.switch(repository, "other").ok
+    (head,) = inverse.still
+    stamped = head.stamp()
+    assert head.broken(stamped) is None
+    git_change.switch(repository, "third")
+    assert head.broken(stamped) == "another branch is checked out"
+    assert switch_back(repository.cwd.parent, "other") is None
