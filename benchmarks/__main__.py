@@ -12,11 +12,11 @@ import platformdirs
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import hearing, keeping, matching, speaking, starting, understanding
+from benchmarks import confining, hearing, keeping, matching, speaking, starting, understanding
 from benchmarks.harness import STAGES, Bench, choose, machine, measure, rows, together, write
 
 ROOT = Path(__file__).parents[1]
-MODULES = (hearing, understanding, matching, keeping, speaking, starting)
+MODULES = (hearing, understanding, matching, keeping, speaking, starting, confining)
 """Every module with stages; importing one defines them."""
 
 

@@ -19,7 +19,6 @@ import os
 import stat
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 
 _CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF = 444, 445, 446
 """The same numbers on every architecture."""
@@ -68,7 +67,7 @@ class _NetPort(ctypes.Structure):
 class Rule:
     """What may be done with a file, or with a folder and all below it."""
 
-    path: Path
+    path: str
     """Absolute and without a link in it; one that is not there, or is a link, is passed over."""
     rights: int
     """The sum of EXECUTE, READ_FILE and their like."""
@@ -127,7 +126,7 @@ def _add(ruleset: int, rule: Rule, known: int) -> None:
     try:
         mode = os.fstat(parent).st_mode
         # A folder on the way may have been turned into a link since the path was judged.
-        if stat.S_ISLNK(mode) or _name_of(parent) != str(rule.path):
+        if stat.S_ISLNK(mode) or _name_of(parent) != rule.path:
             return
         rights = rule.rights & known & (-1 if stat.S_ISDIR(mode) else _FOR_FILES)
         if rights:

@@ -153,49 +153,82 @@ def sandbox(
     places = _Places(ground, grant, cwd)
     asked = grant.capabilities
     run_any = EXECUTE if ANY in asked.binaries else 0
-    secret = _real(path for path in ground.closed if path not in _KERNELS)
-    closed = secret | _real(_homes_of_others(ground.home))
-    unwritten = closed | _real(ground.kept)
-    rules = [rule for place in SYSTEM for rule in opened(place.resolve(), READ | run_any, closed, lists=True)]
-    rules += [Rule(device, READ_FILE | WRITE_FILE | IOCTL_DEV) for device in _DEVICES]
+    secret = Barred.of(path for path in ground.closed if path not in _KERNELS)
+    closed = secret | Barred.of(_homes_of_others(ground.home))
+    unwritten = closed | Barred.of(ground.kept)
+    system = dict.fromkeys(map(os.path.realpath, SYSTEM))
+    rules = [rule for place in system for rule in opened(place, READ | run_any, closed, lists=True)]
+    rules += [Rule(str(device), READ_FILE | WRITE_FILE | IOCTL_DEV) for device in _DEVICES]
     for place in (*reads, *prefixes(program)):  # wherever it is installed, in another's home folder too
-        rules += opened(place.resolve(), READ | run_any, secret)
+        rules += opened(os.path.realpath(place), READ | run_any, secret)
     for word in (*asked.reads, *asked.writes):
         for place in places.of(word):
-            rules += opened(place, READ | run_any, closed, lists=word in (TREE, ARGUMENTS))
+            rules += opened(str(place), READ | run_any, closed, lists=word in (TREE, ARGUMENTS))
     for word in asked.writes:
         for place in places.of(word):
-            rules += opened(place, CHANGE, unwritten)
+            rules += opened(str(place), CHANGE, unwritten)
     if temporary is not None:
-        rules.append(Rule(temporary, READ | CHANGE | run_any))
+        rules.append(Rule(str(temporary), READ | CHANGE | run_any))
     if not run_any:
-        rules += [Rule(file, EXECUTE | READ_FILE) for file in needed_to_run(program)]
-        rules += [Rule(place.resolve(), EXECUTE) for place in beside]
+        rules += [Rule(str(file), EXECUTE | READ_FILE) for file in needed_to_run(program)]
+        rules += [Rule(os.path.realpath(place), EXECUTE) for place in beside]
     return Sandbox(tuple(rules), asked.ports, asked.changes)
 
 
-def opened(place: Path, rights: int, barred: Iterable[Path], *, lists: bool = False) -> Iterator[Rule]:
+@dataclass(frozen=True, slots=True)
+class Barred:
+    """Places that are not opened, as texts: hundreds of entries are compared with them for every start."""
+
+    places: frozenset[str] = frozenset()
+    """Absolute; each as written and as the place it leads to: ~/.ssh may be a link, and so may ~/.config."""
+    above: frozenset[str] = frozenset()
+    """Every folder that one of them lies in."""
+
+    @classmethod
+    def of(cls, paths: Iterable[Path]) -> Barred:
+        """From paths, which need not exist."""
+        places = frozenset(one for path in paths for one in (str(path), os.path.realpath(path)))
+        return cls(places, frozenset(above for place in places for above in _above(place)))
+
+    def __or__(self, other: Barred) -> Barred:
+        return Barred(self.places | other.places, self.above | other.above)
+
+    def holds(self, place: str) -> bool:
+        """Whether `place` is barred, or below what is."""
+        return place in self.places or not self.places.isdisjoint(_above(place))
+
+
+def _above(place: str) -> Iterator[str]:
+    """Every folder above an absolute path, the root last."""
+    while place != "/":
+        place = place.rpartition("/")[0] or "/"
+        yield place
+
+
+def opened(place: str, rights: int, barred: Barred, *, lists: bool = False) -> Iterator[Rule]:
     """The rules that give `rights` on `place`, absolute and resolved, and all below it but what is barred.
 
     `lists`: a folder that holds something barred may itself be listed; that opens the barred folders' lists, too, names
     and no more, since the kernel knows no right on a folder alone.
     """
-    barred = tuple(barred)
-    if any(place.is_relative_to(bar) for bar in barred):
-        return
-    inside = tuple(bar for bar in barred if bar.is_relative_to(place))
-    if not inside:
+    if not barred.holds(place):
+        yield from _opened(place, rights, barred, lists)
+
+
+def _opened(place: str, rights: int, barred: Barred, lists: bool) -> Iterator[Rule]:
+    if place not in barred.above:
         yield Rule(place, rights)
         return
     if lists and rights & READ_DIR:
         yield Rule(place, READ_DIR)
     try:
         with os.scandir(place) as entries:
-            found = [Path(entry.path) for entry in entries if not entry.is_symlink()]
+            found = [entry.path for entry in entries if not entry.is_symlink()]
     except OSError:  # not there, or not to be looked into: then there is nothing to open
         return
     for entry in found:
-        yield from opened(entry, rights, inside, lists=lists)
+        if entry not in barred.places:
+            yield from _opened(entry, rights, barred, lists)
 
 
 class _Places:
@@ -260,8 +293,3 @@ def _homes_of_others(home: Path) -> list[Path]:
     except OSError:  # no such folder on this machine
         found = [Path("/root")]
     return [folder for folder in found if not home.resolve().is_relative_to(folder)]
-
-
-def _real(paths: Iterable[Path]) -> frozenset[Path]:
-    """Each path as written and as the place it leads to: ~/.ssh may be a link, and so may ~/.config."""
-    return frozenset(one for path in paths for one in (path, path.resolve()))

@@ -29,7 +29,7 @@ from skills.capabilities import (
 from skills.executables import needed_to_run
 from skills.process import ProcessFault, Runner
 from skills.programs import Trust
-from skills.sandbox import Grant, Ground, git_folder, holds_files, opened, sandbox, shortcomings
+from skills.sandbox import Barred, Grant, Ground, git_folder, holds_files, opened, sandbox, shortcomings
 from tests.skills.conftest import TRIED
 
 landlocked = pytest.mark.skipif(not holds_files(), reason="this kernel has no Landlock")
@@ -158,8 +158,8 @@ def test_a_link_in_the_tree_opens_nothing(home: Path, folder: Path) -> None:
     (home / "secret").write_text("x")
     (folder / "link").symlink_to(home)
     (folder / "shut").mkdir()
-    rules = [rule.path for rule in opened(folder, landlock.READ, [folder / "shut"])]
-    assert folder / "link" not in rules
+    rules = [rule.path for rule in opened(str(folder), landlock.READ, Barred.of([folder / "shut"]))]
+    assert str(folder / "link") not in rules
     assert rules == []
 
 
@@ -333,7 +333,7 @@ def test_what_is_barred_is_never_below_a_rule(tmp_path_factory: pytest.TempPathF
     for name in ("a/b/c", "d", "e/f", "g/h"):
         (top / name).mkdir(parents=True)
     closed = [top / name for name in barred]
-    rules = list(opened(top, landlock.READ, closed))
+    rules = list(opened(str(top), landlock.READ, Barred.of(closed)))
     for rule in rules:
         assert not any(bar.is_relative_to(rule.path) for bar in closed)
     assert any((top / "g/h").is_relative_to(rule.path) for rule in rules)
@@ -343,10 +343,10 @@ def test_words_stand_for_places(home: Path, folder: Path) -> None:
     """Each word of a declaration opens its place; a folder as wide as the home folder is not opened as the project."""
     ground = Ground(home, caches=home / "caches")
     grant = Grant(Capabilities(reads=(TREE, HOME, GIT, ARGUMENTS), writes=(CACHE, STARTED_IN)), folder)
-    found = {rule.path for rule in sandbox(ground, grant, Path("/usr/bin/env"), folder).rules}
+    found = {Path(rule.path) for rule in sandbox(ground, grant, Path("/usr/bin/env"), folder).rules}
     assert {folder, home} <= found
     assert any(path.parent == home / "caches" for path in found)
     wide = sandbox(
         Ground(folder), Grant(Capabilities(reads=(), writes=(STARTED_IN,)), folder / "x"), Path("/x"), folder
     )
-    assert folder not in {rule.path for rule in wide.rules}
+    assert str(folder) not in {rule.path for rule in wide.rules}
