@@ -6,7 +6,8 @@
     reply = my_skill(context)
     assert context.started == [("git", "status")]
 
-Nothing is started by it. For the real programs, give it a runner: `FakeContext(cwd=tmp_path, runner=Runner())`.
+Nothing is started by it. For the real programs, give it a runner, with what the skill declares:
+`FakeContext(cwd=tmp_path, runner=Runner(grant=Grant(Capabilities(binaries=("git",)))))`.
 """
 
 from __future__ import annotations

@@ -25,7 +25,8 @@ runner = Runner(trust=Trust(Path.cwd()), environ={"TERM": "xterm"}, grant=WORKIN
 before = termios.tcgetattr(0)
 result = []
 # As in the shell: the skill runs on a worker thread.
-worker = threading.Thread(target=lambda: result.append(runner.foreground(sys.argv[1:], cwd=Path.cwd())))
+at = Path.cwd() / os.environ["AT"]
+worker = threading.Thread(target=lambda: result.append(runner.foreground(sys.argv[1:], cwd=at)))
 worker.start()
 worker.join()
 same = termios.tcgetattr(0) == before and os.tcgetpgrp(0) == os.getpgrp()
@@ -37,13 +38,13 @@ print("LINE", input(), flush=True)
 class Terminal:
     """A program on a pseudo-terminal."""
 
-    def __init__(self, folder: Path, *argv: str) -> None:
+    def __init__(self, folder: Path, *argv: str, at: str = "") -> None:
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
             os.chdir(folder)
             # The driver is ours, and it alone must have this terminal.
             os.execve(  # noqa: S606 - as above
-                sys.executable, [sys.executable, "-c", DRIVER, *argv], os.environ | {"PYTHONPATH": str(ROOT)}
+                sys.executable, [sys.executable, "-c", DRIVER, *argv], os.environ | {"PYTHONPATH": str(ROOT), "AT": at}
             )
         self.seen = ""
 
@@ -74,8 +75,8 @@ def open_terminal(folder: Path) -> Iterator[object]:
     """Starts programs on terminals that are closed afterwards."""
     opened: list[Terminal] = []
 
-    def start(*argv: str) -> Terminal:
-        opened.append(Terminal(folder, *argv))
+    def start(*argv: str, at: str = "") -> Terminal:
+        opened.append(Terminal(folder, *argv, at=at))
         return opened[-1]
 
     yield start
@@ -129,3 +130,23 @@ def test_vim_edits_and_comes_back(open_terminal, folder) -> None:
     terminal.until("BACK status=[0] same=True")
     assert hostile.read_text().startswith("shiftwidth 8\n")
     assert not (folder / "owned").exists()
+
+
+@pytest.mark.skipif(not shutil.which("vim"), reason="vim is not installed")
+@pytest.mark.parametrize("obeyed", [False, True])
+def test_vim_runs_nothing_of_the_folder_even_where_the_user_would(open_terminal, folder, obeyed) -> None:
+    """A folder's own .vimrc and modelines stay off when the user's vimrc turns them on; without our options it runs."""
+    (folder / ".vimrc").write_text("set exrc modeline\n")  # the driver's home folder is this folder's own
+    tree = folder / "tree"
+    tree.mkdir()
+    (tree / ".vimrc").write_text(f"call writefile([], '{folder / 'owned'}')\n")
+    (tree / "text").write_text("text\n# vim: set shiftwidth=13 :\n")
+    started = "import os; os.chdir('tree'); os.execv('/usr/bin/vim', ['vim', '--', 'text'])"
+    terminal = (
+        open_terminal("python3", "-c", started) if obeyed else open_terminal("vim", "--", str(tree / "text"), at="tree")
+    )
+    terminal.until("text")
+    terminal.type(":call setline(1, 'shiftwidth ' . &shiftwidth)\r:wq\r")
+    terminal.until("BACK status=[0] same=True")
+    assert (folder / "owned").exists() is obeyed
+    assert (tree / "text").read_text().startswith("shiftwidth 13" if obeyed else "shiftwidth 8")
