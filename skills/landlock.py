@@ -85,19 +85,19 @@ def abi() -> int:
 def gaps(version: int) -> list[str]:
     """What a kernel of this ABI does not hold, in words; empty where it holds all that Golem asks for."""
     if version < 1:
-        return ["files, TCP ports and signals"]
-    lacking = ((4, "TCP ports"), (5, "ioctl on devices"), (6, "signals to processes outside"))
+        return ["files, the ports of declared hosts, and signals to processes outside"]
+    lacking = ((4, "the ports of declared hosts"), (5, "ioctl on devices"), (6, "signals to processes outside"))
     return [words for since, words in lacking if version < since]
 
 
-def restrict(rules: Iterable[Rule], *, ports: Iterable[int] | None = ()) -> None:
+def restrict(rules: Iterable[Rule], *, ports: Iterable[int] | None = (), version: int | None = None) -> None:
     """Restrict the calling thread, for good, to `rules`; a process started from it inherits that.
 
     `ports` are the TCP ports that it may connect to, None for all of them; it may listen on none. Signals and abstract
     Unix sockets reach only what is restricted with it. The thread must have given up new privileges.
-    Raises LandlockFault where the kernel has no Landlock.
+    `version` is the ABI to keep to, the kernel's own unless said. Raises LandlockFault where there is no Landlock.
     """
-    version = abi()
+    version = abi() if version is None else version
     known = _known(version)
     network = 0 if version < 4 else _BIND_TCP | (_CONNECT_TCP if ports is not None else 0)
     asked = _Ruleset(known, network, _ABSTRACT_SOCKETS | _SIGNALS if version >= 6 else 0)

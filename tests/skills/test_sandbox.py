@@ -7,13 +7,14 @@ import os
 import struct
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skills import inside, landlock, proof, seccomp
+from skills import inside, landlock, privileges, proof, seccomp
 from skills.capabilities import (
     ANY,
     ARGUMENTS,
@@ -305,11 +306,32 @@ def test_an_unknown_machine_is_a_fault() -> None:
 
 
 @pytest.mark.parametrize(
-    ("abi", "gap"), [(0, "files"), (2, "TCP"), (3, "TCP"), (4, "ioctl"), (5, "signals"), (6, None)]
+    ("abi", "gap"), [(0, "files"), (2, "ports"), (3, "ports"), (4, "ioctl"), (5, "signals"), (6, None)]
 )
 def test_what_an_older_kernel_lacks_is_told(abi: int, gap: str | None) -> None:
     """Each Landlock version says what it does not hold; the newest ones nothing."""
     assert (gap in " ".join(landlock.gaps(abi))) if gap else landlock.gaps(abi) == []
+
+
+@landlocked
+@pytest.mark.parametrize("version", range(1, landlock.abi() + 1))
+def test_every_landlock_version_closes_files(tmp_path: Path, version: int) -> None:
+    """Asked for less, as on an older kernel, a thread still reads only what it was given, and writes nothing."""
+    for name in ("open", "closed"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "file").write_text("x")
+    acts = [("read", "open/file"), ("read", "closed/file"), ("write", "open/file"), ("create", "open/new")]
+    answers: list[object] = []
+
+    def work() -> None:
+        privileges.give_up()
+        landlock.restrict([landlock.Rule(str(tmp_path / "open"), landlock.READ)], version=version)
+        answers.extend(inside.answer({"act": act, "target": str(tmp_path / name)})["refused"] for act, name in acts)
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join()
+    assert answers == [False, True, True, True]
 
 
 def test_what_is_needed_to_start_a_file_is_found(tmp_path: Path) -> None:
