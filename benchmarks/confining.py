@@ -10,6 +10,7 @@ from pathlib import Path
 from benchmarks.harness import Bench, Skipped, stage
 from policies.settings import default_policy
 from shell.app import ground_of
+from shell.manifest import load_manifest
 from shell.places import places_of_user
 from shell.store import Store
 from skills.registry import Registry
@@ -30,7 +31,7 @@ def confined_ms(bench: Bench, skill: str) -> float:
     """The same in the sandbox of a skill, worked out anew as for every child, over this user's own home folder."""
     if not holds_files():
         raise Skipped("this kernel has no Landlock")
-    ground = ground_of(places_of_user(), default_policy(), Store(bench.models, {}))
+    ground = ground_of(places_of_user(), default_policy(), Store(bench.models, load_manifest()))
     grant = Grant(Registry().skill(skill).capabilities, ROOT)
     begun = time.perf_counter()
     confined = sandbox(ground, grant, PROGRAM, ROOT)

@@ -96,7 +96,8 @@ class Sandbox:
         if version:
             landlock.restrict(self.rules, ports=self.ports)
         if seccomp.known():
-            seccomp.restrict(seccomp.Filter(bool(self.ports), self.writes or not version, version >= 3 or not version))
+            held = {"truncates": version >= 3 or not version, "signals": version >= 6}
+            seccomp.restrict(seccomp.Filter(bool(self.ports), self.writes or not version, **held))
 
 
 def shortcomings() -> list[str]:

@@ -34,6 +34,8 @@ _X32 = 0x40000000
 """Set in the number of a call by the x32 ABI of x86-64, where the table's numbers mean nothing."""
 _TIOCSTI, _TIOCLINUX = 0x5412, 0x541C
 _STREAM, _DATAGRAM = 1, 2
+_EVERYBODY = 0xFFFFFFFF
+"""-1, as kill(2) takes it: every process that may be signalled."""
 
 _CHANGING = (
     *("chmod", "fchmod", "fchmodat", "fchmodat2", "chown", "fchown", "lchown", "fchownat", "utime", "utimes"),
@@ -46,7 +48,17 @@ _CALLS = {
     "x86_64": (
         0xC000003E,
         _COMMON
-        | {"open": 2, "ioctl": 16, "socket": 41, "truncate": 76, "creat": 85, "chmod": 90, "fchmod": 91, "chown": 92}
+        | {
+            "open": 2,
+            "ioctl": 16,
+            "socket": 41,
+            "kill": 62,
+            "truncate": 76,
+            "creat": 85,
+            "chmod": 90,
+            "fchmod": 91,
+            "chown": 92,
+        }
         | {"fchown": 93, "lchown": 94, "utime": 132, "setxattr": 188, "lsetxattr": 189, "fsetxattr": 190}
         | {"removexattr": 197, "lremovexattr": 198, "fremovexattr": 199, "utimes": 235, "add_key": 248}
         | {"request_key": 249, "keyctl": 250, "openat": 257, "fchownat": 260, "futimesat": 261, "fchmodat": 268}
@@ -57,7 +69,7 @@ _CALLS = {
         _COMMON
         | {"setxattr": 5, "lsetxattr": 6, "fsetxattr": 7, "removexattr": 14, "lremovexattr": 15, "fremovexattr": 16}
         | {"ioctl": 29, "truncate": 45, "fchmod": 52, "fchmodat": 53, "fchownat": 54, "fchown": 55, "openat": 56}
-        | {"utimensat": 88, "socket": 198, "add_key": 217, "request_key": 218, "keyctl": 219},
+        | {"utimensat": 88, "kill": 129, "socket": 198, "add_key": 217, "request_key": 218, "keyctl": 219},
     ),
 }
 """Machine → its AUDIT_ARCH number (linux/audit.h) and the numbers of the calls that the filter names."""
@@ -77,6 +89,8 @@ class Filter:
     """Whether it may write anything at all."""
     truncates: bool = True
     """False where Landlock does not hold truncating, so that the filter must."""
+    signals: bool = True
+    """False where Landlock does not hold signals: the filter then keeps them from Golem, and from all at once."""
 
 
 def known() -> bool:
@@ -127,6 +141,8 @@ def _rules(wanted: Filter) -> Iterator[tuple[str, list[Instruction]]]:
     yield "ioctl", [_load(_argument(1)), *_if_equal(_TIOCSTI, REFUSE), *_if_equal(_TIOCLINUX, REFUSE)]
     if not wanted.writes:
         yield from ((name, refuse) for name in _CHANGING)
+    if not wanted.signals:
+        yield "kill", [_load(_argument(0)), *_if_equal(_EVERYBODY, REFUSE), *_if_equal(os.getpid(), REFUSE)]
     if not wanted.truncates:
         yield "truncate", refuse
         yield "openat2", [(_RETURN, 0, 0, ABSENT)]

@@ -299,6 +299,16 @@ def test_filter_holds_truncating_where_landlock_does_not() -> None:
     assert run_filter(code, numbers["openat2"], arch) == seccomp.ABSENT
 
 
+@pytest.mark.parametrize("machine", ["x86_64", "aarch64"])
+def test_filter_keeps_signals_from_golem_where_landlock_does_not(machine: str) -> None:
+    """On an old kernel, no process signals Golem or everybody at once; others it may."""
+    arch, numbers = seccomp._CALLS[machine]
+    code = seccomp.program(seccomp.Filter(signals=False), machine)
+    assert run_filter(code, numbers["kill"], arch, (0xFFFFFFFF, 9)) == seccomp.REFUSE
+    assert run_filter(code, numbers["kill"], arch, (os.getpid(), 9)) == seccomp.REFUSE
+    assert run_filter(code, numbers["kill"], arch, (os.getpid() + 1, 9)) == seccomp.ALLOW
+
+
 def test_an_unknown_machine_is_a_fault() -> None:
     """For a machine whose numbers are not known no filter is made, rather than a wrong one."""
     with pytest.raises(seccomp.SeccompFault):
