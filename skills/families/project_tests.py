@@ -55,6 +55,9 @@ _RUNNING = Capabilities(
     binaries=(ANY,),
 )
 """Tests are the project's own code, in whatever language: they read tool chains in the home folder, and start them."""
+_DENIED = re.compile(r"Permission denied|Operation not permitted|PermissionError|EACCES|EPERM")
+_CONFINED = "Tests run from here have no network, and no files but the project's to write: see docs/policy.md."
+"""Told where a failing run printed that something was denied: the sandbox may be why."""
 _MAKE_TARGET = re.compile(r"^(test|tests|check)\s*:(?!=)", re.M)
 _READ_BYTES = 1 << 20
 """How much of a project's file is read to tell its tool."""
@@ -232,7 +235,9 @@ def run_tests(context: Context, tool: Tool | None = None, target: ExistingPath |
         return Reply("The tests were stopped.", ok=False)
     outcome = outcomes.read(suite.tool, done.stdout)
     spoken = outcomes.spoken(outcome, done.returncode)
-    return Reply(spoken, "\n".join([spoken, *(f"  {name}" for name in outcome.failures)]), ok=done.returncode == 0)
+    failed = done.returncode != 0
+    note = [_CONFINED] if failed and _DENIED.search(done.stdout) else []
+    return Reply(spoken, "\n".join([spoken, *(f"  {name}" for name in outcome.failures), *note]), ok=not failed)
 
 
 @skill(

@@ -10,6 +10,9 @@ import pytest
 
 from skills.context import Completed
 from skills.families.project_tests import code_of_tests, find_suites, run_tests, which_tests
+from skills.process import Runner
+from skills.registry import Registry
+from skills.sandbox import Grant, holds_files
 from skills.testing import FakeContext
 
 GOOD = "def test_one():\n    pass\n\ndef test_two():\n    pass\n"
@@ -41,6 +44,38 @@ def test_failing_tests_are_named(context: FakeContext) -> None:
     assert not reply.ok
     assert reply.spoken == "1 of 3 tests failed: test_three."
     assert "tests/test_b.py::test_three" in reply.printed
+
+
+CONFINED = """
+import socket, pathlib, pytest
+
+def test_writes_here(tmp_path):
+    pathlib.Path("made").write_text("")
+    (tmp_path / "made").write_text("")
+
+@pytest.mark.parametrize("act", [
+    lambda: socket.socket(),
+    lambda: socket.socket(socket.AF_UNIX),
+    lambda: pathlib.Path("../beside").write_text(""),
+    lambda: (pathlib.Path.home() / "made").write_text(""),
+])
+def test_reaches_nothing_else(act):
+    with pytest.raises(PermissionError):
+        act()
+"""
+
+
+@pytest.mark.skipif(not holds_files(), reason="this kernel has no Landlock")
+def test_a_projects_code_reaches_nothing_but_the_project(context: FakeContext, runner: Runner) -> None:
+    """Tests run with what the skill declares: they write the project and a private temporary folder, and no more."""
+    write(context.cwd, {"test_a.py": CONFINED})
+    context.runner = runner.fresh(Grant(Registry().skill("tests.run").capabilities, context.cwd))
+    reply = run_tests(context)
+    assert reply.spoken == "All 5 tests passed.", context.shown
+    write(context.cwd, {"test_a.py": "import socket\ndef test_x():\n    socket.socket()\n"})
+    reply = run_tests(context)
+    assert not reply.ok
+    assert "no network" in reply.printed
 
 
 def test_one_file_of_tests(context: FakeContext) -> None:
