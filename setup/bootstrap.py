@@ -71,8 +71,12 @@ class Layout:
         return self.root / "build" / "setup.log"
 
     def lock(self, name: str) -> Path:
-        """A lock file."""
+        """A lock file: what is installed, name and version."""
         return self.root / "setup" / "locks" / f"{name}.lock"
+
+    def hashes(self, name: str) -> Path:
+        """The same with the SHA-256 of every file that the index has of each, but for PyTorch."""
+        return self.root / "setup" / "locks" / f"{name}.hashes"
 
 
 @dataclass
@@ -166,17 +170,17 @@ class Setup:
         lock = self._layout.lock
         keyed = [
             Step("venv", "virtual environment", str(self._layout.venv), self._make_venv),
-            Step("tools", "pip and setuptools", key_of(lock("tools")), lambda: self._pip("-r", str(lock("tools")))),
-            Step("torch", "PyTorch", key_of(torch_pin(lock("runtime"))), self._torch),
-            Step("runtime", "Python packages", key_of(lock("runtime")), lambda: self._pip("-r", str(lock("runtime")))),
-            Step("dev", "tools for the tests", key_of(lock("dev")), lambda: self._extra("dev")),
-            Step("lab", "tools for training and comparing", key_of(lock("lab")), lambda: self._extra("lab")),
+            Step("tools", "pip and setuptools", self._key("tools"), lambda: self._hashed("tools")),
+            Step("runtime", "Python packages", self._key("runtime"), lambda: self._hashed("runtime")),
+            Step("torch", "PyTorch", key_of(lock("runtime")), self._torch),
+            Step("dev", "tools for the tests", self._key("dev"), lambda: self._extra("dev")),
+            Step("lab", "tools for training and comparing", self._key("lab"), lambda: self._extra("lab")),
             Step("project", "Golem itself", key_of(self._layout.root / "pyproject.toml"), self._project),
         ]
         steps = [s for s in keyed if stamps.keys.get(s.name) != s.key and ONLY_FOR.get(s.name, goal) == goal]
         if not self._machine.has_portaudio() and (goal == "setup" or "portaudio" not in stamps.keys):
             steps.append(Step("portaudio", "PortAudio, for microphone and loudspeaker", "tried", self._portaudio))
-        chat = Step("chat", CHAT_TITLE, key_of(lock("chat")), self._chat)
+        chat = Step("chat", CHAT_TITLE, self._key("chat"), self._chat)
         if self._chat_wanted(goal, stamps.keys.get("chat", ""), chat.key):
             steps.append(chat)
         if steps:
@@ -222,12 +226,25 @@ class Setup:
             return "is there"
         return "not there"
 
+    def _key(self, name: str) -> str:
+        return key_of(self._layout.lock(name), self._layout.hashes(name))
+
+    def _hashed(self, name: str) -> str:
+        """Install what a lock pins, each file checked against its hash, and nothing else."""
+        return self._pip("--no-deps", "--require-hashes", "-r", str(self._layout.hashes(name)))
+
     def _torch(self) -> str:
-        """PyTorch first and alone: where a build without CUDA is on offer, nothing else may pull the other one."""
+        """PyTorch, with what it brings along on this machine (CUDA's libraries, for one).
+
+        Its builds differ between indexes, so that no hash would fit all of them: the version alone is pinned. All else
+        is there by now; what a lock made on another platform lacks comes here, too.
+        """
         lock = self._layout.lock("runtime")
-        return self._pip(torch_pin(lock), "-c", str(lock))
+        return self._pip(torch_pin(lock), "-r", str(lock))
 
     def _extra(self, name: str) -> str:
+        """A further set: hashed, then whatever this platform needs besides."""
+        self._hashed(name)
         return self._pip("-r", str(self._layout.lock(name)), "-c", str(self._layout.lock("runtime")))
 
     def _pip(self, *what: str) -> str:
@@ -250,9 +267,9 @@ class Setup:
         """Compile the chat engine. That it fails never fails the set-up: everything but chat works without it."""
         if not self._machine.has_compiler() and not self._install("g++", self._machine.has_compiler):
             return NO_COMPILER
-        lock = self._layout.lock
-        constraints = ("-c", str(lock("runtime")), "--build-constraint", str(lock("build")))
-        return "done" if self._run(self._pip_command("-v", "-r", str(lock("chat")), *constraints)) == 0 else FAILED
+        hashed = ("--no-deps", "--require-hashes", "-r", str(self._layout.hashes("chat")))
+        command = self._pip_command("-v", *hashed, "--build-constraint", str(self._layout.lock("build")))
+        return "done" if self._run(command) == 0 else FAILED
 
     def _models(self) -> str:
         """Ask the store for the default models; where they are here already, it says nothing and is quick."""

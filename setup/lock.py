@@ -4,6 +4,9 @@ pip itself resolves, without installing anything, and its report is written down
 needs, with the version. The versions of the present locks are kept where they still fit, so that a new dependency
 changes few lines; `make lock UPGRADE=1` takes the newest. The files hold names and versions only: where packages come
 from is the user's own pip configuration.
+
+Beside each lock lies a `.hashes` file, made by uv: the same pins with the SHA-256 of every file that the index has of
+them, for every platform. PyTorch is left out: its builds with and without CUDA come from several indexes.
 """
 
 from __future__ import annotations
@@ -11,6 +14,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import tempfile
 import tomllib
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -27,6 +31,10 @@ HEAD = """\
 # {about}
 # Written by `make lock` with pip's resolver on Python {python}, {platform}; do not edit by hand.
 """
+UNHASHED = frozenset({"torch"})
+"""Packages of which each index has builds of its own."""
+UV = "uv==0.13.9"
+"""What lists the hashes (MIT or Apache-2.0); fetched for `make lock` alone."""
 Resolve = Callable[[Sequence[str], Sequence[Path]], dict[str, str]]
 """Requirements and constraints files to name -> version."""
 
@@ -35,7 +43,28 @@ def main(arguments: Sequence[str]) -> int:
     """Write all lock files. With `--upgrade`, the present ones are not constraints."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     write_locks(project, LOCKS, resolve, upgrade="--upgrade" in arguments)
+    with tempfile.TemporaryDirectory() as folder:
+        command = [sys.executable, "-I", "-m", "pip", "install", "--quiet", "--target", folder, UV]
+        subprocess.run(command, check=True)  # noqa: S603  # argv list
+        write_hashes(LOCKS, Path(folder) / "bin" / "uv")
     return 0
+
+
+def write_hashes(folder: Path, uv: Path) -> None:
+    """List the hashes of every lock's pins. Raises CalledProcessError."""
+    for lock in sorted(folder.glob("*.lock")):
+        lines = [line for line in lock.read_text("utf-8").splitlines() if line and not line.startswith("#")]
+        pins = [line for line in lines if line.partition("==")[0] not in UNHASHED]
+        options = ("--no-deps", "--generate-hashes", "--no-header", "--no-annotate", "--quiet")
+        listed = subprocess.run(  # noqa: S603  # argv list
+            [str(uv), "pip", "compile", *options, "-"],
+            check=True,
+            input="\n".join(pins),
+            stdout=subprocess.PIPE,
+            text=True,
+        ).stdout
+        head = f"# {lock.name} with the SHA-256 of every file. Written by `make lock` with uv; do not edit by hand.\n"
+        lock.with_suffix(".hashes").write_text(head + listed, encoding="utf-8")
 
 
 def write_locks(project: dict[str, object], folder: Path, resolve: Resolve, *, upgrade: bool) -> None:

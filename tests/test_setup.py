@@ -37,6 +37,7 @@ class Bench:
         (folder / "setup" / "locks").mkdir(parents=True, exist_ok=True)
         for name, text in LOCKS.items():
             self.layout.lock(name).write_text(text)
+            self.layout.hashes(name).write_text(text)
         (folder / "pyproject.toml").write_text("[project]\n")
         self.answers = {
             **dict.fromkeys(("venv", "portaudio", "compiler", "root", "apt"), True),
@@ -86,11 +87,13 @@ class Bench:
 
 
 def test_a_bare_machine_gets_everything_in_order(tmp_path: Path):
-    """Environment, tools, PyTorch alone, packages, Golem, models, and last the engine that takes long."""
+    """Environment, tools, packages by their hashes, PyTorch, Golem, models, and last the engine that takes long."""
     bench = Bench(tmp_path)
     assert bench.reach("test") == 0
-    order = ["-m venv", "tools.lock", "install --progress-bar=raw --resume-retries=20 torch==2 -c", "-r .*runtime.lock"]
-    order += ["dev.lock", r"--no-deps --no-build-isolation --no-index -e", "golem models pull", "chat.lock"]
+    order = ["-m venv", "tools.hashes", "--no-deps --require-hashes -r .*runtime.hashes"]
+    order += ["install --progress-bar=raw --resume-retries=20 torch==2 -r .*runtime.lock"]
+    order += ["dev.hashes", "dev.lock", r"--no-deps --no-build-isolation --no-index -e", "golem models pull"]
+    order += ["chat.hashes"]
     found = [next(i for i, argv in enumerate(bench.ran) if re.search(what, " ".join(argv))) for what in order]
     assert found == sorted(found)
     assert "[8/8] chat engine" in bench.out.getvalue()
@@ -100,10 +103,10 @@ def test_tests_tools_are_left_out_of_a_users_setup(tmp_path: Path):
     """`make run` does not install what only the tests use."""
     bench = Bench(tmp_path)
     bench.reach("run")
-    assert "dev.lock" not in bench.words()
-    assert "lab.lock" not in bench.words()
+    assert "dev." not in bench.words()
+    assert "lab." not in bench.words()
     bench.reach("lab")
-    assert "lab.lock" in bench.words()
+    assert "lab.hashes" in bench.words()
 
 
 @pytest.mark.parametrize("goal", ["run", "setup", "test"])
@@ -117,18 +120,18 @@ def test_a_second_run_only_asks_the_store(tmp_path: Path, goal: str):
 
 
 @pytest.mark.parametrize(
-    ("lock", "again"), [("runtime", "runtime.lock"), ("tools", "tools.lock"), ("chat", "chat.lock")]
+    ("lock", "again"), [("runtime", ["hashes", "lock"]), ("tools", ["hashes"]), ("chat", ["hashes"])]
 )
-def test_a_changed_lock_is_installed_again(tmp_path: Path, lock: str, again: str):
-    """The content of a lock file decides, and only its own step is done again."""
+def test_a_changed_lock_is_installed_again(tmp_path: Path, lock: str, again: list[str]):
+    """The content of a lock file decides, and only what depends on it is done again."""
     bench = Bench(tmp_path)
     bench.reach()
     bench.layout.lock(lock).write_text(LOCKS[lock] + "more==1\n")
     bench.reach("run")
     installs = [" ".join(argv) for argv in bench.ran if "pip" in argv]
-    assert len(installs) == 1
-    assert f"-r {bench.layout.lock(lock)}" in installs[0]
-    assert again in installs[0]
+    assert len(installs) == len(again)
+    for command, ending in zip(installs, again, strict=True):
+        assert f"-r {bench.layout.lock(lock).with_suffix('.' + ending)}" in command
 
 
 def test_an_interrupted_setup_goes_on_where_it_was(tmp_path: Path):
@@ -140,7 +143,7 @@ def test_an_interrupted_setup_goes_on_where_it_was(tmp_path: Path):
     bench.failing = set()
     bench.reach()
     assert "-m venv" not in bench.words()
-    assert "tools.lock" not in bench.words()
+    assert "tools." not in bench.words()
     assert "torch==2" in bench.words()
 
 
@@ -224,26 +227,26 @@ def test_no_compiler_means_no_chat_and_says_how_to_get_it(tmp_path: Path):
     """Without a compiler everything else is set up; once there is one, the next start compiles."""
     bench = Bench(tmp_path, compiler=False, root=False)
     assert bench.reach("run") == 0
-    assert "chat.lock" not in bench.words()
+    assert "chat.hashes" not in bench.words()
     assert "sudo apt-get install g++, then: make chat" in bench.out.getvalue()
     bench.answers["compiler"] = True
     bench.reach("run")
-    assert "chat.lock" in bench.words()
+    assert "chat.hashes" in bench.words()
     assert "no C++ compiler" not in bench.out.getvalue()
 
 
 def test_failed_build_never_fails_the_setup_and_is_not_repeated_at_a_start(tmp_path: Path):
     """A failed compilation leaves the rest, is not tried for ten minutes at every start, and is at `make chat`."""
     bench = Bench(tmp_path)
-    bench.failing = {"chat.lock"}
+    bench.failing = {"chat.hashes"}
     assert bench.reach("setup") == 0
     assert "to try again: make chat" in bench.out.getvalue()
     assert bench.reach("run") == 0
-    assert "chat.lock" not in bench.words()
+    assert "chat.hashes" not in bench.words()
     assert "to try again: make chat" in bench.out.getvalue()
     bench.failing = set()
     assert bench.reach("chat") == 0
-    assert "chat.lock" in bench.words()
+    assert "chat.hashes" in bench.words()
     bench.reach("run")
     assert bench.out.getvalue() == ""
 
@@ -253,7 +256,7 @@ def test_chat_can_be_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("GOLEM_WITHOUT_CHAT", "1")
     bench = Bench(tmp_path)
     bench.reach()
-    assert "chat.lock" not in bench.words()
+    assert "chat.hashes" not in bench.words()
 
 
 def test_missing_models_stop_a_test_but_not_a_start(tmp_path: Path):
@@ -444,6 +447,15 @@ def test_locks_agree_with_each_other():
         for package, version in locked(name).items():
             assert seen.setdefault(package, version) == version
     assert torch_pin(ROOT / "setup" / "locks" / "runtime.lock") == "torch==2.13.0"
+
+
+def test_every_locked_package_has_hashes():
+    """Each pin but PyTorch's stands with its hashes beside its lock, and no hash stands without a pin."""
+    for name in ("tools", "runtime", "dev", "lab", "chat", "build"):
+        listed = (ROOT / "setup" / "locks" / f"{name}.hashes").read_text()
+        blocks = re.findall(r"^(\S+)==(\S+) \\\n((?:    --hash=sha256:[0-9a-f]{64}(?: \\)?\n)+)", listed, re.MULTILINE)
+        pins = {package: version for package, version in locked(name).items() if package != "torch"}
+        assert {package: version for package, version, _ in blocks} == pins, "run: make lock"
 
 
 def test_locks_are_written_from_the_resolution(tmp_path: Path):
