@@ -6,14 +6,17 @@ VENV := .venv
 BIN := $(VENV)/bin
 ARGS ?=
 DATA ?= ../shared/data/text
+SECONDS ?= 600
 
-.PHONY: help setup run test check bench train chat lock clean python
+.PHONY: help setup run test check adversarial fuzz bench train chat lock clean python
 
 help:
 	@echo "make run     set up what is missing, then start the shell (ARGS=... for its options)"
 	@echo "make setup   set up everything, and try again what failed before"
 	@echo "make test    set up with the tools for the tests, check, and run the tests"
 	@echo "make check   formatting, lint and types"
+	@echo "make adversarial  run every attack of the corpus for real (make test takes every third of the large families)"
+	@echo "make fuzz    try odd inputs on the gate, the sanitiser, the store, ... (SECONDS=600 for each; ARGS=gate: that one)"
 	@echo "make bench   measure every stage on this machine (ARGS=accuracy: how right it is; ARGS=router, ...)"
 	@echo "make train   make intents/checkpoint anew (DATA=the folder of public data; hours on a CPU)"
 	@echo "make chat    compile the chat engine, where it is missing"
@@ -39,6 +42,14 @@ check:
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+
+adversarial: python
+	@$(PYTHON) -m setup test
+	GOLEM_CORPUS=all $(BIN)/python -m pytest tests/adversarial $(ARGS)
+
+fuzz: python
+	@$(PYTHON) -m setup test
+	$(BIN)/python -m tests.fuzz --seconds $(SECONDS) $(ARGS)
 
 bench: python
 	@$(PYTHON) -m setup lab
