@@ -8,7 +8,7 @@ ARGS ?=
 DATA ?= ../shared/data/text
 SECONDS ?= 600
 
-.PHONY: help setup run test check adversarial fuzz bench train chat lock clean python
+.PHONY: help setup run test check adversarial fuzz bench train chat lock sbom audit clean python
 
 help:
 	@echo "make run     set up what is missing, then start the shell (ARGS=... for its options)"
@@ -21,6 +21,8 @@ help:
 	@echo "make train   make intents/checkpoint anew (DATA=the folder of public data; hours on a CPU)"
 	@echo "make chat    compile the chat engine, where it is missing"
 	@echo "make lock    resolve the dependencies anew and write setup/locks (UPGRADE=1: the newest)"
+	@echo "make sbom    write build/sbom.json, the bill of materials (CycloneDX)"
+	@echo "make audit   ask the advisory database about every pinned package, where a network allows"
 	@echo "make clean   remove the environment and what was built; models stay (golem models list says where)"
 
 python:
@@ -62,6 +64,9 @@ train: python
 
 lock:
 	@$(BIN)/python -m setup.lock $(if $(UPGRADE),--upgrade)
+
+sbom audit:
+	@$(BIN)/python -m setup.release $@
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis benchmarks/out

@@ -37,7 +37,10 @@ class DistilbartClassifier:
         from transformers import AutoModelForSequenceClassification, AutoTokenizer  # noqa: PLC0415 - seconds to import
 
         self._tokenizer: Any = AutoTokenizer.from_pretrained(str(folder), local_files_only=True)
-        model = AutoModelForSequenceClassification.from_pretrained(str(folder), local_files_only=True).eval()
+        # The hub may have its weights as a pickle alone: PyTorch then takes tensors from it and runs nothing of it.
+        model = AutoModelForSequenceClassification.from_pretrained(
+            str(folder), local_files_only=True, weights_only=True
+        ).eval()
         self._entailment = _index_of(("entail",), model.config.id2label)
         self._contradiction = _index_of(("contradict", "not"), model.config.id2label)
         self._model: Any = lowered(model, precision or suited())

@@ -17,6 +17,7 @@ REPORTS = {
     "coffee": "benchmarks.coffee",
     "commands": "benchmarks.commands",
     "router": "benchmarks.router",
+    "safety": "benchmarks.safety",
     "side-by-side": "benchmarks.side_by_side",
     "transcription": "benchmarks.transcription",
     "soak": "benchmarks.soak",
