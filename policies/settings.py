@@ -103,6 +103,8 @@ class SkillLists(msgspec.Struct, frozen=True):
 
     confirm: tuple[str, ...]
     deny: tuple[str, ...]
+    unconfined: bool
+    """Whether the user's own modules run where the kernel cannot confine them."""
 
 
 class Policy(msgspec.Struct, frozen=True):

@@ -36,6 +36,7 @@ from shell.inbox import Arrival, Inbox
 from shell.journal import Journal, TurnRecord
 from shell.lazy import Lazy
 from shell.manifest import load_manifest
+from shell.modules import start_of, why_off
 from shell.parts import Parts
 from shell.places import Places, places_of_user
 from shell.present import Presentation
@@ -91,7 +92,8 @@ class Core:
         return LiveSayable(self.matcher, phrasebook, lambda: self.session.scene(Source.VOICE))
 
     def close(self) -> None:
-        """Release the worker thread."""
+        """Release the worker thread, and end the modules' processes."""
+        self.registry.close()
         self.thinking.shutdown(wait=False, cancel_futures=True)
 
 
@@ -138,10 +140,17 @@ def store_of(config: Config) -> Store:
 
 
 def registry_of(places: Places) -> Registry:
-    """The skills. Raises ConfigError for an allow-list that cannot be read."""
+    """The skills. Raises ConfigError for an allow-list or a policy that cannot be read."""
     try:
-        return Registry(places.skills, places.allow_list)
-    except SkillFault as fault:
+        policy = load_policy(places.policy_file)
+        return Registry(
+            places.skills,
+            places.allow_list,
+            kept=places.allowed,
+            start=start_of(places, policy),
+            off=why_off(places, policy),
+        )
+    except (SkillFault, PolicyFault) as fault:
         raise ConfigError(str(fault)) from fault
 
 

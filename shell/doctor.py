@@ -16,6 +16,7 @@ from shell.audio_device import list_devices
 from shell.config import Config
 from shell.devices import Direction
 from shell.errors import AudioError, GolemError
+from shell.modules import confined
 from shell.places import Places
 from shell.sanitize import clean
 from shell.store import Store
@@ -160,6 +161,10 @@ def _skills(registry: Callable[[], Registry]) -> Iterator[Finding]:
         yield Finding("skills", "bad", str(error), "golem skills list")
         return
     yield Finding("skills", "good", f"{len(found.skills)} allowed")
+    if found.modules and found.off:
+        yield Finding("your skills", "missing", "they are off", found.off)
+    elif found.modules and not confined():
+        yield Finding("your skills", "bad", "they run unconfined", "take unconfined out of the policy file")
     for fault in found.faults:
         yield Finding("skill", "bad", str(fault), "mend the module; it is left out until then")
     for collision in Matcher([skill.intent for skill in found.skills]).collisions():

@@ -55,6 +55,11 @@ class ShellContext:
         except KeyError:
             raise Changed(f"{path.name} is none of what was judged, so I left it alone") from None
 
+    @property
+    def stopped(self) -> bool:
+        """Whether "stop" was said, or the call's time is up."""
+        return self.runner.stopped
+
     def show(self, text: str) -> None:
         """Print at once, above the prompt."""
         self.stage.show(text)

@@ -49,6 +49,11 @@ class Places:
         return self.state / "journal.jsonl"
 
     @property
+    def allowed(self) -> Path:
+        """The user's modules as they were allowed, to show what changed."""
+        return self.state / "allowed"
+
+    @property
     def trusted_trees(self) -> Path:
         """The working trees whose own code may run."""
         return self.state / "trees.json"

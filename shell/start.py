@@ -20,6 +20,7 @@ from shell.floor import Floor
 from shell.inbox import Inbox
 from shell.journal import Journal
 from shell.loop import Shell, converse, interrupt, talk_key
+from shell.modules import confined
 from shell.places import ensure_private
 from shell.played import Played
 from shell.present import Presentation
@@ -155,8 +156,12 @@ def _tell_about_skills(core: Core, terminal: Terminal) -> None:
     for fault in core.registry.faults:
         terminal.show(f"A skill is left out: {fault}", "trouble")
     for waiting in core.registry.pending:
-        state = "has changed since it was allowed" if waiting.changed else "is not allowed yet"
+        state = "has changed since it was allowed; what changed" if waiting.changed else "is not allowed yet"
         terminal.show(f"The skill module {waiting.path.name} {state}: golem skills allow {waiting.name}", "notice")
+    if core.registry.modules and core.registry.off:
+        terminal.show(f"Your own skill modules are off: {core.registry.off}.", "trouble")
+    elif core.registry.modules and not confined():
+        terminal.show("Your own skill modules run without a sandbox, as your policy says.", "trouble")
 
 
 def _tell_about_sandbox(terminal: Terminal) -> None:

@@ -187,13 +187,13 @@ def skill(
     def register(function: Function) -> Function:
         label: Literal[RouteLabel.COMMAND, RouteLabel.QUESTION]
         label = RouteLabel.QUESTION if kind == "question" else RouteLabel.COMMAND
-        _check_form(id_, says, also, kind, effect)
+        check_form(id_, says, also, kind, effect)
         slots = _slots(id_, function)
         intent = IntentSpec(id_, label, _description(id_, function), _written(id_, says), slots, _written(id_, also))
         noted = function.__globals__.setdefault(NOTED, [])
         if any(other.id == id_ for other in noted):
             raise SkillFault(f"{id_}: this module has two skills of that id; the second is {function.__name__}")
-        _check_programs(id_, capabilities)
+        check_programs(id_, capabilities)
         granted = capabilities or declared.default(changes=effect is not Effect.OBSERVE)
         noted.append(
             Skill(
@@ -258,7 +258,7 @@ def _written(id_: str, sentences: Sequence[str]) -> tuple[str, ...]:
         raise SkillFault(f"{id_}: a sentence has <{unknown.args[0]}>; there is {', '.join(RULES)}") from unknown
 
 
-def _check_form(id_: str, says: object, also: object, kind: object, effect: object) -> None:
+def check_form(id_: str, says: object, also: object, kind: object, effect: object) -> None:
     """What a type checker would have said of the decorator's own arguments."""
     if not isinstance(id_, str) or not _ID.fullmatch(id_):
         raise SkillFault(f"{id_!r}: an id is lower-case words joined by dots, family first: notes.count")
@@ -274,7 +274,7 @@ def _check_form(id_: str, says: object, also: object, kind: object, effect: obje
         raise SkillFault(f"{id_}: says has no sentence")
 
 
-def _check_programs(id_: str, capabilities: Capabilities | None) -> None:
+def check_programs(id_: str, capabilities: Capabilities | None) -> None:
     """Refuse programs whose arguments are programs, and those of which Golem has no table."""
     asked = capabilities or Capabilities()
     for name in asked.options:

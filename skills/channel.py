@@ -19,6 +19,10 @@ class ChannelFault(Exception):
     """The other side is gone, too slow, or does not keep to lines; `str()` is one line for the user."""
 
 
+class ChannelSlow(ChannelFault):
+    """Nothing in time; the other side is still there, and may be waited for again."""
+
+
 class Channel:
     """Lines to and from a process's standard input and output. One thread at a time; any thread may close it."""
 
@@ -59,7 +63,7 @@ class Channel:
                 raise ChannelFault(f"it has ended: {error.strerror}") from error
 
     def receive(self, *, timeout_s: float) -> str:
-        """The next line, without its end. Raises ChannelFault where none comes within `timeout_s` seconds."""
+        """The next line, without its end. Raises ChannelSlow where none comes in `timeout_s` seconds."""
         deadline = time.monotonic() + timeout_s
         searched = 0
         while (end := self._heard.find(b"\n", searched)) < 0:
@@ -99,7 +103,7 @@ class Channel:
         if self._status is not None:
             raise ChannelFault("it was closed")
         if not ready:
-            raise ChannelFault("it took too long")
+            raise ChannelSlow("it took too long")
 
     def _listen(self) -> None:
         """Take in what it complains about, lest it wait for room in the pipe."""

@@ -118,6 +118,11 @@ class Context(Protocol):
         """
         ...
 
+    @property
+    def stopped(self) -> bool:
+        """True once the user said "stop", or the call's time is up: nothing more that it does is waited for."""
+        ...
+
     def show(self, text: str) -> None:
         """Print a line or more at once, above the prompt; stripped of control sequences."""
         ...

@@ -1,25 +1,28 @@
 """Which skills there are and which are allowed. A bad one is named with its fault and left out; the rest go on.
 
 Golem's own skills are allowed unless denied. A user's module runs no line until it is allowed, and then only as long as
-its content is what was allowed: the allow-list keeps its SHA-256.
+its content is what was allowed: the allow-list keeps its SHA-256, and the text itself is kept to show what changed. It
+never runs here: `skills.foreign` has a process for each module.
 """
 
 from __future__ import annotations
 
-import hashlib
+import difflib
 import importlib
 import json
 import os
 import pkgutil
-import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import ModuleType
 
 from skills import families
-from skills.author import NOTED, SkillFault, check_sentences
-from skills.spec import Origin, Skill
+from skills.author import NOTED, SkillFault
+from skills.foreign.module import Module
+from skills.foreign.shelf import MOST_BYTES, Shelf, digest_of
+from skills.foreign.worker import Source, Start
+from skills.spec import Skill
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +45,42 @@ class Pending:
     """True where an earlier content was allowed."""
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What allowing a module would allow."""
+
+    name: str
+    content: bytes
+    """The text that would be allowed."""
+    difference: tuple[str, ...] | None
+    """Unified diff from what was allowed, line by line, not cleaned; None where nothing was allowed before."""
+
+
 class Registry:
     """The skills that are allowed, the modules that wait, and the faults."""
 
-    def __init__(self, folder: Path | None = None, allow_file: Path | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path | None = None,
+        allow_file: Path | None = None,
+        *,
+        kept: Path | None = None,
+        start: Start | None = None,
+        off: str = "",
+    ) -> None:
         """Discover. `folder` holds the user's modules; `allow_file` the allow-list (JSON), both optional.
 
-        Raises SkillFault only for an allow-list that cannot be read.
+        `kept` is the folder for what was allowed, and `start` starts a module's process: without it no module of the
+        user's runs. `off` says why none is to. Raises SkillFault only for an allow-list that cannot be read.
         """
         self._folder = folder
         self._allow_file = allow_file
         self._allowed = _read(allow_file)
+        self._shelf = Shelf(kept)
+        self._start = start
+        self._modules: list[Module] = []
+        self.off = off or ("" if start else "nothing here can start one")
+        """Why no module of the user's runs; empty where they do."""
         self.faults: list[str] = []
         """One line for each module or skill that was left out."""
         self.pending: list[Pending] = []
@@ -75,25 +103,60 @@ class Registry:
         """Ids of the skills that may run."""
         return frozenset(skill.id for skill in self.skills)
 
+    @property
+    def modules(self) -> list[str]:
+        """The names of the user's modules that are there, allowed or not."""
+        return [path.stem for path in self._user_files()]
+
     def skill(self, id_: str) -> Skill:
         """The registered skill of that id. Raises KeyError."""
         return self._all[id_]
 
-    def allow(self, name: str) -> None:
-        """Allow a user's module, with the content it has now, or lift the denial of a skill. Raises SkillFault."""
+    def change(self, name: str) -> Change | None:
+        """What allowing the module `name` would allow; None where there is no such module. Raises SkillFault."""
+        path = self._module_file(name)
+        if path is None:
+            return None
+        content, digest = _content(path), self._allowed.modules.get(name)
+        if digest is None:
+            return Change(name, content, None)
+        if digest == digest_of(content):
+            return Change(name, content, ())
+        before = self._shelf.content(name, digest)
+        if before is None:
+            return Change(name, content, ("(what was allowed before is not kept: read the whole file)",))
+        changed = tuple(_difference(path.name, before, content))
+        return Change(name, content, changed or ("(nothing but the ends of its lines)",))
+
+    def allow(self, name: str, content: bytes | None = None) -> None:
+        """Allow a user's module, with the content it has now, or lift the denial of a skill. Raises SkillFault.
+
+        `content` is what the user was shown: a file that is another by now is not allowed.
+        """
         if name in self._all:
             self._write(replace(self._allowed, denied=self._allowed.denied - {name}))
             return
         path = self._module_file(name)
         if path is None:
             raise SkillFault(f"there is no skill and no module {name!r}; `golem skills list` names them")
-        content = _content(path)
-        found = _user_skills(name, path, content)  # a module at fault is refused here, with its fault
+        if self._start is None or self.off:
+            raise SkillFault(f"{path.name} cannot be allowed: {self.off}")
+        now = _content(path)
+        if content is not None and content != now:
+            raise SkillFault(f"{path.name} changed while it was being allowed; look at it again")
+        module = Module(Source(name, path, now), self._start)
+        described = module.describe()  # a module at fault is refused here, with its fault
+        found = module.skills(described)
         for skill in found:
             other = self._all.get(skill.id)
             if other is not None and other.module != skill.module:
                 raise SkillFault(f"{skill.module}: {skill.id} is already a skill of {other.module}")
-        self._write(replace(self._allowed, modules={**self._allowed.modules, name: _digest(content)}))
+        try:
+            self._shelf.keep(name, now, described)
+        except OSError as error:
+            raise SkillFault(f"{path.name} cannot be kept to compare with later: {error.strerror}") from error
+        self._write(replace(self._allowed, modules={**self._allowed.modules, name: digest_of(now)}))
+        self._modules.append(module)
         self._all |= {skill.id: skill for skill in found}
         self.faults = [fault for fault in self.faults if not fault.startswith(f"{path.name}: ")]
         self.pending = [waiting for waiting in self.pending if waiting.name != name]
@@ -105,9 +168,15 @@ class Registry:
         elif name in self._allowed.modules:
             kept = {module: digest for module, digest in self._allowed.modules.items() if module != name}
             self._write(replace(self._allowed, modules=kept))
+            self._shelf.forget(name)
             self._all = {id_: skill for id_, skill in self._all.items() if skill.module != f"{name}.py"}
         else:
             raise SkillFault(f"there is no skill and no allowed module {name!r}; `golem skills list` names them")
+
+    def close(self) -> None:
+        """End the processes of the user's modules."""
+        for module in self._modules:
+            module.close()
 
     def _add(self, skill: Skill) -> None:
         if skill.id in self._all:
@@ -122,12 +191,25 @@ class Registry:
             allowed = self._allowed.modules.get(path.stem)
             try:
                 content = _content(path)
-                if allowed is None or allowed != _digest(content):
+                if allowed is None or allowed != digest_of(content):
                     self.pending.append(Pending(path.stem, path, changed=allowed is not None))
-                    continue
-                yield from _user_skills(path.stem, path, content)
+                elif self._start is not None and not self.off:
+                    yield from self._described(Module(Source(path.stem, path, content), self._start), allowed)
             except SkillFault as fault:
                 self.faults.append(str(fault))
+
+    def _described(self, module: Module, digest: str) -> list[Skill]:
+        """The skills of an allowed module, by what it said when it was allowed; asked anew only where that is lost."""
+        name = module.source.name
+        described = self._shelf.described(name, digest)
+        if described is None:
+            described = module.describe()
+            try:
+                self._shelf.keep(name, module.source.content, described)
+            except OSError as error:
+                self.faults.append(f"{module.source.file.name}: cannot be kept: {error.strerror}")
+        self._modules.append(module)
+        return module.skills(described)
 
     def _user_files(self) -> list[Path]:
         if self._folder is None or not self._folder.is_dir():
@@ -164,16 +246,20 @@ def _read(allow_file: Path | None) -> AllowList:
         raise SkillFault(f"the allow-list {allow_file} cannot be read ({error}); move it away to start anew") from error
 
 
-def _digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
-
-
 def _content(path: Path) -> bytes:
     """A user's file. Raises SkillFault, naming it."""
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            content = file.read(MOST_BYTES + 1)
     except OSError as error:
         raise SkillFault(f"{path.name}: cannot be read: {error.strerror}") from error
+    if len(content) > MOST_BYTES:
+        raise SkillFault(f"{path.name}: is longer than {MOST_BYTES:,} bytes, which nobody reads before allowing it")
+    try:
+        content.decode()
+    except UnicodeDecodeError as error:
+        raise SkillFault(f"{path.name}: is not UTF-8 text") from error
+    return content
 
 
 def _marked(module: ModuleType) -> list[Skill]:
@@ -181,34 +267,7 @@ def _marked(module: ModuleType) -> list[Skill]:
     return list(vars(module).get(NOTED, ()))
 
 
-def _one_line(fault: BaseException) -> str:
-    """What was raised, and in which line of the user's file."""
-    where = f"line {fault.lineno}: " if isinstance(fault, SyntaxError) and fault.lineno else ""
-    said = fault.msg if isinstance(fault, SyntaxError) else str(fault)
-    return f"{where}{type(fault).__name__}: {said}".splitlines()[0]
-
-
-def _user_skills(name: str, path: Path, content: bytes) -> list[Skill]:
-    """Run a user's module and collect its skills. Raises SkillFault, naming the file, for whatever goes wrong.
-
-    `content` is run, which is what was hashed: not the file again, which may have changed since, nor a cached
-    compilation of it, which need not be of that content at all.
-    """
-    module = ModuleType(f"golem_user_skills.{name}")
-    module.__file__ = str(path)
-    sys.modules[module.__name__] = module  # type hints are looked up there
-    try:
-        exec(compile(content, path, "exec", dont_inherit=True), vars(module))  # noqa: S102 - the user allowed this text
-    except SkillFault as fault:
-        raise SkillFault(f"{path.name}: {fault}") from fault
-    except (Exception, SystemExit) as fault:
-        raise SkillFault(f"{path.name}: {_one_line(fault)}") from fault
-    skills = [replace(skill, origin=Origin.USER, module=path.name) for skill in _marked(module)]
-    if not skills:
-        raise SkillFault(f"{path.name}: has no function with @skill")
-    for skill in skills:
-        try:
-            check_sentences(skill.intent)
-        except SkillFault as fault:
-            raise SkillFault(f"{path.name}: {fault}") from fault
-    return skills
+def _difference(name: str, before: bytes, after: bytes) -> Iterator[str]:
+    """The unified diff of two texts, line by line, without line ends."""
+    old, new = (content.decode(errors="backslashreplace").splitlines() for content in (before, after))
+    yield from difflib.unified_diff(old, new, f"{name} as allowed", f"{name} now", lineterm="")

@@ -92,6 +92,8 @@ class FakeContext:
     """Program's bare name → the status that it leaves the foreground with."""
     terminal: bool = True
     """False: `foreground` raises NoTerminal."""
+    stopped: bool = False
+    """True: the user said "stop"."""
     runner: Runner | None = None
     """Set: `run` and `stream` really start programs."""
     shown: list[str] = field(default_factory=list)

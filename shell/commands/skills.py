@@ -6,11 +6,13 @@ import argparse
 
 from intents.grammar import Grammar
 from intents.matcher import Matcher
+from policies.consent import Answer, answer
 from shell.app import registry_of
 from shell.commands.common import Subparsers
 from shell.errors import UsageError
 from shell.output import tell, tell_json, tell_table, warn
 from shell.places import places_of_user
+from shell.sanitize import visible
 from skills.author import SkillFault
 from skills.registry import Registry
 from skills.spec import Skill
@@ -27,7 +29,10 @@ def add_parser(subparsers: Subparsers) -> None:
         ("allow", "let a module of yours run as it is now, or lift a skill's denial"),
         ("deny", "take a module of yours back, or deny one skill"),
     ):
-        actions.add_parser(action, help=what).add_argument("name", metavar="NAME")
+        one = actions.add_parser(action, help=what)
+        one.add_argument("name", metavar="NAME")
+        if action == "allow":
+            one.add_argument("--yes", action="store_true", help="agree to what changed since it was allowed")
     parser.set_defaults(run=run)
 
 
@@ -40,15 +45,47 @@ def run(args: argparse.Namespace) -> int:
         if args.action == "show":
             return _show(registry, args.name)
         if args.action == "allow":
-            registry.allow(args.name)
+            if not _allow(registry, args.name, yes=args.yes):
+                tell(f"{args.name}: not allowed, nobody said yes")
+                return 1
         else:
             registry.deny(args.name)
     except SkillFault as fault:
         raise UsageError(str(fault)) from fault
+    finally:
+        registry.close()
     tell(f"{args.name}: {'allowed' if args.action == 'allow' else 'denied'}")
     if args.action == "allow":
         _warn_of_collisions(registry, args.name)
     return 0
+
+
+def _allow(registry: Registry, name: str, *, yes: bool) -> bool:
+    """Allow a module as it is now, after a yes to what changed since it was allowed. Raises SkillFault, UsageError."""
+    change = registry.change(name)
+    if change is None:
+        registry.allow(name)
+        return True
+    if change.difference:
+        tell(f"{name}.py has changed since it was allowed:")
+        for line in change.difference:
+            tell(f"  {_escaped(line)}")
+        if not yes and not sys.stdin.isatty():
+            raise UsageError(f"{name} has changed; to allow it as it is now: golem skills allow {name} --yes")
+        if not yes:
+            tell("Allow it as it is now? (yes / no)")
+            if answer(sys.stdin.readline()) is not Answer.YES:
+                return False
+    registry.allow(name, change.content)
+    for skill in registry.known:
+        if skill.module == f"{name}.py":
+            tell(f"  {skill.id} ({skill.effect}): {skill.capabilities.describe()}")
+    return True
+
+
+def _escaped(line: str) -> str:
+    """A line of a program's text, with whatever does not show, or shows as something else, written as an escape."""
+    return visible(line.expandtabs(4)).replace("\\\\", "\\")
 
 
 def _warn_of_collisions(registry: Registry, name: str) -> None:
@@ -79,6 +116,8 @@ def _list(registry: Registry, *, as_json: bool) -> int:
         tell(f"{waiting.path.name} {state}; read it, then: golem skills allow {waiting.name}")
     for fault in registry.faults:
         tell(f"left out: {fault}")
+    if registry.modules and registry.off:
+        tell(f"modules of yours are off: {registry.off}")
     return 0
 
 
@@ -88,6 +127,7 @@ def _show(registry: Registry, name: str) -> int:
         raise SkillFault(f"there is no skill {name!r}; `golem skills list` names them")
     tell(f"{found.id} ({found.intent.kind}, {found.effect}): {found.intent.description}")
     tell(f"from {found.module}, {found.origin}")
+    tell(found.capabilities.describe())
     for slot in found.intent.slots:
         tell(f"  {{{slot.name}}} is a {slot.type.name}{'' if slot.required else ', optional'}")
     for sentence in found.intent.sentences:

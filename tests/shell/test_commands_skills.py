@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import json
 from pathlib import Path
 
@@ -82,3 +83,34 @@ def test_allowing_a_skill_that_collides_warns(golem_home: Path, capsys: pytest.C
     assert golem_skills("allow", "greet") == 0
     warned = capsys.readouterr().err
     assert "git.log and greet.hello both answer to" in warned or "greet.hello and git.log both answer to" in warned
+
+
+def test_changed_module_shows_what_changed_and_asks(
+    golem_home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without a terminal it is a usage error that names --yes; at one, only a plain yes allows it."""
+    module = golem_home / "config/skills/greet.py"
+    module.parent.mkdir(parents=True)
+    module.write_text(MODULE)
+    assert golem_skills("allow", "greet") == 0
+    assert "greet.hello (observe): reads @tree" in capsys.readouterr().out
+    module.write_text(MODULE + "# \x1b[2J\u202e\n")
+    with pytest.raises(UsageError, match="golem skills allow greet --yes"):
+        golem_skills("allow", "greet")
+    shown = capsys.readouterr().out
+    assert "  +# \\x1b[2J\\u202e" in shown
+    assert "\x1b" not in shown
+    for answer, status in (("no\n", 1), ("", 1), ("yes but no\n", 1), ("yes\n", 0)):
+        monkeypatch.setattr("sys.stdin", Typed(answer))
+        assert golem_skills("allow", "greet") == status
+        assert listed(capsys).get("greet.hello", False) is (status == 0)
+    module.write_text(MODULE)
+    assert golem_skills("allow", "greet", "--yes") == 0
+
+
+class Typed(io.StringIO):
+    """A terminal at which something was typed."""
+
+    def isatty(self) -> bool:
+        """It is one."""
+        return True

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from skills.capabilities import ANY, HOME, TREE, Capabilities
+from skills.foreign.starting import starting
+from skills.foreign.worker import Start
 from skills.process import Runner
 from skills.programs import Trust
 from skills.registry import Registry
@@ -40,6 +42,12 @@ WORKING = Grant(
 def runner(home: Path) -> Runner:
     """Starts real programs in a sandbox, with a home folder of their own."""
     return Runner(trust=Trust(home), environ={"LANG": "C.UTF-8", "TERM": "dumb"}, grant=WORKING)
+
+
+@pytest.fixture
+def start(runner: Runner) -> Start:
+    """Starts the processes of modules, in their sandboxes; the working tree is the folder they work in."""
+    return starting(runner, lambda folder: folder)
 
 
 @pytest.fixture

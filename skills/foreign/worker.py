@@ -1,0 +1,226 @@
+"""Golem's side of a module's process: starts it when it is needed, speaks with it, and ends it at the first fault.
+
+One question at a time. A process that crashes, hangs, floods, or says what makes no sense at that moment is killed with
+all that it started, and what it was asked is one `WorkerFault`; the next question starts it anew.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+import msgspec
+
+from skills.capabilities import Capabilities
+from skills.channel import ChannelFault, ChannelSlow
+from skills.foreign import wire
+from skills.process import ProcessFault
+
+log = logging.getLogger(__name__)
+
+START_S = 20.0
+"""How long a process may take to start and to load its module, in seconds."""
+MOST_WISHES = 10_000
+"""What a module may ask for in one call."""
+MOST_SAID = 4 << 20
+"""Characters that it may send in one call."""
+_POLL_S = 0.05
+_SEND_S = 5.0
+
+Answer = TypeVar("Answer", bound=wire.Message)
+
+
+class WorkerFault(Exception):
+    """A question that the module's process did not answer as it should; `str()` says how, after the module's name."""
+
+
+class Speaking(Protocol):
+    """A process that is spoken with in lines; `skills.channel.Channel` is one."""
+
+    def send(self, line: str, *, timeout_s: float) -> None:
+        """Send one line. Raises ChannelFault."""
+        ...
+
+    def receive(self, *, timeout_s: float) -> str:
+        """The next line. Raises ChannelFault; ChannelSlow where none comes in time."""
+        ...
+
+    @property
+    def complaints(self) -> str:
+        """What it wrote to its standard error."""
+        ...
+
+    def close(self) -> int:
+        """End it; its exit status."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What a process may touch; two questions of the same place can go to the same process."""
+
+    capabilities: Capabilities
+    cwd: Path
+    """Absolute: the working tree around it is what @tree stands for."""
+    arguments: tuple[Path, ...] = ()
+    """The paths that the call names."""
+
+
+Start = Callable[[Place], Speaking]
+"""Starts the process of `skills.foreign.child` in its sandbox. Raises ProcessFault."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A module as it was allowed."""
+
+    name: str
+    """The file's stem."""
+    file: Path
+    content: bytes
+
+    def load(self) -> wire.Load:
+        """The first message to its process."""
+        return wire.Load(self.name, os.fsencode(self.file), self.content)
+
+
+class Worker:
+    """The process of one module. Its methods may be called from any thread; one waits for the other."""
+
+    def __init__(self, source: Source, start: Start) -> None:
+        self._source = source
+        self._start = start
+        self._lock = threading.Lock()
+        self._channel: Speaking | None = None
+        self._place: Place | None = None
+
+    def describe(self, place: Place) -> wire.Described | wire.Faulted:
+        """Load the module, and what it says of itself. Raises WorkerFault."""
+        with self._lock:
+            self._end()
+            found = self._begun(place, lambda: False)
+            assert isinstance(found, wire.Described | wire.Faulted)
+            return found
+
+    def ask(
+        self,
+        question: wire.Message,
+        kind: type[Answer],
+        place: Place,
+        *,
+        timeout_s: float | None,
+        grant: Callable[[wire.Message], list[wire.Message]] | None = None,
+        stopped: Callable[[], bool] = lambda: False,
+        wait_s: float = 1.0,
+    ) -> Answer:
+        """The answer, of that kind. `timeout_s` is in seconds, from when the process is there; None: until `stopped`.
+
+        `grant` answers what the module wishes meanwhile; without one a wish is a fault. Another question that is under
+        way is waited for `wait_s` seconds. Raises WorkerFault.
+        """
+        if not self._lock.acquire(timeout=wait_s):
+            raise WorkerFault("is busy")
+        try:
+            self._ready(place, stopped)
+            deadline = None if timeout_s is None else time.monotonic() + timeout_s
+            self._send(question)
+            answer = self._answer((kind, wire.Failed), deadline, grant, stopped)
+        except WorkerFault:
+            self._end()
+            raise
+        finally:
+            self._lock.release()
+        if not isinstance(answer, kind):
+            raise WorkerFault(f"failed: {answer.text if isinstance(answer, wire.Failed) else ''}")
+        return answer
+
+    def close(self) -> None:
+        """End the process, if there is one."""
+        with self._lock:
+            self._end()
+
+    def _ready(self, place: Place, stopped: Callable[[], bool]) -> None:
+        """See that a process with just these rights is there, its module loaded."""
+        if self._channel is not None and self._place != place:
+            self._end()
+        if self._channel is None:
+            found = self._begun(place, stopped)
+            if isinstance(found, wire.Faulted):
+                raise WorkerFault(f"cannot be loaded: {found.text}")
+
+    def _begun(self, place: Place, stopped: Callable[[], bool]) -> wire.Message:
+        try:
+            self._channel = self._start(place)
+        except ProcessFault as fault:
+            raise WorkerFault(f"cannot be started: {fault}") from fault
+        self._place = place
+        try:
+            self._send(self._source.load())
+            return self._answer((wire.Described, wire.Faulted), time.monotonic() + START_S, None, stopped)
+        except WorkerFault:
+            self._end()
+            raise
+
+    def _send(self, message: wire.Message) -> None:
+        assert self._channel is not None
+        try:
+            self._channel.send(wire.written(message), timeout_s=_SEND_S)
+        except ChannelFault as fault:
+            raise self._fault(str(fault)) from fault
+
+    def _answer(
+        self,
+        kinds: tuple[type[wire.Message], ...],
+        deadline: float | None,
+        grant: Callable[[wire.Message], list[wire.Message]] | None,
+        stopped: Callable[[], bool],
+    ) -> wire.Message:
+        """Listen until an answer of these kinds comes, granting wishes on the way."""
+        wishes, said = 0, 0
+        while True:
+            line = self._line(deadline, stopped)
+            said += len(line)
+            try:
+                message = wire.read_from_module(line)
+            except (msgspec.MsgspecError, ValueError, RecursionError) as fault:
+                raise self._fault(f"it said what makes no sense ({fault})") from fault
+            if isinstance(message, kinds):
+                return message
+            wishes += 1
+            if grant is None or not isinstance(message, wire.WISHES):
+                raise self._fault(f"it said {type(message).__name__} where that makes no sense")
+            if wishes > MOST_WISHES or said > MOST_SAID:
+                raise self._fault("it said too much")
+            for answer in grant(message):
+                self._send(answer)
+
+    def _line(self, deadline: float | None, stopped: Callable[[], bool]) -> str:
+        assert self._channel is not None
+        while True:
+            if stopped():
+                raise WorkerFault("was stopped")
+            if deadline is not None and time.monotonic() >= deadline:
+                raise self._fault("it took too long")
+            try:
+                return self._channel.receive(timeout_s=_POLL_S)
+            except ChannelSlow:
+                continue
+            except ChannelFault as fault:
+                raise self._fault(str(fault)) from fault
+
+    def _fault(self, why: str) -> WorkerFault:
+        log.debug("%s: %s\n%s", self._source.name, why, self._channel.complaints if self._channel else "")
+        return WorkerFault(f"was ended: {why}")
+
+    def _end(self) -> None:
+        channel, self._channel, self._place = self._channel, None, None
+        if channel is not None:
+            with suppress(OSError):
+                channel.close()

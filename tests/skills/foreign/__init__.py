@@ -1,0 +1,1 @@
+"""Modules that did not ship with Golem, each in a process of its own."""
