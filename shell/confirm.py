@@ -12,6 +12,7 @@ from typing import Protocol
 from policies.consent import Answer, Question, weigh
 from policies.seal import Seal, seal
 from policies.settings import Policy
+from policies.trees import tree_around
 from policies.verdict import Confirm, Consent, Proof
 from policies.words_to_say import Drawer
 from shell.dialogue import Asker, Successor
@@ -62,7 +63,7 @@ class AskingConfirmer:
         question = Question(verdict.proof, self._words.draw(verdict.proof))
         hint = _hint(question) if self._listens() else ""
         text = "\n  ".join([*_lines(call, shown), f"{verdict.reason}. Do it? (yes / no{hint})"])
-        spoken = f"{_briefly(call, shown)} {_how_to_answer(question)}"
+        spoken = f"{_warning(call, verdict)}{_briefly(call, shown)} {_how_to_answer(question)}"
         words = await self._asker.ask(text, spoken, self._policy.confirmation.timeout_s, call.utterance)
         weighed = weigh(words, question, self._policy.speech.floor)
         if words is not None and weighed.answer is Answer.UNCLEAR and self._successor is not None:
@@ -109,6 +110,13 @@ def _real(path: Path) -> Path:
         return path.resolve()
     except (OSError, RuntimeError, ValueError):  # a circle of links, a name that is none: the rules see to those
         return path
+
+
+def _warning(call: Call, verdict: Confirm) -> str:
+    """What must be heard before the plan: whose code it would run, where that is not trusted."""
+    if verdict.rule != "untrusted-tree":
+        return ""
+    return f"You have not trusted the code in {visible(tree_around(call.cwd).name)}. "
 
 
 def _briefly(call: Call, plan: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 
 from intents.grammar import Grammar
 from intents.matcher import Matcher
@@ -73,7 +74,7 @@ def _allow(registry: Registry, name: str, *, yes: bool) -> bool:
         if not yes and not sys.stdin.isatty():
             raise UsageError(f"{name} has changed; to allow it as it is now: golem skills allow {name} --yes")
         if not yes:
-            tell("Allow it as it is now? (yes / no)")
+            tell("Allow it as it is now? (yes / no) ", end="")
             if answer(sys.stdin.readline()) is not Answer.YES:
                 return False
     registry.allow(name, change.content)

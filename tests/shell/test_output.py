@@ -36,6 +36,7 @@ STREAMS = {
     "shell/stderr.py": "leads standard error to a file",
     "shell/commands/models.py": "hands them to shell.output",
     "shell/commands/route.py": "reads standard input",
+    "shell/commands/skills.py": "reads an answer",
 }
 """Files that may name sys.stdout, sys.stderr or sys.stdin, and why."""
 CHILD = {"skills/inside.py": "a child in the sandbox, whose output its parent reads as JSON"}
