@@ -25,6 +25,7 @@ from typing import Annotated, Any, Final, Protocol
 
 from msgspec import Meta
 
+from shell.amx import has_amx, without_amx
 from shell.conversation import ChatText, Exchange, Message, fit_history
 from shell.errors import ModelError, ModelMissing
 from shell.sanitize import Cleaner, clean
@@ -248,7 +249,7 @@ class LlamaChat:
         try:
             # `verbose=False` would point the whole process's standard output at nothing while the model loads, and
             # the prompt with it; so it is verbose, and what it prints from Python is caught instead.
-            with contextlib.redirect_stderr(io.StringIO()):
+            with contextlib.redirect_stderr(io.StringIO()), without_amx(llama_cpp.llama_cpp, has_amx()):
                 llama = llama_cpp.Llama(
                     str(self._file),
                     n_ctx=self._settings.context_tokens,

@@ -157,7 +157,15 @@ def test_no_shell_is_ever_asked_for(name: str) -> None:
 
 
 HANDLE_MODEL_WORDS = ("shell/chat.py", "shell/conversation.py", "shell/openai_chat.py", "shell/talk.py")
-MAY_REACH = {"intents.model", "shell.sanitize", "shell.errors", "shell.lazy", "shell.remote", "shell.conversation"}
+MAY_REACH = {
+    "intents.model",
+    "shell.amx",
+    "shell.sanitize",
+    "shell.errors",
+    "shell.lazy",
+    "shell.remote",
+    "shell.conversation",
+}
 """Besides each other. None of them can route, match, judge, grant, confirm, run, or take in an utterance."""
 
 
