@@ -1,7 +1,10 @@
-"""A turn's call before the gate: what is looked at, what is weighed, and what the draft notes of the verdict."""
+"""A turn before the gate: its words, the call that they stand for, what is weighed, and what the draft notes of it."""
 
 from __future__ import annotations
 
+import asyncio
+
+from intents.model import Match, Route, RouteLabel, Scene
 from policies.circumstances import Circumstances, working_tree
 from policies.path_rules import looked
 from policies.verdict import Deny, Verdict, strictest
@@ -9,6 +12,37 @@ from shell.draft import Draft
 from shell.inbox import Arrival
 from shell.parts import Parts
 from skills.spec import Call
+
+
+async def injected(parts: Parts, text: str, route: Route, scene: Scene) -> Deny | None:
+    """The denial of words that carry shell syntax beside what a skill would do; None where they are only words.
+
+    In talk they are refused only where what comes before the syntax would do something.
+    """
+    injection = parts.gate.screen(text)
+    if injection is None:
+        return None
+    outcome = await parts.understanding.match(text, scene)
+    if route.label is not RouteLabel.CHAT and isinstance(outcome, Match):
+        refused = parts.gate.screen(text, outcome) is not None
+    elif route.label is RouteLabel.COMMAND:
+        refused = True
+    else:
+        refused = isinstance(await parts.understanding.match(text[: injection.position], scene), Match)
+    return injection.denial if refused else None
+
+
+async def stand_for(parts: Parts, draft: Draft, said: Call) -> Deny | None:
+    """Give the draft the call that was said, or the one that its words stand for ("again", "undo").
+
+    A denial where it is there to undo something and what it would put back is not as it was left.
+    """
+    recent = parts.session.recent
+    draft.call = recent.stands_for(said, parts.registry.skill)
+    draft.said_as = said if draft.call is not said else None
+    draft.undoes = recent.undone_by(said) if draft.said_as else None
+    hindrance = await asyncio.to_thread(draft.undoes.hindrance) if draft.undoes else None
+    return Deny("changed-since", f"it cannot be undone: {hindrance}") if hindrance is not None else None
 
 
 def judge(parts: Parts, draft: Draft, call: Call, arrival: Arrival) -> Call:

@@ -29,7 +29,7 @@ from shell.draft import Draft
 from shell.errors import ModelError
 from shell.inbox import Arrival
 from shell.journal import BEGUN, Begun, TurnRecord, Unwritten
-from shell.judging import changed, judge
+from shell.judging import changed, injected, judge, stand_for
 from shell.parts import Parts
 from shell.undo import keep
 from skills.spec import Call, Effect, Reply
@@ -169,20 +169,10 @@ class Conversation:
         What a whole sentence's slots took (a message, a name) is the gate's to judge, with the call.
         """
         with draft.stage("screen"):
-            injection = self._parts.gate.screen(draft.utterance.text)
-            if injection is None:
-                return False
-            outcome = await self._parts.understanding.match(draft.utterance.text, scene)
-            if route.label is not RouteLabel.CHAT and isinstance(outcome, Match):
-                refused = self._parts.gate.screen(draft.utterance.text, outcome) is not None
-            elif route.label is RouteLabel.COMMAND:
-                refused = True
-            else:
-                head = draft.utterance.text[: injection.position]
-                refused = isinstance(await self._parts.understanding.match(head, scene), Match)
-        if refused:
-            self._refuse(draft, injection.denial)
-        return refused
+            denial = await injected(self._parts, draft.utterance.text, route, scene)
+        if denial is not None:
+            self._refuse(draft, denial)
+        return denial is not None
 
     async def _chat(self, draft: Draft, route: Route) -> None:
         """The language model's turn: its words are shown and said, and reach nothing that acts.
@@ -220,15 +210,10 @@ class Conversation:
         if not isinstance(outcome, Match):
             self._say(draft, Reply(unanswered(outcome), ok=False))
             return None
-        skill = self._parts.registry.skill
-        said_as = Call(skill(outcome.intent.id), outcome, words, scene.cwd)
-        recent = self._parts.session.recent
-        draft.call = recent.stands_for(said_as, skill)
-        draft.said_as = said_as if draft.call is not said_as else None
-        draft.undoes = recent.undone_by(said_as) if draft.said_as else None
-        hindrance = await asyncio.to_thread(draft.undoes.hindrance) if draft.undoes else None
+        said_as = Call(self._parts.registry.skill(outcome.intent.id), outcome, words, scene.cwd)
+        hindrance = await stand_for(self._parts, draft, said_as)
         if hindrance is not None:
-            self._refuse(draft, Deny("changed-since", f"it cannot be undone: {hindrance}"))
+            self._refuse(draft, hindrance)
             return None
         return draft.call
 
