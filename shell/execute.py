@@ -8,6 +8,7 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -112,10 +113,8 @@ class Executor:
         runner = self._runner.fresh(_grant(call, self._runner.home))
         self._running.add(runner)
         context = ShellContext(self._session, call.cwd, self._stage, runner, call.seen)
-        loop = asyncio.get_running_loop()
-        work = loop.run_in_executor(self._threads, lambda: call.skill.run(context, **call.arguments))
         try:
-            return await asyncio.wait_for(asyncio.shield(work), call.skill.timeout_s)
+            return await self._readied(call, context) or await self._timed(call, context)
         except TimeoutError:
             runner.stop()
             return Reply(
@@ -132,6 +131,19 @@ class Executor:
             return Reply(f"{call.skill.id} failed: {type(fault).__name__}: {fault}", ok=False)
         finally:
             self._running.discard(runner)
+
+    async def _readied(self, call: Call, context: ShellContext) -> Reply | None:
+        """See that what the skill runs in is there, which has a time limit of its own."""
+        if call.skill.ready is None:
+            return None
+        ready = partial(call.skill.ready, context, **call.arguments)
+        return await asyncio.get_running_loop().run_in_executor(self._threads, ready)
+
+    async def _timed(self, call: Call, context: ShellContext) -> Reply:
+        """What the skill answers. Raises TimeoutError, and what it raises."""
+        run = partial(call.skill.run, context, **call.arguments)
+        work = asyncio.get_running_loop().run_in_executor(self._threads, run)
+        return await asyncio.wait_for(asyncio.shield(work), call.skill.timeout_s)
 
     def stop(self) -> None:
         """End the programs that running calls have started, if any; from any thread."""

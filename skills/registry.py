@@ -21,6 +21,7 @@ from skills import families
 from skills.author import NOTED, SkillFault
 from skills.foreign.module import Module
 from skills.foreign.shelf import MOST_BYTES, Shelf, digest_of
+from skills.foreign.wire import Described
 from skills.foreign.worker import Source, Start
 from skills.spec import Skill
 
@@ -145,12 +146,7 @@ class Registry:
         if content is not None and content != now:
             raise SkillFault(f"{path.name} changed while it was being allowed; look at it again")
         module = Module(Source(name, path, now), self._start)
-        described = module.describe()  # a module at fault is refused here, with its fault
-        found = module.skills(described)
-        for skill in found:
-            other = self._all.get(skill.id)
-            if other is not None and other.module != skill.module:
-                raise SkillFault(f"{skill.module}: {skill.id} is already a skill of {other.module}")
+        described, found = self._vetted(module)
         try:
             self._shelf.keep(name, now, described)
         except OSError as error:
@@ -160,6 +156,24 @@ class Registry:
         self._all |= {skill.id: skill for skill in found}
         self.faults = [fault for fault in self.faults if not fault.startswith(f"{path.name}: ")]
         self.pending = [waiting for waiting in self.pending if waiting.name != name]
+
+    def _vetted(self, module: Module) -> tuple[Described, list[Skill]]:
+        """What a module says of itself; one at fault is refused here, with its fault, and its process ended."""
+        try:
+            described = module.describe()
+            found = module.skills(described)
+            self._check_free(found)
+        except SkillFault:
+            module.close()
+            raise
+        return described, found
+
+    def _check_free(self, found: list[Skill]) -> None:
+        """Raise SkillFault for an id that another module has."""
+        for skill in found:
+            other = self._all.get(skill.id)
+            if other is not None and other.module != skill.module:
+                raise SkillFault(f"{skill.module}: {skill.id} is already a skill of {other.module}")
 
     def deny(self, name: str) -> None:
         """Take back a user's module, or deny one skill by its id. Raises SkillFault."""

@@ -77,6 +77,11 @@ class Skill:
     origin: Origin = Origin.BUILTIN
     timeout_s: float | None = 60.0
     """Seconds before it is stopped; None for one that waits on a person (an editor) or on a whole test run."""
+    ready: Callable[..., Reply | None] | None = None
+    """Called as `ready(context, **arguments)` before `run`: has what it runs in there, within a time limit of its own.
+
+    That does not count towards `timeout_s`. None is given where all is ready, else the reply that says why not.
+    """
     plan: Callable[..., str] | None = None
     """Called as `plan(**arguments)`, with the working folder as `cwd` where it has such a parameter; changes nothing.
 

@@ -131,6 +131,7 @@ class Module:
             self.source.file.name,
             Origin.USER,
             timeout_s=facts.timeout_s,
+            ready=self._readies(facts.id, needs),
             plan=self._plans(facts.id, needs) if facts.plans else None,
             undo=self._undoes(facts.id, needs) if facts.undoes else None,
             runs_tree=facts.runs_tree,
@@ -144,19 +145,29 @@ class Module:
                 answer = self.acting.ask(
                     question,
                     wire.Replied,
-                    _place(needs, context.cwd, _seen(context, arguments)),
+                    _acting(needs, context, arguments),
                     timeout_s=facts.timeout_s,
                     grant=lambda wish: granted(wish, context, needs, effect),
                     stopped=lambda: context.stopped,
                 )
             except WorkerFault as fault:
-                return Reply(f"{facts.id} {fault}.".replace("..", "."), ok=False)
+                return _failed(facts.id, fault)
             about = None if answer.about is None else context.cwd / os.fsdecode(answer.about)
             listed = tuple(context.cwd / os.fsdecode(path) for path in answer.listed)
             undo = _inverse(answer.undo) if answer.undo is not None else None
             return Reply(answer.spoken, answer.printed, answer.ok, about, listed, undo, answer.lasting)
 
         return run
+
+    def _readies(self, id_: str, needs: Capabilities) -> Callable[..., Reply | None]:
+        def ready(context: Context, **arguments: object) -> Reply | None:
+            try:
+                self.acting.ready(_acting(needs, context, arguments), stopped=lambda: context.stopped)
+            except WorkerFault as fault:
+                return _failed(id_, fault)
+            return None
+
+        return ready
 
     def _plans(self, id_: str, needs: Capabilities) -> Callable[..., str]:
         def plan(cwd: Path, **arguments: object) -> str:
@@ -202,6 +213,15 @@ def _place(needs: Capabilities, cwd: Path, arguments: tuple[Path, ...]) -> Place
     if TREE in needs.reads and (not needs.writes or TREE in needs.writes):
         arguments = tuple(path for path in arguments if not path.is_relative_to(cwd))
     return Place(needs, cwd, arguments)
+
+
+def _acting(needs: Capabilities, context: Context, arguments: dict[str, object]) -> Place:
+    """Where a call that was judged is run. Raises `skills.sight.Changed`."""
+    return _place(needs, context.cwd, _seen(context, arguments))
+
+
+def _failed(id_: str, fault: WorkerFault) -> Reply:
+    return Reply(f"{id_} {fault}.".replace("..", "."), ok=False)
 
 
 def _seen(context: Context, arguments: dict[str, object]) -> tuple[Path, ...]:

@@ -10,8 +10,8 @@ import logging
 import os
 import threading
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, TypeVar
@@ -109,6 +109,11 @@ class Worker:
             assert isinstance(found, wire.Described | wire.Faulted)
             return found
 
+    def ready(self, place: Place, *, stopped: Callable[[], bool] = lambda: False, wait_s: float = 1.0) -> None:
+        """Have a process of that place there for the next question; takes START_S at most. Raises WorkerFault."""
+        with self._to_itself(wait_s):
+            self._ready(place, stopped)
+
     def ask(
         self,
         question: wire.Message,
@@ -125,18 +130,11 @@ class Worker:
         `grant` answers what the module wishes meanwhile; without one a wish is a fault. Another question that is under
         way is waited for `wait_s` seconds. Raises WorkerFault.
         """
-        if not self._lock.acquire(timeout=wait_s):
-            raise WorkerFault("is busy")
-        try:
+        with self._to_itself(wait_s):
             self._ready(place, stopped)
             deadline = None if timeout_s is None else time.monotonic() + timeout_s
             self._send(question)
             answer = self._answer((kind, wire.Failed), deadline, grant, stopped)
-        except WorkerFault:
-            self._end()
-            raise
-        finally:
-            self._lock.release()
         if not isinstance(answer, kind):
             raise WorkerFault(f"failed: {answer.text if isinstance(answer, wire.Failed) else ''}")
         return answer
@@ -145,6 +143,19 @@ class Worker:
         """End the process, if there is one."""
         with self._lock:
             self._end()
+
+    @contextmanager
+    def _to_itself(self, wait_s: float) -> Iterator[None]:
+        """One at a time; the process is ended at a fault. Raises WorkerFault where another does not let go of it."""
+        if not self._lock.acquire(timeout=wait_s):
+            raise WorkerFault("is busy")
+        try:
+            yield
+        except WorkerFault:
+            self._end()
+            raise
+        finally:
+            self._lock.release()
 
     def _ready(self, place: Place, stopped: Callable[[], bool]) -> None:
         """See that a process with just these rights is there, its module loaded."""

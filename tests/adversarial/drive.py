@@ -9,7 +9,7 @@ import os
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
@@ -344,8 +344,8 @@ class Rig:
         state = row.setting("state")
         self._put(HONEST if state == "changed" else self.filled(row.input))
         if state != "new":
-            with suppress(SkillFault):  # a module at fault stays new
-                registry_of(self.core.places).allow("evil")
+            with closing(registry_of(self.core.places)) as registry, suppress(SkillFault):  # one at fault stays new
+                registry.allow("evil")
         if state == "changed":
             self._put(self.filled(row.input))
 

@@ -12,7 +12,7 @@ from skills.author import SkillFault
 from skills.capabilities import Capabilities
 from skills.foreign.worker import Place, Speaking, Start
 from skills.registry import Registry
-from skills.spec import Origin
+from skills.spec import Origin, Reply
 from skills.testing import FakeContext
 
 MODULE = '''
@@ -244,6 +244,29 @@ def test_fault_that_comes_later_is_one_failed_turn(modules: Path, kept: Path, op
     registry = opened()
     assert registry.faults == ["moody.py: AssertionError: "]
     assert "git.status" in registry.allowed_ids
+
+
+def test_process_is_started_before_the_time_counts(
+    modules: Path, opened: Opened, places: list[Place], tmp_path: Path
+) -> None:
+    """Getting ready starts what the call then runs in; a module that cannot be loaded is told of there already."""
+    (modules / "greet.py").write_text(MODULE)
+    (modules / "moody.py").write_text(
+        f"import pathlib\nassert not pathlib.Path({str(modules / 'x')!r}).exists()\n{MODULE.replace('greet', 'moody')}"
+    )
+    registry = opened()
+    registry.allow("greet")
+    registry.allow("moody")
+    (modules / "x").touch()
+    greet, moody = registry.skill("greet.hello"), registry.skill("moody.hello")
+    assert greet.ready is not None
+    assert moody.ready is not None
+    before = len(places)
+    assert greet.ready(FakeContext(tmp_path)) is None
+    assert len(places) == before + 1
+    assert greet.run(FakeContext(tmp_path)) == Reply("Hello.")
+    assert len(places) == before + 1
+    assert moody.ready(FakeContext(tmp_path)) == Reply("moody.hello cannot be loaded: AssertionError: .", ok=False)
 
 
 def test_deny_and_allow_again(modules: Path, allow_file: Path, opened: Opened) -> None:
