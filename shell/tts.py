@@ -131,13 +131,19 @@ class PiperVoice:
 def english_sounds(words: str) -> str:
     """Words to IPA, as espeak-ng's American English says them; quick, and from any thread.
 
-    Piper's own phonemizer, which has one voice at a time for the whole process: each use sets it first.
+    espeak-ng, which Piper brings, has one voice at a time for the whole process: a use sets it and then asks for the
+    phones, in two steps. Piper holds a lock of its own over both, and so the same one is held here.
     """
-    return "".join("".join(one) for one in _phonemizer().phonemize("en-us", words))
+    # Private, and yet the one lock that Piper's threads wait for; a Piper without it fails here, not in between.
+    from piper.voice import _ESPEAK_PHONEMIZER_LOCK  # noqa: PLC0415 -- heavy: brings onnxruntime
+
+    with _ESPEAK_PHONEMIZER_LOCK:
+        return "".join("".join(one) for one in _phonemizer().phonemize("en-us", words))
 
 
 @cache
 def _phonemizer() -> Any:  # noqa: ANN401  # piper has no types for it
+    """Made under the lock, too: making one sets espeak-ng up anew."""
     from piper.phonemize_espeak import EspeakPhonemizer  # noqa: PLC0415 -- heavy: brings onnxruntime
 
     return EspeakPhonemizer()

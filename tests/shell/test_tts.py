@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import sys
+import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from shell.errors import ModelError, ModelMissing
-from shell.tts import PiperVoice, VoiceSettings
+from shell.tts import PiperVoice, VoiceSettings, english_sounds
 
 
 def test_a_missing_voice_is_named(tmp_path: Path) -> None:
@@ -61,3 +64,47 @@ def test_settings_are_heard(voice: PiperVoice, voice_folder: Path) -> None:
     assert len(quick_sound) < 0.7 * len(slow_sound)
     assert np.abs(quick_sound).max() <= 0.5
     assert quick.fingerprint != voice.fingerprint
+
+
+@pytest.fixture
+def spanish() -> Iterator[Callable[[str], list[list[str]]]]:
+    """Piper's own way from text to phones for a Spanish voice, which needs no model; threads change over often."""
+    from piper.config import PhonemeType, PiperConfig
+    from piper.voice import PiperVoice as Piper
+
+    config = PiperConfig(
+        num_symbols=1,
+        num_speakers=1,
+        sample_rate=22_050,
+        espeak_voice="es",
+        length_scale=1.0,
+        noise_scale=1.0,
+        noise_w_scale=1.0,
+        phoneme_id_map={},
+        phoneme_type=PhonemeType.ESPEAK,
+    )
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield Piper(session=None, config=config).phonemize  # only making sound asks for a model
+    sys.setswitchinterval(before)
+
+
+def test_two_threads_get_their_own_languages_sounds(spanish: Callable[[str], list[list[str]]]) -> None:
+    """espeak-ng has one voice for the whole process: while Piper speaks Spanish, English sounds stay English."""
+    text = "show the git status"
+    english_alone, spanish_alone = english_sounds(text), spanish(text)
+    others: list[list[list[str]]] = []
+    over = threading.Event()
+
+    def speak() -> None:
+        while not over.is_set():
+            others.append(spanish(text))
+
+    thread = threading.Thread(target=speak)
+    thread.start()
+    mine = {english_sounds(text) for _ in range(500)}
+    over.set()
+    thread.join()
+    assert mine == {english_alone}
+    assert others
+    assert [one for one in others if one != spanish_alone] == []
