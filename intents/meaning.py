@@ -21,7 +21,7 @@ from intents.normalize import as_said
 from intents.reading import score_of
 from intents.zero_shot import Entailer, skill_hypothesis
 
-MEANING = 0.7
+MEANING = 0.8
 """Least probability, 0 to 1, that the words entail a skill. This and the next two are what `benchmarks/thresholds.py`
 chose on validation rows: the blind phrasings' validation half, and hwu64's and clinc150's, most of which ask for other
 things altogether."""
@@ -31,7 +31,7 @@ sentence or description about the date has "weather", so "what is today's weathe
 AGAINST = 0.85
 """Least worth where a sentence of another skill fitted but for a value: "show me the programs that use the most memory"
 is no file's name."""
-MARGIN = 0.15
+MARGIN = 0.25
 """By so much the best skill must be worth more; else both are named."""
 DISCOUNT = 0.8
 """A match by meaning scores at most this: less than any exact one, and than a near one without a fault."""

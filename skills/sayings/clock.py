@@ -44,7 +44,7 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "stopwatch|reminder|alert) [to|for|on|at|in|of|to go off in|to ring in|to run for|going for|running "
         "for] {duration} [from now] [(called|named|for|labelled|to|about) {label}]",
         "(time|clock) me [for] {duration}",
-        "(give|allow) me {duration} [on the (clock|timer)]",
+        "(give|allow) me {duration} on the (clock|timer)",
         "{duration} on the (clock|timer)",
         "(beep|ring|chime|buzz|shout|yell|go off|make a noise|make a sound) (in|after) {duration}",
         "(set|create|make|add|i need|i want) [me] a (reminder|alert|alarm) (to|about|that) {label} in {duration}",
