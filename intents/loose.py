@@ -14,7 +14,7 @@ from functools import cached_property
 from intents.candidates import Candidates
 from intents.grammar import Grammar, Reading, Template, Words
 from intents.model import Match, Scene
-from intents.reading import Attempt, Resolutions, attempt, is_mentioned
+from intents.reading import Attempt, Resolutions, attempt, is_mentioned, is_talk
 from intents.template import Branch, Part, Parts, Text, take_apart, written
 
 DISCOUNT = 0.95
@@ -192,6 +192,10 @@ class Loose:
     def __init__(self, grammars: Iterable[Grammar]) -> None:
         self._grammars = tuple(grammars)
 
+    def warm(self) -> None:
+        """Make the index now instead of at the first words."""
+        _ = self._candidates
+
     def attempts(self, words: str, text: str, scene: Scene) -> list[Attempt]:
         """The readings whose slots name something; `words` are `text`, canonical."""
         if len(words.split()) > MOST_WORDS:
@@ -211,7 +215,7 @@ class Loose:
         for template in self._candidates.of(matched):
             for reading in template.readings(matched):
                 said = _given_back(reading, heard)
-                if said is None or is_mentioned(said, words):
+                if said is None or is_mentioned(said, words) or is_talk(said, words, heard.text):
                     continue
                 resolved = attempt(said, text, scene, resolutions)
                 if isinstance(resolved, Attempt):
@@ -249,7 +253,11 @@ def _given_back(reading: Reading, heard: Plain) -> Reading | None:
     return replace(reading, said=said)
 
 
-_TALK = frozenset("of for from with and or that which who is are all".split())  # noqa: SIM905 - words read best as words
+_TALK = frozenset(
+    """of for from with and or that which who is are all executable writable writeable readable hidden public private
+    only bigger smaller shorter longer""".split()  # noqa: SIM905 - words read best as words
+)
+"""Words of talk, and those that say how a file shall be and not what it is called: "make the file executable"."""
 
 
 def _nearly(match: Match) -> Match:

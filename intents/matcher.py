@@ -34,7 +34,7 @@ from intents.model import (
 )
 from intents.nearest import Nearest
 from intents.normalize import LONGEST, canonical
-from intents.reading import TIE, Attempt, Problem, Resolutions, attempt, best, closest, is_mentioned
+from intents.reading import TIE, Attempt, Problem, Resolutions, attempt, best, closest, is_mentioned, is_talk
 from intents.zero_shot import Entailer
 
 
@@ -53,6 +53,7 @@ class Matcher:
     def warm(self) -> None:
         """Make the indexes now instead of at the first match; about 1 ms a skill, most of it for `examples`."""
         _ = self._candidates, self._beginnings, self._misheard, self._nearest, self._meaning
+        self._loose.warm()
         self.examples()
 
     def examples(self) -> list[str]:
@@ -127,7 +128,7 @@ class Matcher:
         matched = Words.of(words)
         for template in self._candidates.of(matched):
             for reading in template.readings(matched):
-                if is_mentioned(reading, words):
+                if is_mentioned(reading, words) or is_talk(reading, words):
                     continue
                 resolved = attempt(reading, text, scene, resolutions)
                 if isinstance(resolved, Attempt):

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from intents.grammar import Grammar
-from intents.mention import asks_about, asks_how, only_mentions, takes_back, tells_of
+from intents.mention import asks_about, asks_elsewhere, asks_how, only_mentions, takes_back, tells_of
 from intents.model import Ambiguous, Incomplete, IntentSpec, Match, Resolved, RouteLabel, Scene, Slot, SlotFill
 from intents.normalize import as_said
 from intents.reading import score_of
@@ -119,7 +119,7 @@ class Meaning:
         `against`, a sentence fitted but for a value that names nothing: the worth must then be AGAINST at least.
         """
         limits = self._thresholds
-        if len(words.split()) > MOST_WORDS or _only_told(words):
+        if len(words.split()) > MOST_WORDS or _only_told(words) or asks_elsewhere(words):
             return None
         judged = [
             intent for intent in self.likely(words) if not (asks_about(words) and intent.kind is RouteLabel.COMMAND)

@@ -55,6 +55,29 @@ MEANS = re.compile(
 """ "how do I delete everything?", "tell me how to see the log", "what's a kernel": asks for a way, or for what a word
 means, and not for the thing."""
 
+ELSEWHERE = re.compile(
+    r"""\b(?: (?:will|would|shall|was|were)\s+(?:it|that|there|today)\b
+        | (?:it|that|there)\s+(?:will|would)\s+be
+        | tomorrow | the\s+day\s+(?:after|before) | (?:days?|weeks?|months?|years?)\s+(?:from\s+now|ago|hence)
+        | (?:next|last|coming)\s+(?:week|month|year|weekend|summer|winter|spring|autumn|fall|christmas|easter|birthday
+            |(?:mon|tues|wednes|thurs|fri|satur|sun)day)
+        | christmas | easter | thanksgiving | halloween | new\s+year | birthday | holidays? | vacation | anniversary
+        | time\s*zones? | in\s+(?:tokyo|london|paris|berlin|new\s+york|china|india|japan|europe|america|australia)
+      )\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+""" "what date will it be 5 days from now", "what day is christmas": asks of another time or place than here and now."""
+
+AFFAIRS = re.compile(
+    r"""\b(?: to[\s-]?do\s+(?:list|items?)
+        | (?:shopping|grocery|guest|wish|bucket)\s+list | agenda | appointments? | meetings?
+        | schedule | (?:my|our|your)\s+(?:calendar|day|week|birthday|age|name|flight|order|account|mails?|inbox|bills?)
+        | e-?mails? | playlists? | weather | forecast | traffic )\b
+      | \b(?:call|name)\s+you\b | \byour\s+(?:name|age)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+""" "what's my to do list for today", "what may I call you": asks of a person's affairs, and not of the machine's."""
+
 RETRACTION = re.compile(
     r"""(?<=\w)\W+(?:(?:oh|wait|actually|sorry|no|please|hmm)\W+)*
         (?: no\W+wait | wait\W+no | no\W+no | never\W?mind | scratch\s+that | forget\s+(?:it|that|about\s+(?:it|that))
@@ -94,6 +117,14 @@ def asks_about(text: str) -> bool:
 def asks_how(text: str) -> bool:
     """True where the words ask how or why something is done."""
     return MEANS.search(text) is not None
+
+
+def asks_elsewhere(text: str) -> bool:
+    """True where the words ask of another time or place, or of people's affairs, which no fact of this machine answers.
+
+    A sentence with these very words is matched all the same; nothing is read into them.
+    """
+    return ELSEWHERE.search(text) is not None or AFFAIRS.search(text) is not None
 
 
 def tells_of_others(text: str) -> bool:

@@ -51,11 +51,13 @@ _AFTER = re.compile(
     r"""(?:[\s,]+(?:please|pls|for\s+(?:me|us)|thanks(?:\s+a\s+lot)?|thank\s+you(?:\s+(?:very|so)\s+much)?|thx|cheers|ta
       |(?<!close\s)(?<!exit\s)(?<!end\s)(?<!leave\s)(?<!kill\s)(?<!down\s)(?<!terminate\s)golem
       |right\s+(?:now|away)|straight\s+away|for\s+now|now|immediately|at\s+once|asap|will\s+you|would\s+you
-      |can\s+you|could\s+you|will\s+ya|ok(?:ay)?|(?:real|really|very)\s+quick(?:ly)?|quickly
+      |can\s+you|could\s+you|will\s+ya|(?:real|really|very)\s+quick(?:ly)?|quickly
       |if\s+(?:you\s+(?:can|could|would|don't\s+mind|please)|(?:that's|it's)\s+(?:ok|okay|possible|alright)|possible)
       |when\s+you\s+(?:can|get\s+a\s+(?:chance|moment)|have\s+a\s+(?:moment|second|minute)))(?!['’.\-/_]))+$""",
     re.IGNORECASE | re.VERBOSE,
 )
+_OK = re.compile(r"^(?!.*\b(?:is|are|be)\b)(.*\S)[\s,]+ok(?:ay)?$", re.IGNORECASE)
+"""The same of "ok", which else says how something is: "are the tests ok"."""
 _MIND = re.compile(
     r"^(?:(?:would|do)\s+you\s+mind|how\s+about|what\s+about|i'd\s+appreciate(?:\s+you)?|try)(?:\s+just)?\s+(\w+ing)\b"
     r"(?!['’.\-/_])",
@@ -90,6 +92,7 @@ def canonical(text: str) -> str:
         text = _CONTRACTIONS.sub(_contracted, _DOTS.sub("dot dot", text))
         text = " ".join(_ENDS.sub(" ", text).split())
         text = _stripped(_stripped(_MIND.sub(_asked, _stripped(text, _FILLER)), _BEFORE), _AFTER)
+        text = _OK.sub(r"\1", text)
         if text == before:
             return text
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -127,3 +128,24 @@ def is_mentioned(reading: Reading, words: str) -> bool:
     """True where a slot that takes any words begins the sentence and swallowed a negation: "don't run" + "tests"."""
     first = [said for said in reading.said.values() if said and words.lower().startswith(said.lower())]
     return any(only_mentions(said) or tells_of(said) for said in first)
+
+
+def is_talk(reading: Reading, words: str, plain: str | None = None) -> bool:
+    """True where a single word asks for a name that is none but talk: "find" + "the nearest uber", "an uber for two".
+
+    A name with a dot, and one in a sentence that says more ("find the file called …"), may have any words. `plain` are
+    the words that the sentence was read in, where they are other ones.
+    """
+    said = [reading.said[slot.name] for slot in reading.intent.slots if slot.name in reading.said]
+    if len((plain or words).split()) - sum(len(each.split()) for each in said) > 1:
+        return False
+    named = any(
+        slot.type.free and slot.type.name == "name" and slot.name in reading.said for slot in reading.intent.slots
+    )
+    return named and not _NO_NAME.isdisjoint(words.lower().split()) and not _DOTTED.search(words)
+
+
+_NO_NAME = frozenset(
+    "a an some for from near nearest closest with to on at in and or who which".split()  # noqa: SIM905 - words read best as words
+)
+_DOTTED = re.compile(r"\w\.\w|\bdot\b", re.IGNORECASE)

@@ -22,7 +22,10 @@ LOOSE_SHARE = 0.6
 SURE = 0.8
 """A classifier that is so sure of a command is believed, though the words look like a mere mention."""
 CHAT_VETO = 0.5
-"""Such a sentence yields to a classifier that is at least this sure of chat."""
+"""Such a sentence yields to a classifier that is at least this sure of chat, unless it says that words follow."""
+INTRODUCES = frozenset("that saying says message note text word words phrase string".split())  # noqa: SIM905 - as words
+"""Words of a sentence after which what is said is to be kept as it is: "note that …", "commit with message …". What a
+classifier then takes for talk is the message, and no talk to us."""
 
 
 class Router:
@@ -80,7 +83,7 @@ def _kind(outcome: MatchOutcome, words: str, scores: Mapping[RouteLabel, float])
     matches = [each for each in found if isinstance(each, Match)]
     if max((_loose_share(match, words) for match in matches), default=0.0) > LOOSE_SHARE:
         literal = min((_literal(match, words) for match in matches), key=len)
-        if chatty or only_mentions(literal):
+        if only_mentions(literal) or (chatty and not all(_introduced(match, words) for match in matches)):
             return None, ""
     return kind, "template"
 
@@ -94,6 +97,14 @@ def _loose_share(match: Match, words: str) -> float:
     """The share of the words, 0 to 1, that fell to slots which take anything and look nothing up."""
     loose = sum(len(fill.said.split()) for fill in match.fills if not fill.slot.type.narrow)
     return loose / max(1, len(words.split()))
+
+
+def _introduced(match: Match, words: str) -> bool:
+    """True where the sentence fits exactly and says just before each slot of any words that such words follow."""
+    lower = words.lower()
+    free = [fill for fill in match.fills if fill.slot.type.free]
+    before = [lower.rpartition(fill.said.lower())[0].split() for fill in free]
+    return match.how == "template" and bool(free) and all(said and said[-1] in INTRODUCES for said in before)
 
 
 def _literal(match: Match, words: str) -> str:

@@ -27,7 +27,8 @@ DEFAULT = ("vim", "nano", "nvim", "emacs", "micro")
 @skill(
     "editor.open_file",
     says=[
-        "(open|edit|bring up|pull up|load|show me) [up] {file} [up] " + _IN_EDITOR,
+        "(open|edit|bring up|pull up|load) [up] {file} [up] " + _IN_EDITOR,
+        "show [me] {file} (in|with|using) {editor}",
         "(open|edit|load|bring up|pull up) [up] the file [called|named|name] {file} " + _IN_EDITOR,
         "(start|launch|use|fire up|open|open up|start up|run) {editor} [up]"
         " (on|with|for|to edit|and edit|and open|and load) {file}",

@@ -57,7 +57,7 @@ def help_all(context: Context) -> Reply:
 @skill(
     "talk.help_family",
     says=[
-        "what can (i|you|we) (say|do|ask) (with|about|for|on|in) {family}",
+        "what can (i|you|we) (say|do|ask) (with|about|for|on) {family}",
         "help [me] [out] (with|about|on|using) {family}",
         "how (do i|can i|do you) (use|work with) {family}",
         SHOW + " [all] [of] [the|your|my] {family} (skills|commands|sentences)",

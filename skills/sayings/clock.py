@@ -16,7 +16,7 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "what time (do you have|have you got|you got|do you make it|are we at|is it getting)",
         "is it (noon|midnight|lunchtime|lunch time) [yet|already]",
         "<know> (the|the current|the exact|the right|the local) time",
-        "(local|exact) time",
+        "[the] (local|exact) time",
         "time now",
         "how late (is it getting|are we|it is)",
         "<know> how late it is",

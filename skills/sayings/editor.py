@@ -47,7 +47,7 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "<get> (a place|somewhere|something) to (write|type|edit) [in|with|on]",
         "[the|an|my] [text|code|default] editor",
         "<get> to (write|type|edit|note|jot) [down] [something|some text|a few lines|things|stuff] [down]",
-        "(write|type|edit|note|jot down) (something|some text|a few lines|things|stuff|a few things) [down]",
+        "(write|type|edit|note|jot) [down] (something|some text|a few lines|things|stuff|a few things) [down]",
         "(start|begin) (writing|editing|typing) [something|text]",
         "(switch|go|drop|jump|hop) [over] (to|into) (the|my|an) [text|default] editor",
         "use (the|my|your|an) [default|usual] editor",

@@ -26,8 +26,8 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "(do we|do i|have we|have i) [have|got] (anything|something) (called|named) {name}",
         "where (do we|do i|did we|did i) (keep|have|store|save|put) [the|my] (file|folder) {name}",
         "(help me find|i need to find|i want to find) [the] (file|folder) [called|named] {name}",
-        "where (on the disk|in the project|in here|in this project|around here) (is|are|do we have) [the] "
-        "[file|folder] {name}",
+        "where (on the disk|in here|in this project|around here) (is|are|do we have) [the] [file|folder] {name}",
+        "where in the project (is|are|do we have) [the] (file|folder) {name}",
         "is there [a|any] {name} (file|folder|directory) [here|anywhere|around|in here]",
     ),
     "search.text": (

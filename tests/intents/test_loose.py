@@ -95,3 +95,10 @@ def test_a_sentence_in_its_plain_form(sentence: str, plainly: str | None) -> Non
     found = plain_sentence(sentence)
     assert (found and " ".join(found.replace("[ ", "[").replace(" ]", "]").split())) == plainly
     assert found is None or take_apart(found) is not None
+
+
+def test_the_index_is_made_when_the_matcher_is_warmed() -> None:
+    """So that the first words that no sentence fits need not wait for it."""
+    matcher = Matcher(SKILLS)
+    matcher.warm()
+    assert "_candidates" in vars(matcher._loose)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from intents.mention import asks_about, only_mentions, takes_back, tells_of
+from intents.mention import asks_about, asks_elsewhere, only_mentions, takes_back, tells_of
 
 
 @pytest.mark.parametrize(
@@ -68,3 +68,26 @@ def test_telling_of_someone_is_known() -> None:
     """A sentence with a subject tells."""
     assert tells_of("he listed the branches")
     assert not tells_of("list the branches")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "what date will it be 5 days from now",
+        "what day was it last monday",
+        "what day is christmas this year",
+        "what time is it in tokyo",
+        "what's my to do list for today",
+        "what may I call you",
+        "what is my name",
+    ],
+)
+def test_asking_of_elsewhere_is_known(text: str) -> None:
+    """Another time, another place, and a person's affairs are nothing that this machine knows."""
+    assert asks_elsewhere(text)
+
+
+@pytest.mark.parametrize("text", ["what day is it", "what was the last commit", "what's the name of this machine"])
+def test_asking_of_here_and_now_is_nothing_else(text: str) -> None:
+    """What the machine knows may be asked for."""
+    assert not asks_elsewhere(text)

@@ -142,3 +142,16 @@ def test_a_path_keeps_the_signs_around_it() -> None:
 def test_looking_up_what_was_said_never_fails(words: str, original: str) -> None:
     """Any words in any original give some text."""
     assert isinstance(as_said(words, original, to_end=True), str)
+
+
+@pytest.mark.parametrize(
+    ("said", "plain"),
+    [
+        ("see if the tests are ok", "see if the tests are ok"),
+        ("check that the tests are still okay", "check that the tests are still okay"),
+        ("run the tests, ok", "run the tests"),
+    ],
+)
+def test_being_ok_is_no_politeness(said: str, plain: str) -> None:
+    """ "ok" goes from the end of a sentence only where it says nothing of something."""
+    assert canonical(said) == plain

@@ -61,6 +61,13 @@ def test_a_message_may_say_anything(matcher: Matcher, scene: Scene) -> None:
     assert (answer.label, answer.decided_by) == (COMMAND, "template")
 
 
+def test_what_a_sentence_introduces_is_no_talk(matcher: Matcher, scene: Scene) -> None:
+    """A classifier sure of chat has judged the message; the sentence decides where it says that one follows."""
+    answer = route(matcher, "commit with message we were all wrong about the parser", scene)
+    assert (answer.label, answer.decided_by) == (COMMAND, "template")
+    assert route(matcher, "don't commit with message we were all wrong", scene).label is CHAT
+
+
 @pytest.mark.parametrize(
     "text",
     [
