@@ -16,7 +16,7 @@ from policies.trees import tree_around
 from policies.verdict import Confirm, Consent, Proof
 from policies.words_to_say import Drawer
 from shell.dialogue import Asker, Successor
-from shell.sanitize import visible
+from shell.sanitize import clean, visible
 from skills.spec import Call
 
 
@@ -62,7 +62,7 @@ class AskingConfirmer:
         shown, to = await asyncio.to_thread(_planned, call)  # it may count the files of a folder
         question = Question(verdict.proof, self._words.draw(verdict.proof))
         hint = _hint(question) if self._listens() else ""
-        text = "\n  ".join([*_lines(call, shown), f"{verdict.reason}. Do it? (yes / no{hint})"])
+        text = "\n  ".join([*_lines(call, shown), f"{clean(verdict.reason)}. Do it? (yes / no{hint})"])
         spoken = f"{_warning(call, verdict)}{_briefly(call, shown)} {_how_to_answer(question)}"
         words = await self._asker.ask(text, spoken, self._policy.confirmation.timeout_s, call.utterance)
         weighed = weigh(words, question, self._policy.speech.floor)

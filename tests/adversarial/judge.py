@@ -7,7 +7,7 @@ from typing import Final
 
 import pyte
 
-from shell.sanitize import speakable, visible
+from shell.sanitize import clean, speakable, visible
 from tests.adversarial.corpus import Row
 from tests.adversarial.drive import Outcome
 
@@ -55,8 +55,15 @@ def _confirmation(silent: Outcome) -> list[str]:
         return ["nobody was asked"]
     question = "\n".join(silent.asked)
     shown = [str(value) for value in last.slots.values() if isinstance(value, str) and value.startswith("/")]
-    missing = [value for value in shown if silent.asked and visible(value) not in question]
+    missing = [value for value in shown if silent.asked and visible(_named(silent, value)) not in question]
     return [f"the question does not show {value!r}" for value in missing]
+
+
+def _named(silent: Outcome, recorded: str) -> str:
+    """The path itself, where a record has it without its hidden characters."""
+    ends = {path: clean(path).replace("\n", "") for path in silent.before}
+    path = max((path for path, end in ends.items() if recorded.endswith(f"/{end}")), key=len, default="")
+    return recorded[: len(recorded) - len(ends.get(path, ""))] + path
 
 
 def _terminal(outcome: Outcome) -> list[str]:

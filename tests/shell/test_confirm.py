@@ -62,6 +62,13 @@ async def test_hidden_characters_of_a_name_are_shown() -> None:
     assert "\x1b" not in person.asked[0][0]
 
 
+async def test_the_reason_hides_nothing() -> None:
+    """A reason quotes names; what `repr` lets by (a variation selector) is not in the question."""
+    person = Person("no")
+    await AskingConfirmer(person, POLICY).agrees(call(Effect.DESTROY), Confirm("a", "the path is 'a\U000e0100b'"))
+    assert "the path is 'ab'. Do it?" in person.asked[0][0]
+
+
 async def test_where_a_link_leads_is_shown(tmp_path: Path) -> None:
     """The name that was said, and the place that it stands for."""
     (tmp_path / "real").write_text("x")
