@@ -27,6 +27,7 @@ STRICTNESS: Final[Mapping[str, int]] = {
 LOOSEST: Final[Mapping[str, Answer]] = {
     "guessed-name": "allow",
     "irreversible": "two-words",
+    "look-alike-letters": "confirm",
     "near-match": "allow",
     "outside-tree": "allow",
     "shell-syntax-in-name": "allow",

@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from skills import kernel
+from skills.sight import Changed, Identity
 
 MOST_DEEP: Final = 200
 """Levels of folders; each keeps two descriptors open, and a process has about a thousand."""
@@ -48,17 +49,24 @@ class Copies:
         return _mark(found) in self.marks
 
 
-def copy_onto_nothing(folder: int, name: str, target: int, new_name: str) -> Copies:
-    """Copy what has `name` in `folder` to `new_name` in `target`. Raises FileExistsError, NotCopied and OSError."""
+def copy_onto_nothing(folder: int, name: str, identity: Identity, target: int, new_name: str) -> Copies:
+    """Copy what has `name` in `folder` to `new_name` in `target`, if what was copied is what `identity` says.
+
+    Raises Changed, FileExistsError, NotCopied and OSError.
+    """
     if _is_there(target, new_name):
         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), new_name)
     meanwhile, copies = f".golem-{secrets.token_hex(6)}", Copies()
     try:
-        _copy(_Way(folder, name, target, meanwhile), copies, 0)
-        kernel.rename_onto_nothing(target, meanwhile, target, new_name)
+        copied = _copy(_Way(folder, name, target, meanwhile), copies, 0)
+        if copied == identity:
+            kernel.rename_onto_nothing(target, meanwhile, target, new_name)
     except OSError:
         _discard(target, meanwhile)
         raise
+    if copied != identity:
+        _discard(target, meanwhile)
+        raise Changed(f"{name} changed meanwhile, so I left it alone")
     return copies
 
 
@@ -93,7 +101,8 @@ class _Way:
     new_name: str
 
 
-def _copy(way: _Way, copies: Copies, depth: int) -> None:
+def _copy(way: _Way, copies: Copies, depth: int) -> Identity:
+    """Which thing it was that was copied."""
     name = way.name
     found = os.stat(name, dir_fd=way.folder, follow_symlinks=False)
     if stat.S_ISLNK(found.st_mode):
@@ -107,6 +116,7 @@ def _copy(way: _Way, copies: Copies, depth: int) -> None:
     else:
         found = _copy_folder(way, copies, depth)
     copies.add(found)
+    return Identity.of(found)
 
 
 def _copy_folder(way: _Way, copies: Copies, depth: int) -> os.stat_result:

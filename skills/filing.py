@@ -36,8 +36,7 @@ def copy(sight: Sight, to: Spot) -> None:
     """Copy a file, a folder or a link as such. Raises Changed, NotFiled, FileExistsError and OSError."""
     _not_into_itself(sight, to)
     with folder_of(sight.spot) as source, folder_of(to) as target:
-        _is_the_one(source, sight)
-        copy_onto_nothing(source, sight.spot.name, target, to.name)
+        copy_onto_nothing(source, sight.spot.name, _is_the_one(source, sight), target, to.name)
 
 
 def move(sight: Sight, to: Spot) -> None:
@@ -60,7 +59,7 @@ def move_entry(source: int, name: str, identity: Identity, target: int, new_name
     except OSError as error:
         if error.errno != errno.EXDEV:
             raise
-        _move_by_copy(source, name, target, new_name)
+        _move_by_copy(source, name, identity, target, new_name)
         return
     if named(target, new_name) != identity:
         # Another thing got the name between the look and the act: it goes back where it was.
@@ -69,9 +68,9 @@ def move_entry(source: int, name: str, identity: Identity, target: int, new_name
         raise Changed(f"{name} changed meanwhile, so I left it alone")
 
 
-def _move_by_copy(source: int, name: str, target: int, new_name: str) -> None:
+def _move_by_copy(source: int, name: str, identity: Identity, target: int, new_name: str) -> None:
     """To another file system: what is copied is taken away, and what is not as it was copied stays."""
-    copies = copy_onto_nothing(source, name, target, new_name)
+    copies = copy_onto_nothing(source, name, identity, target, new_name)
     if not remove_copied(source, name, copies):
         raise NotFiled("something in it changed meanwhile; all was copied, and what changed is still here, too")
 

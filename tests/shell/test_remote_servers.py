@@ -29,7 +29,8 @@ pytestmark = pytest.mark.models
 def running(*arguments: str, port: int, folder: Path) -> Iterator[None]:
     """A server's process, from the moment its port answers."""
     log = folder / "server.log"
-    environment = os.environ | {"HF_HUB_OFFLINE": "1", "HOME": str(folder)}
+    checkout = str(Path(__file__).parents[2])
+    environment = os.environ | {"HF_HUB_OFFLINE": "1", "HOME": str(folder), "PYTHONPATH": checkout}
     with log.open("wb") as output:
         process = subprocess.Popen(
             [sys.executable, "-m", *arguments], stdout=output, stderr=output, env=environment, cwd=folder
@@ -87,7 +88,7 @@ def test_chat_with_llama_cpps_own_server(chat_model_file: Path, tmp_path: Path) 
     """A streamed reply over the real server, in pieces."""
     pytest.importorskip("llama_cpp.server.app", reason="llama-cpp-python is not built here (it needs g++)")
     port = free_port()
-    serves = ("llama_cpp.server", "--model", str(chat_model_file), "--port", str(port), "--n_ctx", "1024")
+    serves = ("tests.shell.llama_server", "--model", str(chat_model_file), "--port", str(port), "--n_ctx", "1024")
     with running(*serves, port=port, folder=tmp_path):
         model = OpenAiChat(RemoteSettings(chat=f"http://127.0.0.1:{port}/v1", timeout_s=60))
         pieces = [piece.words for piece in model.reply([], "Say hello.")]

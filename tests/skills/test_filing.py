@@ -11,7 +11,7 @@ import pytest
 
 from skills import copying, filing
 from skills.copying import Copies, NotCopied, remove_copied
-from skills.sight import look
+from skills.sight import Changed, look
 
 
 @pytest.fixture
@@ -105,3 +105,20 @@ def test_a_folder_goes_not_into_itself_by_a_link(tree: Path) -> None:
     with pytest.raises(filing.NotFiled, match="into itself"):
         filing.move(look(tree), look(tree.parent / "link/x").spot)
     assert (tree / "file").exists()
+
+
+@pytest.mark.parametrize("name", ["file", "deep"])
+def test_what_got_the_name_meanwhile_is_not_copied(tree: Path, name: str) -> None:
+    """The copy of another thing than the one that was judged is thrown away again."""
+    judged = look(tree / name).itself
+    assert judged is not None
+    (tree / name).rename(tree / "away")
+    (tree / name).symlink_to("/etc")
+    before = sorted(tree.iterdir())
+    folder = os.open(tree, os.O_RDONLY)
+    try:
+        with pytest.raises(Changed):
+            copying.copy_onto_nothing(folder, name, judged, folder, "copy")
+    finally:
+        os.close(folder)
+    assert sorted(tree.iterdir()) == before
