@@ -100,6 +100,9 @@ def odd_names(call: Call, circumstances: Circumstances, policy: Policy) -> Seque
     there = {fill.slot.name for fill in call.match.fills if _is_there(fill)}
     found: list[Verdict] = []
     for name, text in _texts(call):
+        if name in free and text.startswith("-") and call.skill.effect is not Effect.OBSERVE:
+            why = f"the {name} begins with a dash, as an option does: {text!r}"
+            found.append(Confirm("shell-syntax-in-text", why))
         # What is there has the name it has, and whoever reads it escaped may agree to it, by key; no such name is made.
         asked: Callable[[str, str], Verdict] = partial(Confirm, proof=Proof.TYPED) if name in there else Deny
         if any(is_hidden(char) for char in text):

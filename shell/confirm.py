@@ -102,7 +102,7 @@ def _lines(call: Call, plan: str) -> list[str]:
         for name, value in call.arguments.items()
         if isinstance(value, Path) and (real := _real(call.cwd / value)) != call.cwd / value
     ]
-    return [*(visible(line) for line in plan.splitlines()), visible(call.describe()), *leads]
+    return [*(visible(line) for line in plan.split("\n")), visible(call.describe()), *leads]
 
 
 def _real(path: Path) -> Path:
