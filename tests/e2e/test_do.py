@@ -35,10 +35,10 @@ def test_dry_run_changes_nothing(golem: Golem) -> None:
 
 def test_every_step_is_a_line_of_json(golem: Golem) -> None:
     """Two things asked for at once are two records, in order; the exit code is the last one's."""
-    done = golem.run("do", "make a folder called one and make a folder called two", "--yes", "--json")
+    done = golem.run("do", "make a folder called alpha and make a folder called beta", "--yes", "--json")
     assert done.returncode == 0, done.stderr
     turns = [json.loads(line) for line in done.stdout.splitlines()]
-    assert [turn["slots"]["name"].rpartition("/")[2] for turn in turns] == ["one", "two"]
+    assert [turn["slots"]["name"].rpartition("/")[2] for turn in turns] == ["alpha", "beta"]
     assert all(turn["executed"] for turn in turns)
 
 
