@@ -269,12 +269,12 @@ def compose_conversation(
     understanding = Understanding(core.matcher, core.thinking)
     successor = Successor(understanding, core.session.scene, inbox.put_next)
     timeout_s = core.policy.confirmation.timeout_s
-    confirmer: Confirmer = FixedConfirmer(yes, core.policy.confirmation.good_for_s)
+    tell = partial(terminal.show, style="notice")
+    confirmer: Confirmer = FixedConfirmer(yes, core.policy.confirmation.good_for_s, tell)
     if asker is not None and not yes:
         confirmer = AskingConfirmer(asker, core.policy, successor, listens=listens)
     journal = Journal(core.places.journal, warn=lambda line: terminal.show(line, "trouble"))
     executor = Executor(core.session, terminal, core.runner)
-    tell = partial(terminal.show, style="notice")
     talker = ChatTalker(chat_of(core.config, core.store, tell), presentation)
     parts = Parts(
         router=core.router(),

@@ -17,7 +17,8 @@ from policies.verdict import Confirm, Consent, Proof
 from policies.words_to_say import Drawer
 from shell.dialogue import Asker, Successor
 from shell.sanitize import clean, visible
-from skills.spec import Call
+from shell.undo import LASTS, lasts
+from skills.spec import Call, Effect
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +61,14 @@ class AskingConfirmer:
         An answer that is neither yes nor no, but a command of its own, is a no, and takes the next turn.
         """
         shown, to = await asyncio.to_thread(_planned, call)  # it may count the files of a folder
+        lasting = LASTS if await asyncio.to_thread(_lasts, call) else ""
         question = Question(verdict.proof, self._words.draw(verdict.proof))
         hint = _hint(question) if self._listens() else ""
-        text = "\n  ".join([*_lines(call, shown), f"{clean(verdict.reason)}. Do it? (yes / no{hint})"])
-        spoken = f"{_warning(call, verdict)}{_briefly(call, shown)} {_how_to_answer(question)}"
+        text = "\n  ".join(
+            [*_lines(call, shown), *filter(None, [lasting]), f"{clean(verdict.reason)}. Do it? (yes / no{hint})"]
+        )
+        said = [_warning(call, verdict).strip(), _briefly(call, shown), lasting if call.skill.effect is Effect.DESTROY else ""]
+        spoken = " ".join(filter(None, [*said, _how_to_answer(question)]))
         words = await self._asker.ask(text, spoken, self._policy.confirmation.timeout_s, call.utterance)
         weighed = weigh(words, question, self._policy.speech.floor)
         if words is not None and weighed.answer is Answer.UNCLEAR and self._successor is not None:
@@ -76,9 +81,11 @@ class AskingConfirmer:
 class FixedConfirmer:
     """Answers for a person who is not there: `golem do --yes`, or no terminal to ask on."""
 
-    def __init__(self, answer: bool, good_for_s: float = 10.0) -> None:
+    def __init__(self, answer: bool, good_for_s: float = 10.0, tell: Callable[[str], None] = lambda _: None) -> None:
+        """`tell` shows what whoever agreed beforehand should still know."""
         self._answer = answer
         self._good_for_s = good_for_s
+        self._tell = tell
 
     async def agrees(self, call: Call, verdict: Confirm) -> Consent | Declined:
         """The answer given beforehand, the same for every call; it is typed, so it is proof enough for all of them."""
@@ -86,6 +93,8 @@ class FixedConfirmer:
         if not self._answer:
             return Declined()
         _, to = await asyncio.to_thread(_planned, call)
+        if await asyncio.to_thread(_lasts, call):
+            self._tell(LASTS)
         return Consent(to, time.monotonic() + self._good_for_s)
 
 
@@ -93,6 +102,10 @@ def _planned(call: Call) -> tuple[str, Seal]:
     """The call's plan and the seal of just that: what is shown is what is agreed to."""
     plan = call.plan()
     return plan, seal(call, plan)
+
+
+def _lasts(call: Call) -> bool:
+    return lasts(call, call.inverse())
 
 
 def _lines(call: Call, plan: str) -> list[str]:
@@ -116,7 +129,7 @@ def _warning(call: Call, verdict: Confirm) -> str:
     """What must be heard before the plan: whose code it would run, where that is not trusted."""
     if verdict.rule != "untrusted-tree":
         return ""
-    return f"You have not trusted the code in {visible(tree_around(call.cwd).name)}. "
+    return f"You have not trusted the code in {visible(tree_around(call.cwd).name)}."
 
 
 def _briefly(call: Call, plan: str) -> str:

@@ -35,6 +35,8 @@ class Draft:
     """Shared by the steps of one utterance; empty where there is one."""
     kept: Kept | None = None
     """What would put back what the call did."""
+    lasting: bool = False
+    """Whether nothing puts back what the call does, as far as could be told before."""
     done: Reply | None = None
     """What the skill itself answered."""
     asked: list[str] = field(default_factory=list)
@@ -93,6 +95,7 @@ class Draft:
             step=self.step,
             reply=clean(self.reply),
             undo=journaled(self.kept, self.group) if self.executed else None,
+            lasting=self.lasting,
             undoes=self.undoes.key if self.undoes else "",
             ms={name: round(value, 2) for name, value in self.ms.items()},
         )

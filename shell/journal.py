@@ -63,6 +63,8 @@ class TurnRecord:
     """ "1 of 2" where one utterance asked for several things, each of which is a turn; else empty."""
     undo: Mapping[str, Any] | None = None
     """What would put back what was done (`shell.undo.journaled`); null where nothing does."""
+    lasting: bool = False
+    """Whether, before it was done, nothing was known to put it back; where that matters, it was said."""
     undoes: str = ""
     """The key, in `undo` of an earlier turn, of what this turn put back; else empty."""
 
@@ -75,7 +77,7 @@ class TurnRecord:
         slots = " ".join(f"{name}={value!r}" for name, value in self.slots.items())
         what = " ".join(part for part in (self.skill, slots) if part) or self.route
         verdict = f" [{self.verdict} {self.rule}]" if self.rule else ""
-        return f"“{self.text}” → {what}{verdict} {self.outcome}"
+        return f"“{self.text}” → {what}{verdict} {self.outcome}{'; this cannot be undone' if self.lasting else ''}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from typing import Final
 from intents.context import calls_off, forbidden
 from intents.model import Match, NoMatch, Route, RouteLabel, Scene, Utterance
 from intents.normalize import LONGEST
-from policies.verdict import Confirm, Consent, Deny, Permit, grant
+from policies.verdict import Allow, Confirm, Consent, Deny, Permit, grant
 from shell.confirm import Declined
 from shell.dialogue import Ended, unanswered
 from shell.draft import Draft
@@ -31,7 +31,7 @@ from shell.inbox import Arrival
 from shell.journal import BEGUN, Begun, TurnRecord, Unwritten
 from shell.judging import changed, injected, judge, stand_for
 from shell.parts import Parts
-from shell.undo import keep
+from shell.undo import LASTS, lasts, left
 from skills.spec import Call, Effect, Reply
 
 GOES_ON: Final = frozenset({"done", "judged"})
@@ -130,6 +130,7 @@ class Conversation:
         call = judge(self._parts, draft, call, arrival)
         if self._dry_run:
             draft.outcome = "judged"
+            draft.lasting = not isinstance(draft.verdict, Deny) and lasts(call, await asyncio.to_thread(call.inverse))
             return
         permit = await self._confirm(draft, call, arrival)
         if permit is not None:
@@ -253,8 +254,12 @@ class Conversation:
 
     async def _do(self, draft: Draft, permit: Permit) -> None:
         """Run the permitted call and say what came of it."""
-        inverse = await asyncio.to_thread(permit.call.inverse)
-        if not await self._on_record(draft, permit.call.skill.effect):
+        call = permit.call
+        inverse = await asyncio.to_thread(call.inverse)
+        draft.lasting = lasts(call, inverse)
+        if draft.lasting and isinstance(permit.verdict, Allow) and not call.skill.runs_tree:
+            self._parts.presenter.note(LASTS)  # where it was asked about, the question said so
+        if not await self._on_record(draft, call.skill.effect):
             return
         draft.executed = True
         with draft.stage("act"):
@@ -264,9 +269,8 @@ class Conversation:
                 self._refuse(draft, reply)
                 return
             draft.done = reply
-            inverse = reply.undo or inverse
-            if reply.ok and inverse is not None and not reply.lasting and draft.undoes is None:
-                draft.kept = await asyncio.to_thread(keep, inverse, permit.call.cwd)
+            if draft.undoes is None:
+                draft.kept = await asyncio.to_thread(left, reply, inverse, call.cwd)
         draft.outcome = "done" if reply.ok else "failed"
         self._say(draft, reply)
 

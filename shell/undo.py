@@ -10,13 +10,17 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote, unquote_to_bytes
 
-from skills.spec import Inverse
+from skills.spec import Call, Effect, Inverse, Reply
 from skills.still import Still
 
 OF_SESSION: Final = frozenset(
     {"files.go", "files.go_up", "files.go_home", "files.go_there", "clock.set_timer", "clock.cancel_timers"}
 )
 """Skills whose changes end with their session: for another process there is nothing to put back."""
+EDITORS: Final = "editor."
+"""Skills that hand a file to a person, who does what is done."""
+LASTS: Final = "This cannot be undone."
+"""Said before an act that nothing puts back."""
 _KEY_BYTES: Final = 8
 
 
@@ -68,6 +72,24 @@ class Kept:
             return cls(str(kept["key"]), _path(kept["cwd"]), inverse, stamps)
         except (KeyError, TypeError, ValueError, AttributeError):
             return None
+
+
+def lasts(call: Call, inverse: Inverse | None) -> bool:
+    """Whether the person must know, before a call is run, that nothing puts back what it does; `inverse` is its own.
+
+    What only looks, ends with its session, or is done in an editor by a person's own hand needs no word.
+    """
+    if call.skill.effect is not Effect.DESTROY:
+        harmless = call.skill.effect is Effect.OBSERVE or call.skill.id in OF_SESSION
+        if harmless or call.skill.id.startswith(EDITORS):
+            return False
+    return inverse is None
+
+
+def left(reply: Reply, inverse: Inverse | None, cwd: Path) -> Kept | None:
+    """What puts back an act that was answered with `reply`; None where it failed, or nothing does. Looks at files."""
+    wanted = reply.undo or inverse
+    return keep(wanted, cwd) if reply.ok and wanted is not None and not reply.lasting else None
 
 
 def keep(inverse: Inverse, cwd: Path) -> Kept:

@@ -75,6 +75,21 @@ def switch_back(cwd: Path, branch: str) -> Inverse | None:
     )
 
 
+def unstage_all(cwd: Path) -> Inverse | None:
+    """What takes out of the index what `git.stage_all` puts in."""
+    return stage_back(cwd, "git.unstage", None)
+
+
+def unstage(cwd: Path, path: Path) -> Inverse | None:
+    """The same of one file."""
+    return stage_back(cwd, "git.unstage", path)
+
+
+def restage(cwd: Path, path: Path | None = None) -> Inverse | None:
+    """What stages a file again; None for a folder or everything, of which more may be changed than was staged."""
+    return stage_back(cwd, "git.stage", path) if path is not None and path.is_file() else None
+
+
 def stage_back(cwd: Path, skill: str, path: Path | None) -> Inverse | None:
     """What takes out of the index, or puts back, just what was put in or taken out, while nobody else changed it."""
     own = own_folder(cwd)

@@ -21,7 +21,8 @@ from skills.author import (
     skill,
 )
 from skills.capabilities import GIT
-from skills.inverses import stage_back, switch_back
+from skills.inverses import restage, stage_back, switch_back, unstage_all
+from skills.inverses import unstage as unstage_it
 from skills.plans import commits, commits_all, creates_branch, stages, stages_all, switches, unstages
 from skills.repository import GitFault, run, top
 from skills.sayings.git_change import SAYINGS
@@ -136,6 +137,7 @@ def create_branch(context: Context, name: Word) -> Reply:
     effect=Effect.CHANGE,
     capabilities=_CHANGING,
     plan=stages_all,
+    undo=unstage_all,
 )
 def stage_all(context: Context) -> Reply:
     """Stage every change for the next git commit."""
@@ -167,6 +169,7 @@ def stage_all(context: Context) -> Reply:
     effect=Effect.CHANGE,
     capabilities=_CHANGING,
     plan=stages,
+    undo=unstage_it,
 )
 def stage(context: Context, path: ExistingPath) -> Reply:
     """Stage one file for the next git commit."""
@@ -187,7 +190,7 @@ def _staged(context: Context, *paths: Path) -> list[str]:
 def _staged_reply(context: Context, before: list[str], staged: list[str], path: Path | None) -> Reply:
     """What is staged now. To take it all out again undoes it only where nothing of it was staged before."""
     if not staged:
-        return Reply("There was nothing to stage.")
+        return Reply("There was nothing to stage.", lasting="there was nothing to stage")
     spoken = f"{capital(count(len(staged), 'file'))} staged: {shortened(staged, 3)}."
     printed = "\n".join(["staged:", *(f"  {name}" for name in staged)])
     if before:
@@ -211,6 +214,7 @@ def _staged_reply(context: Context, before: list[str], staged: list[str], path: 
     effect=Effect.CHANGE,
     capabilities=_CHANGING,
     plan=unstages,
+    undo=restage,
 )
 def unstage(context: Context, path: ExistingPath | None = None) -> Reply:
     """Take files out of the next git commit; the files themselves stay as they are."""
@@ -229,6 +233,7 @@ def unstage(context: Context, path: ExistingPath | None = None) -> Reply:
     return Reply(
         f"Unstaged; {count(len(left), 'file is', 'files are')} still staged." if left else "Nothing is staged now.",
         undo=undo,
+        lasting="" if undo else "what was staged is not what the files hold now",
     )
 
 

@@ -10,9 +10,10 @@ from rapidfuzz import fuzz, process
 
 from intents.normalize import spoken_name
 from skills import trashcan
-from skills.author import Context, Effect, ExistingPath, FreeText, Reply, skill
+from skills.author import Context, Effect, ExistingPath, FreeText, Inverse, Reply, skill
 from skills.inverses import undelete
 from skills.sayings.trash import SAYINGS
+from skills.still import Still
 from skills.ways import SHOW
 from skills.wording import count, shortened
 
@@ -79,6 +80,15 @@ def delete(context: Context, path: ExistingPath) -> Reply:
     return Reply(f"{path.name} is in the trash.", f"{path}: in the trash; 'restore {path.name}' brings it back")
 
 
+def delete_again(cwd: Path, name: str | None = None) -> Inverse | None:
+    """What puts the thing that is to be restored back into the trash, while nobody changed it; None where none is."""
+    named = _named(name, trashcan.contents(cwd))
+    if len({thing.original for thing in named}) != 1:
+        return None
+    place = named[0].original
+    return Inverse("trash.delete", {"path": place}, (Still("unchanged", place),))
+
+
 @skill(
     "trash.restore",
     says=[
@@ -96,13 +106,14 @@ def delete(context: Context, path: ExistingPath) -> Reply:
     also=SAYINGS["trash.restore"],
     kind="command",
     effect=Effect.CHANGE,
+    undo=delete_again,
 )
 def restore(context: Context, name: FreeText | None = None) -> Reply:
     """Put what was deleted back where it was: the last thing, or one by its name."""
     things = trashcan.contents(context.cwd)
     if not things:
         return Reply("The trash is empty.", ok=False)
-    named = things[:1] if name is None else _by_name(name, things)
+    named = _named(name, things)
     if not named:
         return Reply(f"Nothing like {name} is in the trash.", "\n".join(map(_line, things[:_SHOWN])), ok=False)
     if len({thing.original for thing in named}) > 1:
@@ -146,6 +157,11 @@ def list_trash(context: Context) -> Reply:
 
 def _line(thing: trashcan.Trashed) -> str:
     return f"{thing.deleted:%Y-%m-%d %H:%M}  {thing.original}"
+
+
+def _named(name: str | None, things: list[trashcan.Trashed]) -> list[trashcan.Trashed]:
+    """What is meant: the last thing deleted where no name was said."""
+    return things[:1] if name is None else _by_name(name, things)
 
 
 def _by_name(name: str, things: list[trashcan.Trashed]) -> list[trashcan.Trashed]:
