@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from benchmarks.harness import Bench, Skipped, stage
@@ -13,6 +14,8 @@ from shell.app import ground_of
 from shell.manifest import load_manifest
 from shell.places import places_of_user
 from shell.store import Store
+from skills.capabilities import Capabilities
+from skills.process import Runner
 from skills.registry import Registry
 from skills.sandbox import Grant, holds_files, sandbox, started
 
@@ -66,3 +69,32 @@ def added_to_tests(bench: Bench) -> Iterator[float]:
     """The same for what runs a project's own code: more may be read, written and started."""
     while True:
         yield confined_ms(bench, "tests.run") - bare_ms()
+
+
+def run_ms(needs: Capabilities) -> float:
+    """From asking the door for a program until it has ended, with what `needs` declares. Raises Skipped."""
+    needs = replace(needs, options={"true": ()})
+    runner = Runner(grant=Grant(needs, ROOT))
+    begun = time.perf_counter()
+    done = runner.run(["true"], cwd=ROOT)
+    if done.loopback is not needs.loopback:
+        raise Skipped("this machine gives no network of its own")
+    return (time.perf_counter() - begun) * 1000
+
+
+@stage("child: run without a socket (run tests)", rounds=30)
+def run_without(bench: Bench) -> Iterator[float]:
+    """A program that does nothing, by the door, as tests are run but with no network at all."""
+    del bench
+    needs = replace(Registry().skill("tests.run").capabilities, loopback=False)
+    while True:
+        yield run_ms(needs)
+
+
+@stage("child: run with a loopback of its own (run tests)", rounds=30, peer="child: run without a socket (run tests)")
+def run_alone(bench: Bench) -> Iterator[float]:
+    """The same by the launcher, in a network of its own."""
+    del bench
+    needs = Registry().skill("tests.run").capabilities
+    while True:
+        yield run_ms(needs)

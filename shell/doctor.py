@@ -95,8 +95,8 @@ def _sandbox(ground: Callable[[], Ground]) -> Iterator[Finding]:
         return
     for attempt in tried:
         outcome = "refused" if attempt.refused else "done" if attempt.refused is False else f"not tried: {attempt.said}"
-        # What a kernel is known to lack is told once, above, and is no fault of the set-up.
-        state: Literal["good", "missing", "bad"] = "missing" if sandbox.shortcomings() else "bad"
+        # What a kernel is known to lack is told once, above; what not every machine offers is no fault of the set-up.
+        state: Literal["good", "missing", "bad"] = "missing" if sandbox.shortcomings() or not attempt.needed else "bad"
         yield Finding(f"sandbox, {attempt.what}", "good" if attempt.good else state, outcome)
 
 

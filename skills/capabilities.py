@@ -55,6 +55,12 @@ class Capabilities:
     """
     options: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Further programs that it may start: each one's name → the options that it may get, as `skills.options` says."""
+    loopback: bool = False
+    """Whether they get a network of their own, where they may speak to each other (127.0.0.1, ::1) and to nobody else.
+
+    For what runs a project's own code, so only with ANY; where the kernel gives none, they have no network at all. For
+    Golem's own skills.
+    """
 
     def __post_init__(self) -> None:
         """Refuse what means nothing. Raises CapabilityFault."""
@@ -68,6 +74,8 @@ class Capabilities:
         for binary in (*self.binaries, *self.options):
             if not _BINARY.fullmatch(binary):
                 raise CapabilityFault(f"a binary is a program's bare name, not {binary!r}")
+        if self.loopback and (self.hosts or ANY not in self.binaries):
+            raise CapabilityFault("a loopback of its own goes with binaries=(ANY,) and without hosts")
 
     @property
     def ports(self) -> tuple[int, ...]:
@@ -81,7 +89,11 @@ class Capabilities:
 
     def describe(self) -> str:
         """One line for the person who allows the skill."""
-        parts = [f"reads {_listed(self.reads)}", f"writes {_listed(self.writes)}", f"network {_listed(self.hosts)}"]
+        parts = [
+            f"reads {_listed(self.reads)}",
+            f"writes {_listed(self.writes)}",
+            f"network {'its own loopback' if self.loopback else _listed(self.hosts)}",
+        ]
         return "; ".join([*parts, f"starts {_listed((*self.binaries, *self.options))}"])
 
 

@@ -23,6 +23,8 @@ class Completed:
     timed_out: bool = False
     stopped: bool = False
     """True where the user said "stop" and the process group was killed."""
+    loopback: bool = False
+    """Whether it had a network of its own (`Capabilities.loopback`), and so could speak to itself."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,8 @@ from collections.abc import Callable, Mapping
 
 REFUSALS = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 """What a sandbox answers; anything else (there is no such file) proves nothing."""
+UNREACHED = frozenset({errno.ECONNREFUSED, errno.ENETUNREACH})
+"""What a network of its own answers where `reach` is tried on a listener that is there."""
 _PTRACE_SEIZE = 0x4206
 """Takes hold of a process without stopping it; let go of at our end."""
 
@@ -28,6 +30,11 @@ def _connect(target: str) -> None:
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as tried:
         tried.settimeout(5)
         tried.connect(("127.0.0.1", int(target)))
+
+
+def _speak_to_itself(target: str) -> None:
+    with socket.create_server((target, 0)) as server, socket.create_connection(server.getsockname(), timeout=5):
+        server.accept()[0].close()
 
 
 def _send(target: str) -> None:
@@ -62,13 +69,15 @@ ACTS: Mapping[str, Callable[[str], object]] = {
     "change mode": lambda target: os.chmod(target, 0o777),  # noqa: S103, PTH101 - that it must not is what is tried
     "rename": lambda target: os.rename(target, f"{target}.away"),  # noqa: PTH104 - plain calls to the kernel, as above
     "connect": _connect,
+    "reach": _connect,
+    "speak to itself": _speak_to_itself,
     "send": _send,
     "connect unix": _connect_unix,
     "signal": lambda target: os.kill(int(target), 0),
     "trace": _trace,
     "read environment": _read_environment,
 }
-"""What can be tried: a name, and how. The target is a path, a port, or a process id."""
+"""What can be tried: a name, and how. The target is a path, a port, an address, or a process id."""
 
 
 def answer(asked: Mapping[str, str]) -> dict[str, object]:
@@ -76,7 +85,8 @@ def answer(asked: Mapping[str, str]) -> dict[str, object]:
     try:
         ACTS[asked["act"]](asked["target"])
     except OSError as error:
-        return {"refused": True if error.errno in REFUSALS else None, "said": os.strerror(error.errno or 0)}
+        refusals = REFUSALS | UNREACHED if asked["act"] == "reach" else REFUSALS
+        return {"refused": True if error.errno in refusals else None, "said": os.strerror(error.errno or 0)}
     return {"refused": False, "said": "done"}
 
 

@@ -16,6 +16,7 @@ import os
 import secrets
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -26,17 +27,17 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from skills import foreground, hardening, lineage, options
+from skills import foreground, hardening, lineage, loopback, options
 from skills.capabilities import ANY, CACHE
 from skills.capture import Capture, Lines
 from skills.channel import Channel
 from skills.context import Completed
-from skills.executables import OWN_FOLDERS
+from skills.executables import OWN_FOLDERS, prefixes
 from skills.hardening import EDITORS
 from skills.limits import MEMORY_BYTES, Limits
 from skills.piping import GRACE_S, has_ended, read_to_the_end
 from skills.programs import ProcessFault, ProgramMissing, Trust
-from skills.sandbox import SYSTEM, Grant, Ground, cache_of, sandbox, started
+from skills.sandbox import SYSTEM, Grant, Ground, Sandbox, cache_of, sandbox, started
 
 __all__ = ["NoTerminal", "ProcessFault", "ProgramMissing", "Runner", "run_for_setup"]
 
@@ -67,6 +68,8 @@ class _Start:
     """What tells its orphans from another's (`skills.lineage`)."""
     leaves: ExitStack = field(default_factory=ExitStack)
     """What is to be undone once it has ended."""
+    alone: bool = False
+    """Whether it has a network of its own."""
 
 
 class Runner:
@@ -216,6 +219,7 @@ class Runner:
             err.text() if err else "",
             timed_out=timed_out,
             stopped=self._stopped.is_set(),
+            loopback=start.alone,
         )
 
     def _start(self, argv: Sequence[str], cwd: Path, streams: Streams, *, terminal: bool = False) -> _Start:
@@ -266,31 +270,41 @@ class Runner:
                 environment["GOCACHE"] = str(cache / "go-build")
             if not terminal:
                 environment[lineage.MARK] = mark
-            confined = None
-            if not free:
-                confined = sandbox(self._ground, grant, program, cwd, beside=beside, reads=reads, temporary=temporary)
-            try:
-                process = started(
-                    confined,
-                    lambda: subprocess.Popen(  # noqa: S603  # a list, an absolute binary, no shell: see this file's head
-                        [str(program), *arguments],
-                        cwd=cwd,
-                        env=environment,
-                        stdin=streams[0],
-                        stdout=streams[1],
-                        stderr=streams[2],
-                        close_fds=True,
-                        start_new_session=not terminal,
-                        process_group=0 if terminal else None,
-                    ),
+
+            def confined(*more: Path, alone: bool = False) -> Sandbox | None:
+                if free:
+                    return None
+                places = {"beside": beside, "reads": (*reads, *more)}
+                return sandbox(self._ground, grant, program, cwd, temporary=temporary, loopback=alone, **places)
+
+            def popen(argv: list[str], *passed: int) -> subprocess.Popen[bytes]:
+                return subprocess.Popen(  # noqa: S603  # a list, an absolute binary, no shell: see this file's head
+                    argv,
+                    cwd=cwd,
+                    env=environment,
+                    stdin=streams[0],
+                    stdout=streams[1],
+                    stderr=streams[2],
+                    close_fds=True,
+                    pass_fds=passed,
+                    start_new_session=not terminal,
+                    process_group=0 if terminal else None,
                 )
+
+            argv, process = [str(program), *arguments], None
+            try:
+                if grant.capabilities.loopback and not terminal and loopback.possible():
+                    own = self._trust.own_python
+                    process = _alone(own, confined(*OWN_FOLDERS, *prefixes(own), alone=True), popen, argv)
+                alone = process is not None
+                process = process or started(confined(), lambda: popen(argv))
             except (OSError, ValueError) as error:  # ValueError: a zero byte in an argument
                 reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
                 raise ProcessFault(f"{program.name} could not be started: {reason}") from error
             if not free:
                 runs_any = ANY in grant.capabilities.binaries
                 Limits(memory_bytes=None if runs_any else MEMORY_BYTES).put_on(process.pid)
-            start = _Start(process, mark, leaves.pop_all())
+            start = _Start(process, mark, leaves.pop_all(), alone)
         if not terminal:
             self._watch(start)
         return start
@@ -366,6 +380,31 @@ def run_for_setup(arguments: Sequence[str], environment: Mapping[str, str], on_l
             process.terminate()
             raise
         return process.wait()
+
+
+def _alone(
+    python: Path, confined: Sandbox | None, popen: Callable[..., subprocess.Popen[bytes]], argv: list[str]
+) -> subprocess.Popen[bytes] | None:
+    """A program that begins in a network of its own; None where that is not to be had, and nothing was left running.
+
+    Raises OSError where the program could not be started.
+    """
+    near, far = socket.socketpair()
+    with near:
+        with far:
+            words = loopback.words(python, far.fileno(), argv)
+            process = started(confined, lambda: popen(words, far.fileno()))
+        became = False
+        try:
+            became = loopback.settled(near, process.pid)
+        finally:
+            if not became:
+                process.kill()
+                process.wait()
+                for pipe in (process.stdin, process.stdout, process.stderr):
+                    if pipe is not None:
+                        pipe.close()
+    return process if became else None
 
 
 def _signal(group: int, number: signal.Signals) -> None:

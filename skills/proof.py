@@ -8,17 +8,19 @@ import socket
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from skills import inside
-from skills.capabilities import HOME, TREE, Capabilities
+from skills.capabilities import ANY, HOME, TREE, Capabilities
 from skills.channel import Channel, ChannelFault
 from skills.process import Runner
 from skills.programs import Trust
 from skills.sandbox import Grant, Ground
 
 _ANSWER_S = 20.0
+_AS_A_SKILL = Capabilities(reads=(TREE, HOME))
+_AS_TESTS = Capabilities(binaries=(ANY,), loopback=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,8 @@ class Attempt:
     """The kernel's words, or why it could not be tried."""
     wanted: bool = True
     """Whether it is to be refused; False for what a process must be able to do."""
+    needed: bool = True
+    """False for what not every machine offers, and Golem does without."""
 
     @property
     def good(self) -> bool:
@@ -43,7 +47,20 @@ class Attempt:
 def attempts() -> list[Attempt]:
     """Try each thing in a home folder made for it and thrown away, as a skill that reads home and tree."""
     with _scene() as (ground, tree, targets), _inside(ground, tree) as channel:
-        return [_try(channel, *target) for target in targets]
+        tried = [_try(channel, *target) for target in targets]
+    return tried + _attempts_alone()
+
+
+def _attempts_alone() -> list[Attempt]:
+    """What a project's tests may do with sockets: speak to themselves, and not to a listener of this machine."""
+    with (
+        tempfile.TemporaryDirectory(prefix="golem-proof-") as folder,
+        socket.create_server(("127.0.0.1", 0)) as listener,
+        _inside(Ground(Path(folder).resolve()), Path(folder).resolve(), _AS_TESTS) as channel,
+    ):
+        itself = _try(channel, "speak to itself, as tests do", "speak to itself", "127.0.0.1", wanted=False)
+        port = str(listener.getsockname()[1])
+        return [replace(itself, needed=False), _try(channel, "connect to this machine, as tests do", "reach", port)]
 
 
 def attempts_on(ground: Ground) -> list[Attempt]:
@@ -69,8 +86,8 @@ def _files(place: Path) -> list[Path]:
 
 
 @contextmanager
-def _inside(ground: Ground, tree: Path) -> Iterator[Channel]:
-    runner = Runner(trust=Trust(ground.home), ground=ground, grant=Grant(Capabilities(reads=(TREE, HOME)), tree=tree))
+def _inside(ground: Ground, tree: Path, needs: Capabilities = _AS_A_SKILL) -> Iterator[Channel]:
+    runner = Runner(trust=Trust(ground.home), ground=ground, grant=Grant(needs, tree=tree))
     channel = runner.serve(["-I", inside.__file__], cwd=tree)
     try:
         yield channel

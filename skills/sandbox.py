@@ -88,16 +88,18 @@ class Sandbox:
     """TCP ports that it may connect to; any, and no other socket either, where there is none."""
     writes: bool
     """Whether it may write anything at all."""
+    loopback: bool = False
+    """Whether it begins with a launcher that leaves this machine's network (`skills.alone`); until then all is open."""
 
     def enter(self) -> None:
         """Put the calling thread into it, for good, as far as this kernel can. Raises OSError."""
         version = landlock.abi()
-        privileges.give_up()
+        privileges.give_up(keeps=privileges.FOR_A_NETWORK if self.loopback else 0)
         if version:
-            landlock.restrict(self.rules, ports=self.ports)
+            landlock.restrict(self.rules, ports=None if self.loopback else self.ports, listens=self.loopback)
         if seccomp.known():
             held = {"truncates": version >= 3 or not version, "signals": version >= 6}
-            seccomp.restrict(seccomp.Filter(bool(self.ports), self.writes or not version, **held))
+            seccomp.restrict(seccomp.Filter(bool(self.ports) or self.loopback, self.writes or not version, **held))
 
 
 def shortcomings() -> list[str]:
@@ -146,10 +148,12 @@ def sandbox(
     beside: Iterable[Path] = (),
     reads: Iterable[Path] = (),
     temporary: Path | None = None,
+    loopback: bool = False,
 ) -> Sandbox:
     """The sandbox of one process: of `program`, started in `cwd`, which may start the files and folders in `beside`.
 
     `reads` are places that it reads whatever its skill declares. `temporary` is its own folder for temporary files.
+    `loopback`: it is started by the launcher for that.
     """
     places = _Places(ground, grant, cwd)
     asked = grant.capabilities
@@ -173,7 +177,7 @@ def sandbox(
     if not run_any:
         rules += [Rule(str(file), EXECUTE | READ_FILE) for file in needed_to_run(program)]
         rules += [Rule(os.path.realpath(place), EXECUTE) for place in beside]
-    return Sandbox(tuple(rules), asked.ports, asked.changes)
+    return Sandbox(tuple(rules), asked.ports, asked.changes, loopback)
 
 
 @dataclass(frozen=True, slots=True)

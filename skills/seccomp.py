@@ -3,23 +3,23 @@
 Landlock knows files, and TCP by port. This filter closes what is left: every other way to a network (UDP, raw, Unix
 and netlink sockets, and io_uring, which makes sockets without the system call), the kernel's key rings, typing into a
 terminal (TIOCSTI), and, for what may write nothing, changing modes, owners, times and attributes, which Landlock does
-not govern. On a kernel whose Landlock does not know truncating, that too.
+not govern. On a kernel whose Landlock does not know truncating, that too. What has a network of its own gets a second
+filter, under which it stays in that.
 
 Reading order: the table of system calls, the assembler (`program`), the one call to the kernel (`restrict`).
 """
 
 from __future__ import annotations
 
-import ctypes
 import errno
 import os
 import platform
 import socket
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-_PR_SET_SECCOMP, _MODE_FILTER = 22, 2
+from skills import privileges
 
 ALLOW, KILL = 0x7FFF0000, 0x80000000
 _ERRNO = 0x00050000
@@ -36,6 +36,8 @@ _TIOCSTI, _TIOCLINUX = 0x5412, 0x541C
 _STREAM, _DATAGRAM = 1, 2
 _EVERYBODY = 0xFFFFFFFF
 """-1, as kill(2) takes it: every process that may be signalled."""
+_NAMESPACES = 0x7E020000
+"""CLONE_NEWNS, NEWCGROUP, NEWUTS, NEWIPC, NEWUSER, NEWPID and NEWNET (linux/sched.h)."""
 
 _CHANGING = (
     *("chmod", "fchmod", "fchmodat", "fchmodat2", "chown", "fchown", "lchown", "fchownat", "utime", "utimes"),
@@ -43,7 +45,14 @@ _CHANGING = (
     *("removexattr", "lremovexattr", "fremovexattr", "removexattrat"),
 )
 """Calls that change a file's mode, owner, times or attributes."""
-_COMMON = {"io_uring_setup": 425, "openat2": 437, "fchmodat2": 452, "setxattrat": 463, "removexattrat": 466}
+_COMMON = {
+    "io_uring_setup": 425,
+    "clone3": 435,
+    "openat2": 437,
+    "fchmodat2": 452,
+    "setxattrat": 463,
+    "removexattrat": 466,
+}
 _CALLS = {
     "x86_64": (
         0xC000003E,
@@ -52,6 +61,7 @@ _CALLS = {
             "open": 2,
             "ioctl": 16,
             "socket": 41,
+            "clone": 56,
             "kill": 62,
             "truncate": 76,
             "creat": 85,
@@ -62,17 +72,22 @@ _CALLS = {
         | {"fchown": 93, "lchown": 94, "utime": 132, "setxattr": 188, "lsetxattr": 189, "fsetxattr": 190}
         | {"removexattr": 197, "lremovexattr": 198, "fremovexattr": 199, "utimes": 235, "add_key": 248}
         | {"request_key": 249, "keyctl": 250, "openat": 257, "fchownat": 260, "futimesat": 261, "fchmodat": 268}
-        | {"utimensat": 280},
+        | {"utimensat": 280, "unshare": 272, "setns": 308},
     ),
     "aarch64": (
         0xC00000B7,
         _COMMON
         | {"setxattr": 5, "lsetxattr": 6, "fsetxattr": 7, "removexattr": 14, "lremovexattr": 15, "fremovexattr": 16}
         | {"ioctl": 29, "truncate": 45, "fchmod": 52, "fchmodat": 53, "fchownat": 54, "fchown": 55, "openat": 56}
-        | {"utimensat": 88, "kill": 129, "socket": 198, "add_key": 217, "request_key": 218, "keyctl": 219},
+        | {"utimensat": 88, "kill": 129, "socket": 198, "add_key": 217, "request_key": 218, "keyctl": 219}
+        | {"unshare": 97, "clone": 220, "setns": 268},
     ),
 }
 """Machine → its AUDIT_ARCH number (linux/audit.h) and the numbers of the calls that the filter names."""
+
+
+Instruction = tuple[int, int, int, int]
+"""Code, jump if true, jump if false, and a constant (struct sock_filter)."""
 
 
 class SeccompFault(OSError):
@@ -101,34 +116,37 @@ def known() -> bool:
 def restrict(wanted: Filter) -> None:
     """Put the calling thread under the filter for good; it must have given up new privileges. Raises SeccompFault."""
     code = program(wanted, platform.machine())
-    instructions = ctypes.create_string_buffer(code, len(code))
-
-    class Program(ctypes.Structure):
-        _fields_ = (("length", ctypes.c_ushort), ("filter", ctypes.c_void_p))
-
-    asked = Program(len(code) // 8, ctypes.addressof(instructions))
-    libc = ctypes.CDLL(None, use_errno=True)
-    if libc.prctl(_PR_SET_SECCOMP, _MODE_FILTER, ctypes.byref(asked), 0, 0) != 0:
-        raise SeccompFault(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
+    try:
+        privileges.filter_calls(code)
+    except privileges.PrivilegeFault as fault:
+        raise SeccompFault(fault.errno, fault.strerror) from fault
 
 
 def program(wanted: Filter, machine: str) -> bytes:
     """The filter as classic BPF, eight bytes an instruction. Raises SeccompFault for a machine that is not known."""
+    return _assembled(_rules(wanted), machine)
+
+
+def without_namespaces(machine: str) -> bytes:
+    """A second filter, under which no namespace is made or entered. Raises SeccompFault as `program` does."""
+    refuse: list[Instruction] = [(_RETURN, 0, 0, REFUSE)]
+    flags = [_load(_argument(0)), (_AND, 0, 0, _NAMESPACES), (_EQUAL, 1, 0, 0), *refuse]
+    rules = {"unshare": refuse, "setns": refuse, "clone": flags, "clone3": [(_RETURN, 0, 0, ABSENT)]}
+    return _assembled(rules.items(), machine)
+
+
+def _assembled(rules: Iterable[tuple[str, list[Instruction]]], machine: str) -> bytes:
     if machine not in _CALLS:
         raise SeccompFault(errno.ENOSYS, f"no filter is known for {machine}")
     arch, numbers = _CALLS[machine]
     code = [_load(_ARCH), *_unless_equal(arch, KILL), _load(_NR)]
     if machine == "x86_64":  # above every number that the filter may see, the x32 ABI begins
         code += [(_AND, 0, 0, _X32), *_if_equal(_X32, KILL), _load(_NR)]
-    for name, body in _rules(wanted):
+    for name, body in rules:
         if name in numbers:
             block = [*body, (_RETURN, 0, 0, ALLOW)]
             code += [(_EQUAL, 0, len(block), numbers[name]), *block]
     return b"".join(struct.pack("=HBBI", *instruction) for instruction in [*code, (_RETURN, 0, 0, ALLOW)])
-
-
-Instruction = tuple[int, int, int, int]
-"""Code, jump if true, jump if false, and a constant (struct sock_filter)."""
 
 
 def _rules(wanted: Filter) -> Iterator[tuple[str, list[Instruction]]]:

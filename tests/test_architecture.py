@@ -62,6 +62,8 @@ def test_a_heavy_library_has_one_importer(library: str) -> None:
 
 DOOR = "skills/process.py"
 """The one file that may start a process."""
+LAUNCHER = "skills/alone.py"
+"""What that file starts in a sandbox to become the program: it is run, never imported to be called."""
 STARTING_MODULES = {
     *("subprocess", "_posixsubprocess", "multiprocessing", "pty", "popen2", "commands", "runpy", "webbrowser"),
     *("pexpect", "ptyprocess", "sh", "plumbum", "invoke", "fabric", "envoy", "delegator"),
@@ -112,7 +114,29 @@ def _way_to_start(node: ast.AST, names_of_os: set[str]) -> Iterator[str]:
 def test_processes_start_in_one_file(name: str) -> None:
     """skills/process.py is the only door: nothing else in the four packages imports or names what starts a process."""
     found = ways_to_start(ast.parse((ROOT / name).read_text("utf-8")))
-    assert bool(found) == (name == DOOR), found
+    if name == LAUNCHER:
+        assert found == ["os.execve"]
+    else:
+        assert bool(found) == (name == DOOR), found
+
+
+def test_the_launcher_is_only_named() -> None:
+    """One file imports it, for the path of its file, and calls nothing in it."""
+    naming = {name for name in NAMES if "alone" in (ROOT / name).read_text("utf-8") and _imports_launcher(name)}
+    assert naming == {"skills/loopback.py"}
+    tree = ast.parse((ROOT / "skills/loopback.py").read_text("utf-8"))
+    used = [node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute) and _is_launcher(node.value)]
+    assert used == ["__file__"]
+
+
+def _imports_launcher(name: str) -> bool:
+    nodes = ast.walk(ast.parse((ROOT / name).read_text("utf-8")))
+    taken = [f"{node.module}.{one.name}" for node in nodes if isinstance(node, ast.ImportFrom) for one in node.names]
+    return any(one.startswith("skills.alone") for one in (*taken, *(module for module, _ in imports(ROOT / name))))
+
+
+def _is_launcher(node: ast.AST) -> bool:
+    return isinstance(node, ast.Name) and node.id == "alone"
 
 
 @pytest.mark.parametrize(

@@ -53,11 +53,19 @@ _RUNNING = Capabilities(
     reads=(TREE, STARTED_IN, ARGUMENTS, HOME),
     writes=(TREE, STARTED_IN, CACHE, "/dev/shm"),  # noqa: S108 - where multiprocessing keeps its locks
     binaries=(ANY,),
+    loopback=True,
 )
 """Tests are the project's own code, in whatever language: they read tool chains in the home folder, and start them."""
-_DENIED = re.compile(r"Permission denied|Operation not permitted|PermissionError|EACCES|EPERM")
-_CONFINED = "Tests run from here have no network, and no files but the project's to write: see docs/policy.md."
+_DENIED = re.compile(
+    r"Permission denied|Operation not permitted|PermissionError|EACCES|EPERM"
+    r"|Network is unreachable|ENETUNREACH|Connection refused|ECONNREFUSED|name resolution|EAI_AGAIN|ENOTFOUND"
+)
+_CONFINED = "Tests run from here have {}, and no files but the project's to write: see docs/policy.md."
 """Told where a failing run printed that something was denied: the sandbox may be why."""
+_OWN_LOOPBACK, _NO_NETWORK = (
+    "no network but a loopback of their own",
+    "no network at all, since this machine gives none",
+)
 _MAKE_TARGET = re.compile(r"^(test|tests|check)\s*:(?!=)", re.M)
 _READ_BYTES = 1 << 20
 """How much of a project's file is read to tell its tool."""
@@ -236,7 +244,8 @@ def run_tests(context: Context, tool: Tool | None = None, target: ExistingPath |
     outcome = outcomes.read(suite.tool, done.stdout)
     spoken = outcomes.spoken(outcome, done.returncode)
     failed = done.returncode != 0
-    note = [_CONFINED] if failed and _DENIED.search(done.stdout) else []
+    network = _OWN_LOOPBACK if done.loopback else _NO_NETWORK
+    note = [_CONFINED.format(network)] if failed and _DENIED.search(done.stdout) else []
     return Reply(spoken, "\n".join([spoken, *(f"  {name}" for name in outcome.failures), *note]), ok=not failed)
 
 

@@ -54,13 +54,13 @@ def test_writes_here(tmp_path):
     (tmp_path / "made").write_text("")
 
 @pytest.mark.parametrize("act", [
-    lambda: socket.socket(),
+    lambda: socket.create_connection(("192.0.2.1", 80), timeout=5),
     lambda: socket.socket(socket.AF_UNIX),
     lambda: pathlib.Path("../beside").write_text(""),
     lambda: (pathlib.Path.home() / "made").write_text(""),
 ])
 def test_reaches_nothing_else(act):
-    with pytest.raises(PermissionError):
+    with pytest.raises(OSError):
         act()
 """
 
@@ -72,7 +72,7 @@ def test_a_projects_code_reaches_nothing_but_the_project(context: FakeContext, r
     context.runner = runner.fresh(Grant(Registry().skill("tests.run").capabilities, context.cwd))
     reply = run_tests(context)
     assert reply.spoken == "All 5 tests passed.", context.shown
-    write(context.cwd, {"test_a.py": "import socket\ndef test_x():\n    socket.socket()\n"})
+    write(context.cwd, {"test_a.py": "import socket\ndef test_x():\n    socket.socket(socket.AF_UNIX)\n"})
     reply = run_tests(context)
     assert not reply.ok
     assert "no network" in reply.printed
