@@ -67,7 +67,11 @@ class AskingConfirmer:
         text = "\n  ".join(
             [*_lines(call, shown), *filter(None, [lasting]), f"{clean(verdict.reason)}. Do it? (yes / no{hint})"]
         )
-        said = [_warning(call, verdict).strip(), _briefly(call, shown), lasting if call.skill.effect is Effect.DESTROY else ""]
+        said = [
+            _warning(call, verdict).strip(),
+            _briefly(call, shown),
+            lasting if call.skill.effect is Effect.DESTROY else "",
+        ]
         spoken = " ".join(filter(None, [*said, _how_to_answer(question)]))
         words = await self._asker.ask(text, spoken, self._policy.confirmation.timeout_s, call.utterance)
         weighed = weigh(words, question, self._policy.speech.floor)

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skills import landlock, privileges, seccomp
+from skills import privileges, seccomp
 from skills.capabilities import ANY, HOME, TREE, Capabilities
 from skills.families.project_tests import run_tests
 from skills.options import OptionRefused
@@ -281,7 +281,6 @@ def test_only_the_launcher_is_let_out_of_the_sandbox_of_sockets() -> None:
     """By default a sandbox has no network, and drops the powers that a network needs."""
     assert not Sandbox((), (), writes=True).loopback
     assert privileges.FOR_A_NETWORK & privileges._KEPT == 0
-    assert landlock.abi() >= 0
 
 
 SERVES = """
