@@ -49,6 +49,7 @@ from skills.context import Completed, Context, Session
 from skills.options import TABLES, WRAPPERS
 from skills.process import NoTerminal, ProcessFault, ProgramMissing
 from skills.spec import Effect, Inverse, Reply, Skill
+from skills.still import Still
 from skills.ways import RULES, expanded
 
 ExistingFile = Annotated[Path, EXISTING_FILE]
@@ -138,6 +139,7 @@ __all__ = [
     "Session",
     "SkillFault",
     "SlotType",
+    "Still",
     "TimeOfDay",
     "Unresolved",
     "Word",

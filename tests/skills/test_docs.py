@@ -74,6 +74,16 @@ def test_examples_test_passes(tmp_path: Path) -> None:
     names["test_count"](tmp_path)
 
 
+def test_guides_inverse_is_one(tmp_path: Path) -> None:
+    """What the guide says puts a made file back is a call of a skill that there is."""
+    names: dict[str, Any] = {}
+    exec(BLOCKS[2], names)  # noqa: S102 - the guide's own text
+    inverse = names["take_away"](tmp_path, tmp_path / "new.txt")
+    skill = Registry().skill(inverse.skill)
+    assert set(inverse.arguments) == {slot.name for slot in skill.intent.slots}
+    assert inverse.still[0].path == tmp_path / "new.txt"
+
+
 def test_guide_names_what_there_is() -> None:
     """Every folder, every slot type and every context method is in the guide."""
     for folder in SYSTEM_FOLDERS:
