@@ -13,7 +13,10 @@ from __future__ import annotations
 import importlib
 import inspect
 import re
+import socket
+import threading
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
 from typing import Any, Final
 from urllib.parse import unquote
@@ -104,16 +107,34 @@ def _mask_value(match: re.Match[str]) -> str:
     return whole[match.start() : start] + MASK + whole[end : match.end()]
 
 
+_LOADING: Final = threading.Lock()
+
+
 @cache
 def _shapes() -> tuple[re.Pattern[str], ...]:
     return tuple(_of_plugins())
 
 
 def _of_plugins() -> Iterator[re.Pattern[str]]:
-    from detect_secrets.plugins.base import RegexBasedDetector  # noqa: PLC0415 -- 0.2 s, for few turns
+    with _without_ipv6():
+        from detect_secrets.plugins.base import RegexBasedDetector  # noqa: PLC0415 -- 0.2 s, for few turns
 
-    for name in _PLUGINS:
-        module = importlib.import_module(f"detect_secrets.plugins.{name}")
+        modules = [importlib.import_module(f"detect_secrets.plugins.{name}") for name in _PLUGINS]
+    for module in modules:
         for _, kind in inspect.getmembers(module, inspect.isclass):
             if issubclass(kind, RegexBasedDetector) and kind.__module__ == module.__name__:
                 yield from (re.compile(f"(?:{known.pattern}){_REST}", known.flags) for known in kind().denylist)
+
+
+@contextmanager
+def _without_ipv6() -> Iterator[None]:
+    """The library's client for the web tries at its import whether IPv6 sockets can be had; here it is told that not.
+
+    It would ask nobody, but Golem opens no socket, be it to nobody.
+    """
+    with _LOADING:
+        before, socket.has_ipv6 = socket.has_ipv6, False
+        try:
+            yield
+        finally:
+            socket.has_ipv6 = before

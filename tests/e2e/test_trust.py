@@ -50,9 +50,9 @@ def golem(tmp_path: Path) -> Golem:
     return Golem(folder, home, tmp_path / "models")
 
 
-def test_tests_of_an_unknown_tree_wait_for_a_yes_or_for_trust(golem: Golem, tmp_path: Path) -> None:
+def test_tests_of_an_unknown_tree_wait_for_a_yes_or_for_trust(golem: Golem) -> None:
     """Nobody there to ask is a no; --yes is for that call only; `golem trust` is kept, for that very tree."""
-    mark = tmp_path / "ran"
+    mark = golem.folder / "ran"  # inside: the sandbox lets tests write nowhere else
     (golem.folder / "conftest.py").write_text(CONFTEST.format(mark=str(mark)))
     (golem.folder / "test_one.py").write_text("def test_one():\n    pass\n")
 
