@@ -6,6 +6,7 @@ import os
 import pty
 import select
 import shutil
+import signal
 import sys
 import time
 from collections.abc import Iterator
@@ -42,6 +43,7 @@ class Terminal:
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
             os.chdir(folder)
+            signal.signal(signal.SIGINT, signal.SIG_DFL)  # tests that run in the background inherit that it is ignored
             # The driver is ours, and it alone must have this terminal.
             os.execve(  # noqa: S606 - as above
                 sys.executable, [sys.executable, "-c", DRIVER, *argv], os.environ | {"PYTHONPATH": str(ROOT), "AT": at}
