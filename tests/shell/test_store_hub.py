@@ -234,3 +234,11 @@ def test_git_blob_id_is_gits(tmp_path: Path):
     (tmp_path / "hello").write_bytes(b"hello\n")
     # printf 'hello\n' | git hash-object --stdin
     assert git_blob_id(tmp_path / "hello") == "ce013625030ba8dba906f756967f9e9ca394464a"
+
+
+@pytest.fixture(autouse=True)
+def online(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The hub's client reads at its first import whether it may ask, and another test may have had it imported."""
+    from huggingface_hub import constants
+
+    monkeypatch.setattr(constants, "HF_HUB_OFFLINE", False)
