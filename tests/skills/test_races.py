@@ -19,7 +19,7 @@ import pytest
 
 from skills.families import files, files_change, search
 from skills.families import trash as trash_skills
-from skills.process import Runner
+from skills.process import ProcessFault, Runner
 from skills.sight import Changed, look
 from skills.spec import Reply
 from skills.testing import FakeContext
@@ -131,10 +131,10 @@ def rounds(arena: Arena, turn: str, least: int = 300) -> Iterator[None]:
 
 
 def answer(act: Callable[[], Reply]) -> Reply:
-    """What a skill answers; what the shell answers where it was changed meanwhile."""
+    """What a skill answers; what the shell answers where it was changed meanwhile, or a program's folder was gone."""
     try:
         return act()
-    except (Changed, OSError) as fault:
+    except (Changed, ProcessFault, OSError) as fault:
         return Reply(str(fault), ok=False)
 
 
