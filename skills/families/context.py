@@ -12,6 +12,7 @@ from typing import Annotated
 from intents.context import THERE, Pointer
 from skills.author import Choice, Context, Effect, Reply, skill
 from skills.families.files import list_files, read
+from skills.going import enter
 from skills.inverses import go_back
 from skills.sayings.context import SAYINGS
 
@@ -185,5 +186,4 @@ def show(context: Context, it: It) -> Reply:
 )
 def go_there(context: Context, there: There) -> Reply:
     """Go to the folder last spoken of."""
-    context.session.change_folder(there)
-    return Reply(f"In {there.name or there}.", str(there))
+    return enter(context, there)

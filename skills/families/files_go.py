@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from skills.author import Context, Effect, ExistingFolder, Reply, skill
+from skills.going import enter
 from skills.inverses import go_back
 from skills.sayings.files import SAYINGS
 
@@ -31,8 +32,7 @@ _GO = "(go|change|cd|move|switch|jump|hop|navigate|head|step|change directory)"
 )
 def go(context: Context, folder: ExistingFolder) -> Reply:
     """Go to a folder."""
-    context.session.change_folder(folder)
-    return Reply(f"In {folder.name or folder}.", str(folder))
+    return enter(context, folder)
 
 
 @skill(
@@ -60,8 +60,7 @@ def go_up(context: Context) -> Reply:
     folder = context.cwd.parent
     if folder == context.cwd:
         return Reply("Nothing is above this folder.", ok=False)
-    context.session.change_folder(folder)
-    return Reply(f"In {folder.name or folder}.", str(folder))
+    return enter(context, folder)
 
 
 @skill(

@@ -169,28 +169,24 @@ class Load(Message, frozen=True):
     source: bytes
 
 
-class Invoke(Message, frozen=True):
+class OfCall(Message, frozen=True):
+    """What is asked of a skill in one folder, with these arguments; never sent as such."""
+
+    skill: Name
+    cwd: Raw
+    arguments: Arguments
+
+
+class Invoke(OfCall, frozen=True):
     """Run a skill."""
 
-    skill: Name
-    cwd: Raw
-    arguments: Arguments
 
-
-class Plan(Message, frozen=True):
+class Plan(OfCall, frozen=True):
     """What a call would do."""
 
-    skill: Name
-    cwd: Raw
-    arguments: Arguments
 
-
-class Undo(Message, frozen=True):
+class Undo(OfCall, frozen=True):
     """What would put a call back."""
-
-    skill: Name
-    cwd: Raw
-    arguments: Arguments
 
 
 class Resolve(Message, frozen=True):

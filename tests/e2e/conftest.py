@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import wave
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,7 @@ import pytest
 from shell.tts import PiperVoice
 from tests.conftest import find_model
 from tests.e2e.golem_process import Golem
+from tests.e2e.screen import Screen
 
 
 def say_to_file(voice: PiperVoice, text: str, path: Path) -> Path:
@@ -45,3 +47,14 @@ def golem(tmp_path: Path) -> Golem:
     folder.mkdir()
     home.mkdir()
     return Golem(folder.resolve(), home, models.pop())
+
+
+@pytest.fixture
+def screen(golem: Golem) -> Iterator[Screen]:
+    """A typed session, its prompt on the screen."""
+    made = Screen(golem, "--typed", "--quiet")
+    try:
+        made.wait_for("golem>")
+        yield made
+    finally:
+        made.kill()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-from collections.abc import Iterator
 
 import pytest
 
@@ -19,8 +18,8 @@ pytestmark = [
 
 
 @pytest.fixture
-def screen(golem: Golem) -> Iterator[Screen]:
-    """A typed session in a folder of names that are made to steer a terminal."""
+def steering_names(golem: Golem) -> None:
+    """Files whose names are made to steer a terminal."""
     for name in (
         b"one\x1b]0;TAKEN\x07.txt",
         b"two\x1b]52;c;VEFLRU4=\x07.txt",
@@ -29,14 +28,9 @@ def screen(golem: Golem) -> Iterator[Screen]:
     ):
         (golem.folder / name.decode()).write_text("x")
     (golem.folder / "five\rTAKEN.txt").write_text("x")
-    made = Screen(golem, "--typed", "--quiet")
-    try:
-        made.wait_for("golem>")
-        yield made
-    finally:
-        made.kill()
 
 
+@pytest.mark.usefixtures("steering_names")  # they are there before the session
 def test_names_of_files_cannot_steer_the_terminal(screen: Screen) -> None:
     """All names are listed, what was shown before stays, and title and clipboard are as they were."""
     before = screen.title()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,17 +17,6 @@ pytestmark = [
     pytest.mark.skipif(shutil.which("tmux") is None, reason="needs tmux: apt-get install tmux"),
     pytest.mark.skipif(shutil.which("vim") is None, reason="needs vim: apt-get install vim"),
 ]
-
-
-@pytest.fixture
-def screen(golem: Golem) -> Iterator[Screen]:
-    """A typed session, its prompt on the screen."""
-    made = Screen(golem, "--typed", "--quiet")
-    try:
-        made.wait_for("golem>")
-        yield made
-    finally:
-        made.kill()
 
 
 def test_open_vim_gives_it_the_terminal_and_takes_it_back(screen: Screen) -> None:
