@@ -60,15 +60,15 @@ class AskingConfirmer:
 
         An answer that is neither yes nor no, but a command of its own, is a no, and takes the next turn.
         """
-        shown, to = await asyncio.to_thread(_planned, call)  # it may count the files of a folder
-        lasting = LASTS if await asyncio.to_thread(_lasts, call) else ""
+        shown, to, stays = await asyncio.to_thread(_planned, call)  # it may count the files of a folder
+        lasting = LASTS if stays else ""
         question = Question(verdict.proof, self._words.draw(verdict.proof))
         hint = _hint(question) if self._listens() else ""
         text = "\n  ".join(
             [*_lines(call, shown), *filter(None, [lasting]), f"{clean(verdict.reason)}. Do it? (yes / no{hint})"]
         )
         said = [
-            _warning(call, verdict).strip(),
+            _warning(call, verdict),
             _briefly(call, shown),
             lasting if call.skill.effect is Effect.DESTROY else "",
         ]
@@ -96,20 +96,16 @@ class FixedConfirmer:
         del verdict
         if not self._answer:
             return Declined()
-        _, to = await asyncio.to_thread(_planned, call)
-        if await asyncio.to_thread(_lasts, call):
+        _, to, stays = await asyncio.to_thread(_planned, call)
+        if stays:
             self._tell(LASTS)
         return Consent(to, time.monotonic() + self._good_for_s)
 
 
-def _planned(call: Call) -> tuple[str, Seal]:
-    """The call's plan and the seal of just that: what is shown is what is agreed to."""
+def _planned(call: Call) -> tuple[str, Seal, bool]:
+    """The call's plan, the seal of just that (what is shown is what is agreed to), and whether it cannot be undone."""
     plan = call.plan()
-    return plan, seal(call, plan)
-
-
-def _lasts(call: Call) -> bool:
-    return lasts(call, call.inverse())
+    return plan, seal(call, plan), lasts(call, call.inverse())
 
 
 def _lines(call: Call, plan: str) -> list[str]:
