@@ -60,9 +60,14 @@ def rename_back(cwd: Path, path: Path, target: Path) -> Inverse:
 
 
 def undelete(cwd: Path, path: Path) -> Inverse:
-    """What brings back what is deleted: by its whole path, since the trash may hold others of that name."""
+    """What brings back what is about to be deleted; `untrash` says it better once it is in the trash."""
     del cwd
     return Inverse("trash.restore", {"name": str(path)}, (Still("free", path),))
+
+
+def untrash(path: Path, kept: Path) -> Inverse:
+    """What brings back the very thing that the trash keeps at `kept`, whatever else of that path was deleted since."""
+    return Inverse("trash.restore", {"name": str(kept)}, (Still("free", path), Still("same", kept)))
 
 
 def switch_back(cwd: Path, branch: str) -> Inverse | None:

@@ -47,11 +47,14 @@ class Trashed:
     """When, in local time without a zone, to the second."""
 
 
-def put(sight: Sight) -> None:
-    """Move a file, a folder or a link (not what it points to) into the trash. Raises TrashFault and Changed."""
+def put(sight: Sight) -> Path:
+    """Move a file, a folder or a link (not what it points to) into the trash; where it is kept now.
+
+    Raises TrashFault and Changed.
+    """
     name = sight.spot.name
     try:
-        _put(sight, *_taker(sight))
+        return _put(sight, *_taker(sight))
     except (OSError, filing.NotFiled) as error:
         reason = (isinstance(error, OSError) and error.strerror) or error
         raise TrashFault(f"{name} cannot be put into the trash: {reason}") from error
@@ -66,8 +69,8 @@ def _taker(sight: Sight) -> tuple[Path, Path | None]:
     return _trash_of(top), top
 
 
-def _put(sight: Sight, trash: Path, base: Path | None) -> None:
-    """Into one trash: the info file first, which reserves the name. Raises OSError, NotFiled and Changed."""
+def _put(sight: Sight, trash: Path, base: Path | None) -> Path:
+    """Into one trash: the info file first, which reserves the name. Raises OSError, TrashFault, NotFiled, Changed."""
     name, path = sight.spot.name, sight.spot.path
     written = path if base is None else path.relative_to(base)
     text = f"[Trash Info]\nPath={quote(os.fsencode(written))}\nDeletionDate={datetime.now():%Y-%m-%dT%H:%M:%S}\n"
@@ -89,7 +92,7 @@ def _put(sight: Sight, trash: Path, base: Path | None) -> None:
                     os.unlink(free + _INFO, dir_fd=infos)
                 raise
             else:
-                return
+                return trash / "files" / free
     raise TrashFault(f"too many things called {name} are in the trash")
 
 

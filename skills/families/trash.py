@@ -11,7 +11,7 @@ from rapidfuzz import fuzz, process
 from intents.normalize import spoken_name
 from skills import trashcan
 from skills.author import Context, Effect, ExistingPath, FreeText, Inverse, Reply, skill
-from skills.inverses import undelete
+from skills.inverses import undelete, untrash
 from skills.sayings.trash import SAYINGS
 from skills.still import Still
 from skills.ways import SHOW
@@ -74,10 +74,11 @@ def delete(context: Context, path: ExistingPath) -> Reply:
     if not seen.is_link and any(here.is_relative_to(seen.spot.path) for here in (context.cwd, context.session.cwd)):
         return Reply(f"I will not delete {path.name}: we are in it.", ok=False)
     try:
-        trashcan.put(seen)
+        kept = trashcan.put(seen)
     except trashcan.TrashFault as fault:
         return Reply(f"{fault}.", ok=False)
-    return Reply(f"{path.name} is in the trash.", f"{path}: in the trash; 'restore {path.name}' brings it back")
+    told = f"{path}: in the trash; 'restore {path.name}' brings it back"
+    return Reply(f"{path.name} is in the trash.", told, undo=untrash(path, kept))
 
 
 def delete_again(cwd: Path, name: str | None = None) -> Inverse | None:
@@ -165,10 +166,13 @@ def _named(name: str | None, things: list[trashcan.Trashed]) -> list[trashcan.Tr
 
 
 def _by_name(name: str, things: list[trashcan.Trashed]) -> list[trashcan.Trashed]:
-    """What was at that very path, else all of the name that is nearest to what was said, the last deleted first."""
-    there = [thing for thing in things if str(thing.original) == name]
-    if there:
-        return there
+    """What is kept, else was, at that very path; else all of the name nearest to what was said, last deleted first."""
+    for exact in (
+        [thing for thing in things if str(thing.kept) == name],
+        [thing for thing in things if str(thing.original) == name],
+    ):
+        if exact:
+            return exact
     wanted = spoken_name(name).lower()
     names = list(dict.fromkeys(thing.original.name.lower() for thing in things))
     found = process.extractOne(wanted, names, scorer=fuzz.WRatio, score_cutoff=LEAST_LIKENESS)

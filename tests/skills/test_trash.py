@@ -29,6 +29,40 @@ def test_deleted_and_restored(context: FakeContext, trash: Path, name: str) -> N
     assert not list((trash / "info").iterdir())
 
 
+def test_undoing_brings_back_the_very_thing(context: FakeContext, trash: Path) -> None:
+    """Of two things deleted from one path, each undoing brings back its own, whatever the clock said meanwhile."""
+    path, undone = context.cwd / "notes", []
+    for text in ("first", "second"):
+        path.write_text(text)
+        reply = family.delete(context, path)
+        assert reply.undo is not None
+        undone.append(reply.undo)
+    for number, info in enumerate(sorted((trash / "info").iterdir(), key=lambda info: info.stat().st_mtime_ns)):
+        # The second by an hour the earlier, as where summer time ended between the two.
+        info.write_text(f"[Trash Info]\nPath={path}\nDeletionDate=2026-10-25T0{3 - number}:00:00\n")
+    for inverse, text in zip(reversed(undone), ("second", "first"), strict=True):
+        assert all(still.broken(still.stamp()) is None for still in inverse.still)
+        assert family.restore(context, **inverse.arguments).ok  # type: ignore[arg-type] # values of an inverse are objects
+        assert path.read_text() == text
+        path.unlink()
+
+
+def test_nothing_else_is_brought_back_for_what_left_the_trash(context: FakeContext, trash: Path) -> None:
+    """Where the thing itself was taken out of the trash, its undoing is hindered, though one of that path is there."""
+    path = context.cwd / "notes"
+    path.write_text("first")
+    undo = family.delete(context, path).undo
+    assert undo is not None
+    stamps = [still.stamp() for still in undo.still]
+    (kept,) = (trash / "files").iterdir()
+    path.write_text("second")
+    assert family.delete(context, path).ok
+    kept.unlink()
+    assert "is not there any more" in str(
+        [still.broken(stamp) for still, stamp in zip(undo.still, stamps, strict=True)]
+    )
+
+
 def test_folder_goes_whole_and_its_plan_counts_it(context: FakeContext, trash: Path) -> None:
     """The question before says how much is in a folder; the folder comes back with all of it."""
     folder = context.cwd / "build"
