@@ -15,7 +15,7 @@ from typing import Final, Literal
 from intents.context import nth
 from intents.model import Match, SlotFill
 from shell.draft import Draft
-from shell.journal import TurnRecord
+from shell.journal import BEGUN, TurnRecord
 from shell.telling import past
 from shell.undo import OF_SESSION, Kept
 from skills.context import Past
@@ -90,7 +90,7 @@ class Recent:
         for turn in turns:
             if turn.undoes and turn.outcome == "done":
                 changes = [change for change in changes if change.kept is None or change.kept.key != turn.undoes]
-            elif turn.skill is not None and turn.executed and turn.outcome == "done":
+            elif turn.skill is not None and not turn.undoes and (turn.executed or turn.outcome == BEGUN):
                 changes += _recalled(turn, turn.skill, skill)
         self._changes = changes[-MOST_KEPT:]
 
@@ -175,14 +175,15 @@ class Recent:
 
 def _recalled(turn: TurnRecord, id_: str, skill: Callable[[str], Skill]) -> list[Change]:
     """What a turn of the journal changed; nothing, where that ended with its session or its skill only looks."""
+    done, lasting = turn.outcome != "failed", "it was not seen to end" if turn.outcome == BEGUN else ""
     try:
         found = skill(id_)
     except KeyError:  # a skill that is not there any more
-        return [Change(id_, True, None)]
+        return [Change(id_, done, None, lasting)]
     if found.effect is Effect.OBSERVE or id_ in OF_SESSION:
         return []
     kept = turn.undo or {}
-    return [Change(_what(found), True, Kept.from_json(kept), group=str(kept.get("group", "")))]
+    return [Change(_what(found), done, Kept.from_json(kept), lasting, str(kept.get("group", "")))]
 
 
 def _what(skill: Skill) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import msgspec
@@ -378,6 +379,25 @@ async def test_a_new_session_undoes_steps_as_a_whole(room: Talk) -> None:
     room.session.recent.recall(read(room.journal)[0], REGISTRY.skill)
     assert (await room.say("undo that")).step == "2 of 2"
     assert (room.folder / "main.py").exists()
+
+
+@pytest.mark.parametrize(
+    ("last", "told"),
+    [
+        ({"skill": "processes.kill_pid", "executed": True, "outcome": "done"}, "The last change cannot be undone: "),
+        ({"skill": "gone.skill", "executed": True, "outcome": "done"}, "The last change cannot be undone: gone.skill."),
+        ({"skill": "files.move", "outcome": "begun"}, "The last change cannot be undone: it was not seen to end."),
+        ({"skill": "files.move", "executed": True, "outcome": "failed"}, "That was not done: "),
+    ],
+)
+async def test_a_new_session_undoes_nothing_older_instead(room: Talk, last: dict[str, object], told: str) -> None:
+    """Whatever the journal's last change came to, it is that one that "undo" is said of."""
+    await room.say("rename main.py to one.py")
+    turns = read(room.journal)[0]
+    room.session.recent.recall([*turns, replace(turns[-1], **{"undo": None, **last})], REGISTRY.skill)  # type: ignore[arg-type] # fields by name
+    record = await room.say("undo that")
+    assert record.reply.startswith(told)
+    assert (room.folder / "one.py").exists()
 
 
 @pytest.mark.parametrize(
