@@ -1,4 +1,4 @@
-"""The blind test set of phrasings: `benchmarks/data/phrasings.tsv`, which its README describes."""
+"""The sets of phrasings in `benchmarks/data`, which its README describes: the blind one and the imagined one."""
 
 from __future__ import annotations
 
@@ -11,10 +11,14 @@ from typing import Final, Literal
 from intents.model import RouteLabel, Scene
 
 FILE: Final = Path(__file__).parent / "data" / "phrasings.tsv"
+IMAGINED: Final = Path(__file__).parent / "data" / "imagined.tsv"
 COLUMNS: Final = ("text", "route", "skill", "kind", "split")
 ASKED: Final = "asked"
 ROUTE_ONLY: Final = "route"
-NEGATIVES: Final = ("negated", "reported", "hypothetical", "how", "past", "chat", "scope")
+NEGATIVES: Final = (
+    *("negated", "reported", "hypothetical", "how", "past", "chat", "scope"),
+    *("title", "idiom", "others"),
+)
 """Kinds of rows that must run nothing."""
 KINDS: Final = (ASKED, *NEGATIVES, ROUTE_ONLY)
 
@@ -61,9 +65,9 @@ def _row(row: list[str], where: str) -> Phrasing:
     return Phrasing(text, RouteLabel(route), skill or None, kind, split_of(text))
 
 
-def phrasings(split: Split | None = None) -> list[Phrasing]:
-    """Every row, or those of one half. Raises ValueError as `read`."""
-    return [row for row in read() if split in (None, row.split)]
+def phrasings(split: Split | None = None, file: Path = FILE) -> list[Phrasing]:
+    """Every row of a set, or those of one half. Raises ValueError as `read`."""
+    return [row for row in read(file) if split in (None, row.split)]
 
 
 def make_scene(folder: Path) -> Scene:

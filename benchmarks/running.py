@@ -139,11 +139,18 @@ class Trial:
             if len(each) == 1 and isinstance(each[0], Match)
         ]
 
+    def outcome(self, text: str) -> str:
+        """What is made of the words, in words: the ids matched and how, with "!" behind one that would be taken up."""
+        found = self._found(text)
+        if len(found) == 1 and isinstance(found[0], Match):
+            return f"{found[0].intent.id} by {found[0].how} !"
+        return " ".join(each.intent.id for each in found) or f"nothing, {self._route.label.value}"
+
     def _found(self, text: str) -> Sequence[Match | Incomplete]:
         route = self._router.route(Utterance(text, Source.VOICE), self._scene)
+        self._route = route
         if route.label is RouteLabel.CHAT:
             return ()
-        self._route = route
         outcome = self._matcher.match(text, self._scene)
         if isinstance(outcome, Ambiguous):
             return outcome.candidates
