@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
+import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.clips import COMMAND, DICTATION, RATE, clip
@@ -96,6 +99,40 @@ def plain_long(bench: Bench) -> Iterator[float]:
 def golem_long(bench: Bench) -> Iterator[float]:
     """The same sentence."""
     return timed(load_transcriber(bench).transcribe, clip(bench, DICTATION, LONG_S))
+
+
+@stage("hear: left running when nobody wants it, 8 s clip", rounds=9)
+def left_running(bench: Bench) -> Iterator[float]:
+    """ms from a moment in the midst of a transcription to its end: what the next words wait for."""
+    return rests(load_transcriber(bench), clip(bench, DICTATION, LONG_S), calls_off=False)
+
+
+@stage(
+    "hear: called off, 8 s clip",
+    rounds=9,
+    peer="hear: left running when nobody wants it, 8 s clip",
+)
+def called_off(bench: Bench) -> Iterator[float]:
+    """The same, called off at that moment."""
+    return rests(load_transcriber(bench), clip(bench, DICTATION, LONG_S), calls_off=True)
+
+
+def rests(transcriber: WhisperTranscriber, audio: Samples, *, calls_off: bool) -> Iterator[float]:
+    """ms until it ends, from moments spread evenly over its time, in turn."""
+    begun = time.perf_counter()
+    transcriber.transcribe(audio)
+    whole_s = time.perf_counter() - begun
+    with ThreadPoolExecutor(1) as pool:
+        for moment in itertools.cycle((0.1, 0.6, 0.3, 0.8, 0.45, 0.2, 0.7, 0.5, 0.9)):
+            wanted = threading.Event()
+            wanted.set()
+            work = pool.submit(transcriber.transcribe, audio, wanted=wanted.is_set)
+            time.sleep(moment * whole_s)
+            since = time.perf_counter()
+            if calls_off:
+                wanted.clear()
+            work.result()
+            yield (time.perf_counter() - since) * 1000
 
 
 @stage("hear: the loop's longest stall while transcribing", rounds=5)

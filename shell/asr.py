@@ -13,7 +13,7 @@ they still are, in the full window.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, Protocol
@@ -36,6 +36,15 @@ so sure whose time was wrong, none was heard otherwise a second time."""
 MOST_OTHERS = 3
 """The beam's other texts that are told of."""
 
+Wanted = Callable[[], bool]
+"""Whether the words are still wanted. Asked on the transcriber's thread before each of its steps."""
+
+
+def always() -> bool:
+    """Words that are wanted whatever comes."""
+    return True
+
+
 __all__ = [
     "Decoded",
     "Encoded",
@@ -46,7 +55,9 @@ __all__ = [
     "Transcriber",
     "TranscriberSettings",
     "Transcript",
+    "Wanted",
     "WhisperTranscriber",
+    "always",
 ]
 
 
@@ -119,6 +130,10 @@ class NotRecognized:
     """What Whisper would have written; foreign data, to be shown at most, and never acted on."""
 
 
+CALLED_OFF = NotRecognized("called off")
+"""What comes of sound whose words were no longer wanted."""
+
+
 @dataclass(frozen=True, slots=True)
 class Listened:
     """What was recognised, and what more the same encoding of the sound can tell."""
@@ -133,11 +148,11 @@ class Listened:
 class Transcriber(Protocol):
     """Turns an utterance's sound into words."""
 
-    def transcribe(self, audio: Audio, *, prompt: str = "") -> Transcript | NotRecognized:
+    def transcribe(self, audio: Audio, *, prompt: str = "", wanted: Wanted = always) -> Transcript | NotRecognized:
         """Recognise float32 (n,), 16 kHz mono, up to 30 s; NaN and infinity are refused with AudioError.
 
         `prompt` is text in the style and with the words to expect; it is never given back as said where nothing was.
-        Blocking; one thread at a time.
+        Blocking; one thread at a time. Once `wanted` says no it ends as soon as it can, with CALLED_OFF or with words.
         """
         ...
 
@@ -167,16 +182,16 @@ class WhisperTranscriber:
         """`cpu` or `cuda`: where the model is."""
         return self._whisper.device
 
-    def transcribe(self, audio: Audio, *, prompt: str = "") -> Transcript | NotRecognized:
-        """See `Transcriber.transcribe`."""
-        return self.listen(audio, prompt=prompt).heard
+    def transcribe(self, audio: Audio, *, prompt: str = "", wanted: Wanted = always) -> Transcript | NotRecognized:
+        """See `Transcriber.transcribe`. `wanted` is asked before each encoding and each decoding."""
+        return self.listen(audio, prompt=prompt, wanted=wanted).heard
 
-    def listen(self, audio: Audio, *, prompt: str = "") -> Listened:
+    def listen(self, audio: Audio, *, prompt: str = "", wanted: Wanted = always) -> Listened:
         """As `transcribe`, with the beam's other texts and a way to score more on the same encoding."""
-        encoded = self.encode(audio)
+        encoded = self.encode(audio) if wanted() else CALLED_OFF
         if isinstance(encoded, NotRecognized):
-            return Listened(encoded, (), lambda texts: [-math.inf] * len(texts))
-        return self.recognize(encoded, prompt=prompt)
+            return _nothing(encoded)
+        return self.recognize(encoded, prompt=prompt, wanted=wanted)
 
     def encode(self, audio: Audio) -> Encoded | NotRecognized:
         """The encoder's pass over float32 (n,), 16 kHz mono, up to 30 s; NotRecognized for nothing but zeros.
@@ -194,24 +209,36 @@ class WhisperTranscriber:
             return WHOLE_WINDOW_S  # there the padding costs milliseconds
         return min(WHOLE_WINDOW_S, max(self.settings.window_s, math.ceil(len(audio) / SAMPLE_RATE + _SILENCE_AFTER_S)))
 
-    def recognize(self, encoded: Encoded, *, prompt: str = "") -> Listened:
+    def recognize(self, encoded: Encoded, *, prompt: str = "", wanted: Wanted = always) -> Listened:
         """What was said, judged; where the short window's words look wrong, they are looked for again without times,
         and where those look wrong too, the sound is encoded again in the full window.
 
-        `prompt` as in `Transcriber.transcribe`.
+        `prompt` and `wanted` as in `Transcriber.transcribe`.
         """
-        found = self._beam(encoded, prompt)
-        if encoded.window_s < WHOLE_WINDOW_S and self._doubted(found[0], encoded):
-            found = self._beam(encoded, prompt, timestamps=False)  # costs no encoding, and mends most
-            if self._doubted(found[0], encoded):
-                encoded = self._whisper.encode(encoded.audio, WHOLE_WINDOW_S)
-                found = self._beam(encoded, prompt)
+        if not wanted():
+            return _nothing(CALLED_OFF)
+        found: list[Decoded] = []
+        for at, found in self._goes(encoded, prompt):
+            encoded = at
+            if found and not self._doubted(found[0], encoded):
+                break
+            if not wanted():
+                return _nothing(CALLED_OFF)
         others = dict.fromkeys(one.text for one in found[1:] if one.text != found[0].text)
         return Listened(
             self._judge(found[0], encoded.duration_s),
             tuple(others)[:MOST_OTHERS],
             lambda texts: [score.total for score in self.score(encoded, texts)],
         )
+
+    def _goes(self, encoded: Encoded, prompt: str) -> Iterator[tuple[Encoded, list[Decoded]]]:
+        """Readings, as one asks for more, and what they are of; none where the sound was only encoded again."""
+        yield encoded, self._beam(encoded, prompt)
+        if encoded.window_s < WHOLE_WINDOW_S:
+            yield encoded, self._beam(encoded, prompt, timestamps=False)  # costs no encoding, and mends most
+            encoded = self._whisper.encode(encoded.audio, WHOLE_WINDOW_S)
+            yield encoded, []
+            yield encoded, self._beam(encoded, prompt)
 
     def decode(self, encoded: Encoded, *, prompt: str = "", hypotheses: int = 1) -> list[Decoded]:
         """The `hypotheses` likeliest readings of one encoding, best first, not judged: 1 to 10 and never none.
@@ -258,6 +285,10 @@ class WhisperTranscriber:
             compression_ratio=compression_ratio(text),
             segments=decoded.segments or (Segment(text, 0.0, duration_s),),
         )
+
+
+def _nothing(why: NotRecognized) -> Listened:
+    return Listened(why, (), lambda texts: [-math.inf] * len(texts))
 
 
 def suspicious(decoded: Decoded, duration_s: float, least: float) -> bool:

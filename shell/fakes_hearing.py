@@ -8,7 +8,7 @@ from collections.abc import AsyncGenerator, Iterable, Sequence
 
 import numpy as np
 
-from shell.asr import NotRecognized, Transcript
+from shell.asr import CALLED_OFF, NotRecognized, Transcript, Wanted, always
 from shell.frames import FRAME, Audio, Frame
 
 LOUD = 0.5
@@ -71,13 +71,18 @@ class FakeTranscriber:
     def __init__(
         self, script: Sequence[str | Transcript | NotRecognized | Exception] = (), *, takes_s: float = 0.0
     ) -> None:
-        """A str becomes a sure Transcript; an Exception is raised. Each call blocks for `takes_s` seconds."""
+        """A str becomes a sure Transcript; an Exception is raised. Each call blocks for `takes_s` seconds.
+
+        Where its words are not wanted, it says so as soon as it begins, and keeps its script for those that are.
+        """
         self._script = list(script)
         self._takes_s = takes_s
         self.heard: list[Audio] = []
 
-    def transcribe(self, audio: Audio, *, prompt: str = "") -> Transcript | NotRecognized:
+    def transcribe(self, audio: Audio, *, prompt: str = "", wanted: Wanted = always) -> Transcript | NotRecognized:
         """See `Transcriber.transcribe`."""
+        if not wanted():
+            return CALLED_OFF
         self.heard.append(audio)
         time.sleep(self._takes_s)
         if not self._script:

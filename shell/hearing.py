@@ -13,6 +13,8 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import functools
+import threading
 from collections.abc import AsyncGenerator, Callable, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
@@ -229,8 +231,15 @@ class Hearing:
         return None
 
     async def _transcribe(self, audio: Audio) -> Transcript | NotRecognized:
+        """Cancelled, it calls the transcriber off, which else would keep the next words waiting."""
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._executor, self._transcriber.transcribe, audio)
+        wanted = threading.Event()
+        wanted.set()
+        work = functools.partial(self._transcriber.transcribe, audio, wanted=wanted.is_set)
+        try:
+            return await loop.run_in_executor(self._executor, work)
+        finally:
+            wanted.clear()
 
     async def _recognise(self, waiting: asyncio.Queue[_Waiting | None], heard: asyncio.Queue[Heard | None]) -> None:
         loop = asyncio.get_running_loop()

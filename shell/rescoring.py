@@ -27,7 +27,7 @@ from intents.phrasebook import Phrasebook
 from intents.sayable import LONGEST, Wording
 from intents.sounding import as_said
 from policies.consent import Answer, answer
-from shell.asr import Listened, NotRecognized, Transcript
+from shell.asr import CALLED_OFF, Listened, NotRecognized, Transcript, Wanted, always
 from shell.frames import SAMPLE_RATE, Audio
 
 MOST_HEARD = 3
@@ -88,7 +88,7 @@ class Sayable(Protocol):
 class Listener(Protocol):
     """A transcriber that tells what else it might have heard, and how well other words fit the sound."""
 
-    def listen(self, audio: Audio, *, prompt: str = "") -> Listened:
+    def listen(self, audio: Audio, *, prompt: str = "", wanted: Wanted = always) -> Listened:
         """As `Transcriber.transcribe`, with the other hypotheses and a way to score more."""
         ...
 
@@ -143,16 +143,17 @@ class CommandAware:
         self._sayable = sayable
         self._weights = weights or Weights()
 
-    def transcribe(self, audio: Audio, *, prompt: str = "") -> Transcript | NotRecognized:
+    def transcribe(self, audio: Audio, *, prompt: str = "", wanted: Wanted = always) -> Transcript | NotRecognized:
         """See `Transcriber.transcribe`. Where no words were heard, none are found either: silence stays silence."""
-        return self.reconsidered(self.listener.listen(audio, prompt=prompt), len(audio) / SAMPLE_RATE)
+        listened = self.listener.listen(audio, prompt=prompt, wanted=wanted)
+        return self.reconsidered(listened, len(audio) / SAMPLE_RATE, wanted)
 
-    def reconsidered(self, listened: Listened, seconds: float) -> Transcript | NotRecognized:
-        """What was heard in `seconds` of sound, with what can be said in view."""
+    def reconsidered(self, listened: Listened, seconds: float, wanted: Wanted = always) -> Transcript | NotRecognized:
+        """What was heard in `seconds` of sound, with what can be said in view; `wanted` as in `transcribe`."""
         plain = listened.heard
         if not isinstance(plain, Transcript) or not self._worth_trying(plain, seconds):
             return plain
-        return self._rescored(listened, plain)
+        return self._rescored(listened, plain, wanted)
 
     def _worth_trying(self, plain: Transcript, seconds: float) -> bool:
         """Not long speech, nor words that answer, negate, report or call off: there a word changed could do harm."""
@@ -163,10 +164,14 @@ class CommandAware:
     def _meant(self, text: str) -> bool:
         return self._sayable.means(text) or self._sayable.known(text)
 
-    def _rescored(self, listened: Listened, plain: Transcript) -> Transcript:
+    def _rescored(self, listened: Listened, plain: Transcript, wanted: Wanted) -> Transcript | NotRecognized:
+        if not wanted():
+            return CALLED_OFF
         tried = self._to_try([plain.text, *listened.others][:MOST_HEARD])
         if len(tried) == 1:
             return plain
+        if not wanted():
+            return CALLED_OFF
         written = list(dict.fromkeys(tried.values()))
         scores = dict(zip(written, listened.score(written), strict=True))
         first, *others = (replace(one, score=scores[text]) for one, text in tried.items())

@@ -2,7 +2,8 @@
 
 Of what comes of it nobody learns anything before the endpoint but the endpointer, and that only how long to wait. If
 speech goes on, it is given up and was never there. At most one is wanted at a time, the newest; one that has not begun
-when it is given up never does, and one that the transcriber is already at ends there, unheard.
+when it is given up never does, and one that the transcriber is already at is called off: it ends after the step that it
+is in (`shell.asr.Wanted`), unheard, so that the next words wait for a step at most.
 
 While words are being made of a pause nobody can act on its utterance anyway, so that the endpoint waits for them, as
 long as for an unfinished one: thus what is unfinished is waited for on a slow machine as on a fast one.
@@ -27,7 +28,8 @@ T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 LONGEST_S: Final = 10.0
-"""Longer talk is no command and is not recognised ahead: given up, it would keep the transcriber from what follows."""
+"""Longer talk is no command and is not recognised ahead: given up, its decoding would keep the transcriber from what
+follows."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,9 @@ import logging
 import threading
 from collections.abc import Callable
 from queue import Empty, SimpleQueue
-from typing import Final
+from typing import Final, NamedTuple
 
-from shell.asr import NotRecognized, Transcriber, Transcript
+from shell.asr import NotRecognized, Transcriber, Transcript, Wanted, always
 from shell.errors import GolemError, ModelError
 from shell.frames import SAMPLE_RATE, Audio
 
@@ -49,7 +49,7 @@ class WatchedTranscriber:
         self.left_behind = 0
         """Transcribers that hung and whose threads may still run."""
 
-    def transcribe(self, audio: Audio, *, prompt: str = "") -> Transcript | NotRecognized:
+    def transcribe(self, audio: Audio, *, prompt: str = "", wanted: Wanted = always) -> Transcript | NotRecognized:
         """See `Transcriber.transcribe`; what fails twice is not recognised, and says why."""
         for last in (False, True):
             if self.left_behind >= MOST_LEFT_BEHIND:
@@ -59,7 +59,7 @@ class WatchedTranscriber:
                 self._worker = self._worker or _Worker(self._load())
             except GolemError as error:
                 return NotRecognized(f"recognition cannot be started again: {error}")
-            outcome = self._worker.transcribe(audio, prompt, timeout_s)
+            outcome = self._worker.transcribe(_Asked(audio, prompt, wanted), timeout_s)
             if outcome is None:
                 self._replace(f"recognition hung for {timeout_s:.0f} s and was started again", hung=True)
             elif isinstance(outcome, ModelError):
@@ -79,18 +79,24 @@ class WatchedTranscriber:
         self._worker = None
 
 
+class _Asked(NamedTuple):
+    audio: Audio
+    prompt: str
+    wanted: Wanted
+
+
 class _Worker:
     """One transcriber on one thread of its own; the thread dies with the process if it must."""
 
     def __init__(self, transcriber: Transcriber) -> None:
         self._transcriber = transcriber
-        self._asked: SimpleQueue[tuple[Audio, str] | None] = SimpleQueue()
+        self._asked: SimpleQueue[_Asked | None] = SimpleQueue()
         self._told: SimpleQueue[Outcome | BaseException] = SimpleQueue()
         threading.Thread(target=self._run, name="transcriber", daemon=True).start()
 
-    def transcribe(self, audio: Audio, prompt: str, timeout_s: float) -> Outcome | None:
+    def transcribe(self, asked: _Asked, timeout_s: float) -> Outcome | None:
         """None where `timeout_s` pass; a ModelError is given back, all other exceptions are raised."""
-        self._asked.put((audio, prompt))
+        self._asked.put(asked)
         try:
             told = self._told.get(timeout=timeout_s)
         except Empty:
@@ -105,8 +111,7 @@ class _Worker:
 
     def _run(self) -> None:
         while (asked := self._asked.get()) is not None:
-            audio, prompt = asked
             try:
-                self._told.put(self._transcriber.transcribe(audio, prompt=prompt))
+                self._told.put(self._transcriber.transcribe(asked.audio, prompt=asked.prompt, wanted=asked.wanted))
             except BaseException as error:  # noqa: BLE001  # whatever it is, it is raised where it was asked
                 self._told.put(error)

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from shell.asr import NotRecognized, Transcriber, Transcript
+from shell.asr import CALLED_OFF, NotRecognized, Transcriber, Transcript, Wanted, always
 from shell.errors import RemoteError
 from shell.evidence import EvidenceSettings, compression_ratio, doubt
 from shell.frames import SAMPLE_RATE, Audio
@@ -76,9 +76,11 @@ class WyomingTranscriber:
         self._language = language
         self._evidence = evidence
 
-    def transcribe(self, audio: Audio, *, prompt: str = "") -> Transcript | NotRecognized:
+    def transcribe(self, audio: Audio, *, prompt: str = "", wanted: Wanted = always) -> Transcript | NotRecognized:
         """See `Transcriber.transcribe`; raises RemoteError where the server does not answer."""
         del prompt  # the protocol has none
+        if not wanted():
+            return CALLED_OFF
         if not len(audio) or not audio.any():
             return NotRecognized("silence")
         text = asyncio.run(self._ask(audio))
@@ -199,9 +201,9 @@ class PreferredTranscriber:
     def __init__(self, engines: Preferred[Transcriber]) -> None:
         self._engines = engines
 
-    def transcribe(self, audio: Audio, *, prompt: str = "") -> Transcript | NotRecognized:
+    def transcribe(self, audio: Audio, *, prompt: str = "", wanted: Wanted = always) -> Transcript | NotRecognized:
         """See `Transcriber.transcribe`."""
-        return self._engines.first(lambda engine: engine.transcribe(audio, prompt=prompt))
+        return self._engines.first(lambda engine: engine.transcribe(audio, prompt=prompt, wanted=wanted))
 
 
 class PreferredVoice:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.orders import PEAK, Order, Transcripts, largest_energy, mixed
-from shell.asr import NotRecognized, Transcript
+from shell.asr import NotRecognized, Transcript, Wanted, always
 from shell.frames import Audio
 
 
@@ -39,9 +39,9 @@ class Counting:
 
     asked = 0
 
-    def transcribe(self, audio: Audio, *, prompt: str = "") -> Transcript | NotRecognized:
+    def transcribe(self, audio: Audio, *, prompt: str = "", wanted: Wanted = always) -> Transcript | NotRecognized:
         """See `shell.asr.Transcriber`."""
-        del audio, prompt
+        del audio, prompt, wanted
         self.asked += 1
         return NotRecognized("silence")
 

@@ -8,7 +8,15 @@ from contextlib import aclosing
 import numpy as np
 import pytest
 
-from shell.asr import Decoded, NotRecognized, TranscriberSettings, Transcript, WhisperTranscriber, suspicious
+from shell.asr import (
+    CALLED_OFF,
+    Decoded,
+    NotRecognized,
+    TranscriberSettings,
+    Transcript,
+    WhisperTranscriber,
+    suspicious,
+)
 from shell.audio_file import FileFrames, load
 from shell.endpointer import Endpointer
 from shell.errors import AudioError, ConfigError, ModelError, ModelMissing
@@ -130,6 +138,23 @@ def test_sound_that_is_none_is_refused(whisper):
         whisper.transcribe(np.full(16_000, np.nan, np.float32))
     with pytest.raises(AudioError):
         whisper.transcribe(np.zeros((16_000, 2), np.float32))
+
+
+@pytest.mark.models
+@pytest.mark.parametrize("steps", [0, 1, 2, 3, 4])
+def test_what_is_called_off_ends_after_the_step_it_is_in(whisper, monkeypatch, steps):
+    """Hiss goes through all of them: encode, decode twice, encode whole, decode. Each is the last where it is."""
+    took: list[str] = []
+
+    def counted(name):
+        step = getattr(whisper._whisper, name)
+        monkeypatch.setattr(whisper._whisper, name, lambda *a, **more: (took.append(name), step(*a, **more))[1])
+
+    counted("encode")
+    counted("decode")
+    hiss = np.random.default_rng(5).normal(0, 1e-2, 32_000).astype(np.float32)
+    assert whisper.transcribe(hiss, wanted=lambda: len(took) < steps) == CALLED_OFF
+    assert took == ["encode", "decode", "decode", "encode", "decode"][:steps]
 
 
 @pytest.mark.models

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from intents.model import Source
-from shell.asr import NotRecognized, Transcript
+from shell.asr import NotRecognized, Transcript, always
 from shell.endpointer import Endpointer, EndpointerSettings
 from shell.errors import ModelError
 from shell.fakes_hearing import FakeTranscriber, FakeVoiceActivity, ScriptedFrames, silence, speech, transcript
@@ -96,7 +96,7 @@ async def test_frames_keep_flowing_while_words_are_made(executor):
     states = []
 
     class Held(FakeTranscriber):
-        def transcribe(self, audio, *, prompt=""):
+        def transcribe(self, audio, *, prompt="", wanted=always):
             assert release.wait(20)
             return super().transcribe(audio, prompt=prompt)
 

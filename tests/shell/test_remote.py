@@ -12,7 +12,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import numpy as np
 import pytest
 
-from shell.asr import NotRecognized, Transcript
+from shell.asr import NotRecognized, Transcript, Wanted, always
 from shell.conversation import ChatText, Exchange
 from shell.errors import ConfigError, RemoteError
 from shell.evidence import EvidenceSettings
@@ -93,9 +93,9 @@ class Failing:
 
     asked = 0
 
-    def transcribe(self, audio: Audio, *, prompt: str = "") -> Transcript | NotRecognized:
+    def transcribe(self, audio: Audio, *, prompt: str = "", wanted: Wanted = always) -> Transcript | NotRecognized:
         """Fail."""
-        del audio, prompt
+        del audio, prompt, wanted
         self.asked += 1
         raise RemoteError("no server answers at tcp://attic:1")
 

@@ -16,7 +16,7 @@ from intents.matcher import Matcher
 from intents.model import Scene
 from intents.phrasebook import Phrasebook
 from intents.sayable import Sayables, Wording
-from shell.asr import Listened, NotRecognized, Transcript, WhisperTranscriber
+from shell.asr import CALLED_OFF, Listened, NotRecognized, Transcript, Wanted, WhisperTranscriber, always
 from shell.audio_file import load
 from shell.fakes_hearing import speech, transcript
 from shell.rescoring import CommandAware, LiveSayable, Tried, Weights, choose, confidence, sentence, worth
@@ -33,9 +33,9 @@ class ScriptedListener:
         self._heard, self._scores, self._others = heard, scores, others
         self.scored: list[list[str]] = []
 
-    def listen(self, audio, *, prompt: str = "") -> Listened:
+    def listen(self, audio, *, prompt: str = "", wanted: Wanted = always) -> Listened:
         """See `Listener.listen`."""
-        del audio, prompt
+        del audio, prompt, wanted
 
         def score(texts: Sequence[str]) -> list[float]:
             self.scored.append(list(texts))
@@ -205,6 +205,16 @@ def test_a_developers_sentence_that_was_plainly_heard_is_not_tried():
     listener = ScriptedListener(transcript("NPM test.", confidence=0.9), {})
     assert heard_text(CommandAware(listener, Spoken()).transcribe(speech(1000))) == "NPM test."
     assert not listener.scored
+
+
+@pytest.mark.parametrize(("answers", "scored"), [([False], 0), ([True, False], 0), ([True, True], 1)])
+def test_words_that_are_not_wanted_are_not_held_against_the_sound(answers, scored):
+    """Asked before sentences are looked for and before they are scored; what was begun then comes to its end."""
+    listener = ScriptedListener(transcript("Open them.", 0.6), {"Open them.": -2.5, "Open vim.": -6.0})
+    asked = iter(answers)
+    found = CommandAware(listener, ScriptedSayable(open_vim=0.1)).transcribe(speech(1000), wanted=lambda: next(asked))
+    assert len(listener.scored) == scored
+    assert (found == CALLED_OFF) is not bool(scored)
 
 
 def test_a_rare_word_is_believed_in_more_but_only_two_of_them():

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shell.asr import NotRecognized
+from shell.asr import NotRecognized, always
 from shell.endpointer import Closing, Endpointer, EndpointerSettings
 from shell.errors import ModelError
 from shell.fakes_hearing import FakeTranscriber, FakeVoiceActivity, ScriptedFrames, silence, speech, transcript
@@ -54,11 +54,24 @@ class Held(FakeTranscriber):
         self.go = threading.Semaphore(0)
         self.begun = 0
 
-    def transcribe(self, audio, *, prompt=""):
+    def transcribe(self, audio, *, prompt="", wanted=always):
         """See Transcriber."""
         self.begun += 1
         assert self.go.acquire(timeout=20)
         return super().transcribe(audio, prompt=prompt)
+
+
+class Stepping(FakeTranscriber):
+    """Works in steps of which no end comes, until it is called off; words of more than a second come at once."""
+
+    steps = 0
+
+    def transcribe(self, audio, *, prompt="", wanted=always):
+        """See Transcriber."""
+        while len(audio) < 16_000 and wanted():
+            self.steps += 1
+            time.sleep(0.001)
+        return super().transcribe(audio, prompt=prompt, wanted=wanted)
 
 
 class Line:
@@ -293,6 +306,23 @@ async def test_words_are_given_only_for_the_speech_that_they_were_made_of():
     await speculation.close()
 
 
+async def test_words_that_nobody_wants_any_more_are_called_off(executor):
+    """Speech goes on while the transcriber is at the pause's words: it ends there, and the next need not wait."""
+    line = Line(executor, Stepping(["Delete the notes."]))
+    begun = until(lambda: line.transcriber.steps > 0)
+    (heard,) = await line.hear(speech(640), silence(PAUSE), begun, speech(640), silence(1_600))
+    assert heard.utterance.text == "Delete the notes."
+    assert [len(audio) > 16_000 for audio in line.transcriber.heard] == [True]
+
+
+async def test_a_gap_calls_off_what_was_begun_before_it(executor):
+    """Half a command is forgotten, and so is the work on it; what is said after it is heard."""
+    line = Line(executor, Stepping(["Run the tests."]))
+    begun = until(lambda: line.transcriber.steps > 0)
+    heard = await line.hear(speech(640), silence(PAUSE), begun, None, speech(1_280), silence(1_600))
+    assert [one.utterance.text for one in heard] == ["Run the tests."]
+
+
 async def test_a_speculation_that_fails_is_harmless(executor):
     """The utterance is recognised as if there had been none, with all its sound."""
     line = Line(executor, FakeTranscriber([RuntimeError("out of memory"), "Run the tests."]))
@@ -414,7 +444,7 @@ class Counting:
         self._slow = slow
         self._calls = 0
 
-    def transcribe(self, audio, *, prompt=""):
+    def transcribe(self, audio, *, prompt="", wanted=always):
         """See Transcriber."""
         self._calls += 1
         if self._slow[self._calls % len(self._slow)]:

@@ -7,7 +7,7 @@ import threading
 import numpy as np
 import pytest
 
-from shell.asr import NotRecognized, Transcriber, Transcript
+from shell.asr import CALLED_OFF, NotRecognized, Transcriber, Transcript, Wanted, always
 from shell.errors import AudioError, GolemError, ModelError, ModelMissing
 from shell.fakes_hearing import FakeTranscriber
 from shell.frames import Audio
@@ -22,9 +22,9 @@ class Hanging:
     def __init__(self) -> None:
         self.let_go = threading.Event()
 
-    def transcribe(self, audio: Audio, *, prompt: str = "") -> Transcript | NotRecognized:
+    def transcribe(self, audio: Audio, *, prompt: str = "", wanted: Wanted = always) -> Transcript | NotRecognized:
         """Hang."""
-        del audio, prompt
+        del audio, prompt, wanted
         self.let_go.wait()
         return NotRecognized("too late")
 
@@ -53,6 +53,13 @@ def test_a_good_transcriber_is_left_alone() -> None:
     """Its words are passed on, in order."""
     watchdog = watched(FakeTranscriber(["one", "two"]))
     assert [text_of(watchdog.transcribe(SOUND)) for _ in range(2)] == ["one", "two"]
+
+
+def test_words_that_are_not_wanted_are_called_off() -> None:
+    """It is told so, and takes it for no failure: nothing is replaced, and the next words are made."""
+    watchdog = watched(FakeTranscriber(["one"]))
+    assert watchdog.transcribe(SOUND, wanted=lambda: False) == CALLED_OFF
+    assert text_of(watchdog.transcribe(SOUND)) == "one"
 
 
 def test_the_utterance_that_it_hung_on_is_recognised_by_the_next(hanging: list[Hanging]) -> None:
