@@ -1,7 +1,8 @@
 """Skills that the same words mean: found by saying each skill's sentences to all the others. Pure.
 
-Such words are refused as ambiguous when they are said; whoever wrote the later skill should hear it before. A slot that
-takes any words and so could swallow another skill's sentence is no collision: the matcher prefers fewer loose words.
+Such words are refused as ambiguous when they are said, or mean the one of the two that came with Golem; whoever wrote
+the other should hear it before. A slot that takes any words and so could swallow another skill's sentence is no
+collision: the matcher prefers fewer loose words.
 """
 
 from __future__ import annotations
@@ -29,9 +30,14 @@ class Collision:
     """In the order in which the skills were given."""
     sentence: str
     """What both match; an open slot stands as <file>."""
+    templates: tuple[str, str]
+    """The sentence of each that matches it, as its skill has it."""
+    meant: str | None = None
+    """The id of the one that is meant all the same, since only it came with Golem; None: the words are refused."""
 
     def __str__(self) -> str:
-        return f"{self.ids[0]} and {self.ids[1]} both answer to {self.sentence!r}"
+        outcome = f"of which {self.meant} is meant" if self.meant else "so that neither is chosen for it"
+        return f"{self.ids[0]} and {self.ids[1]} both answer to {self.sentence!r}, {outcome}"
 
 
 def collisions(grammars: Sequence[Grammar], among: Collection[str] | None = None) -> list[Collision]:
@@ -53,10 +59,17 @@ def collisions(grammars: Sequence[Grammar], among: Collection[str] | None = None
         for said, slots in _sayings(template) if rivals else ():
             words = Words.of(canonical(said))
             for rival in rivals:
-                first, second = sorted((template.intent.id, rival.intent.id), key=order.__getitem__)
-                if (first, second) not in found and rival.may_fit(words) and _means(rival, words, slots, template):
-                    found[first, second] = Collision((first, second), _shown(said))
+                first, second = sorted((template, rival), key=lambda each: order[each.intent.id])
+                ids = first.intent.id, second.intent.id
+                if ids not in found and rival.may_fit(words) and _means(rival, words, slots, template):
+                    found[ids] = _collision(first, second, said)
     return sorted(found.values(), key=lambda collision: [order[id_] for id_ in collision.ids])
+
+
+def _collision(first: Template, second: Template, said: str) -> Collision:
+    own = [each.intent.id for each in (first, second) if not each.intent.foreign]
+    meant = own[0] if len(own) == 1 else None
+    return Collision((first.intent.id, second.intent.id), _shown(said), (first.sentence, second.sentence), meant)
 
 
 def _words(template: Template) -> list[str]:

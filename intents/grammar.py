@@ -31,6 +31,11 @@ are ways to choose which of them is the template's own."""
 class SentenceFault(ValueError):
     """A sentence that does not compile; the message names the skill, the sentence and the fault."""
 
+    def __init__(self, text: str, sentence: str) -> None:
+        """`sentence` is the one at fault, as it was given."""
+        super().__init__(text)
+        self.sentence = sentence
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -142,7 +147,7 @@ def parse(id_: str, sentence: str) -> Any:  # noqa: ANN401 - as above
     try:
         return parse_sentence(sentence)
     except Exception as fault:  # hassil raises several kinds for a bad template; all mean the same here
-        raise SentenceFault(f"{id_}: sentence {sentence!r} does not compile: {fault}") from fault
+        raise SentenceFault(f"{id_}: sentence {sentence!r} does not compile: {fault}", sentence) from fault
 
 
 @dataclass(frozen=True)
@@ -174,7 +179,7 @@ class Grammar:
             for name in _SLOT.findall(sentence):
                 if name not in self._slots:
                     raise SentenceFault(
-                        f"{self.intent.id}: sentence {sentence!r} has a slot {{{name}}} that the skill lacks"
+                        f"{self.intent.id}: sentence {sentence!r} has a slot {{{name}}} that the skill lacks", sentence
                     )
             self._parse(sentence)
 

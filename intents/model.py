@@ -136,6 +136,8 @@ class IntentSpec:
     slots: tuple[Slot, ...] = ()
     wider: tuple[str, ...] = ()
     """More templates: matched like the others, but not shown as examples, and not offered to a recogniser."""
+    foreign: bool = False
+    """True where the skill did not come with Golem: words that mean one of Golem's own just as well mean that one."""
 
     @property
     def all_sentences(self) -> tuple[str, ...]:

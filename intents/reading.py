@@ -114,14 +114,20 @@ def best(attempts: Sequence[Attempt]) -> Match | Ambiguous:
         and first.match.score - attempt.match.score < TIE
         and attempt.match.intent.id != first.match.intent.id
     }
-    return Ambiguous((first.match, *rivals.values())) if rivals else first.match
+    tied = own_first([first.match, *rivals.values()])
+    return Ambiguous(tuple(tied)) if len(tied) > 1 else tied[0]
 
 
 def closest(matches: Sequence[Match], margin: float) -> Match | Ambiguous | None:
     """The match with the highest score; those within `margin` of it too, where they are of other skills."""
     ranked = sorted(matches, key=lambda match: -match.score)
-    rivals = [match for match in ranked if ranked[0].score - match.score < margin]
+    rivals = own_first([match for match in ranked if ranked[0].score - match.score < margin])
     return Ambiguous(tuple(rivals)) if len(rivals) > 1 else next(iter(rivals), None)
+
+
+def own_first(matches: Sequence[Match]) -> list[Match]:
+    """Of matches that are equally good, those of Golem's own skills; all, where none is: no module takes its words."""
+    return [match for match in matches if not match.intent.foreign] or list(matches)
 
 
 def is_mentioned(reading: Reading, words: str) -> bool:

@@ -175,4 +175,4 @@ def _tell_about_collisions(core: Core, terminal: Terminal) -> None:
     """Which of the user's skills answer to another's sentences; among Golem's own a test finds none."""
     own = [skill.id for skill in core.registry.skills if skill.origin is Origin.USER]
     for collision in core.matcher.collisions(own) if own else ():
-        terminal.show(f"Two skills collide, so neither answers: {collision}", "trouble")
+        terminal.show(f"Two skills collide: {collision}", "trouble")

@@ -14,14 +14,12 @@ is registered, and the error names the skill and the argument at fault. docs/ski
 from __future__ import annotations
 
 import inspect
-import re
 import typing
 from collections.abc import Callable, Sequence
 from datetime import time
 from pathlib import Path
 from typing import Annotated, Literal, TypeVar
 
-from intents.grammar import Grammar, SentenceFault
 from intents.model import IntentSpec, Resolved, RouteLabel, Scene, Slot, SlotType, Unresolved
 from intents.slots import (
     BRANCH,
@@ -46,7 +44,8 @@ from intents.slots import (
 from skills import capabilities as declared
 from skills.capabilities import ANY, ARGUMENTS, HOME, TREE, Capabilities
 from skills.context import Completed, Context, Session
-from skills.options import TABLES, WRAPPERS
+from skills.faults import SkillFault
+from skills.forms import check_form, check_programs
 from skills.process import NoTerminal, ProcessFault, ProgramMissing
 from skills.spec import Effect, Inverse, Reply, Skill
 from skills.still import Still
@@ -150,12 +149,6 @@ Function = TypeVar("Function", bound=Callable[..., Reply])
 """A skill's function, which the decorator gives back as it was."""
 NOTED = "__golem_skills__"
 """The name in a module under which the decorator notes its skills, for the registry to find."""
-_ID = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+")
-_SLOT = re.compile(r"\{(\w+)\}")
-
-
-class SkillFault(ValueError):
-    """A skill that cannot be registered; the message names the skill and the argument or sentence at fault."""
 
 
 def skill(
@@ -194,7 +187,11 @@ def skill(
         intent = IntentSpec(id_, label, _description(id_, function), _written(id_, says), slots, _written(id_, also))
         noted = function.__globals__.setdefault(NOTED, [])
         if any(other.id == id_ for other in noted):
-            raise SkillFault(f"{id_}: this module has two skills of that id; the second is {function.__name__}")
+            raise SkillFault(
+                f"{id_}: this module has two skills of that id; the second is {function.__name__}",
+                skill=id_,
+                mend="give one of them another id",
+            )
         check_programs(id_, capabilities)
         granted = capabilities or declared.default(changes=effect is not Effect.OBSERVE)
         noted.append(
@@ -219,7 +216,9 @@ def _description(id_: str, function: Callable[..., Reply]) -> str:
     documented = (inspect.getdoc(function) or "").strip()
     if not documented:
         raise SkillFault(
-            f"{id_}: the function {function.__name__} has no docstring; its first line describes the skill"
+            f"{id_}: the function {function.__name__} has no docstring; its first line describes the skill",
+            skill=id_,
+            mend='write below the def what it does, in one sentence: """Order a coffee."""',
         )
     return documented.splitlines()[0]
 
@@ -228,17 +227,30 @@ def _slots(id_: str, function: Callable[..., Reply]) -> tuple[Slot, ...]:
     try:
         hints = typing.get_type_hints(function, include_extras=True)
     except (NameError, TypeError) as fault:
-        raise SkillFault(f"{id_}: an annotation of {function.__name__} cannot be read: {fault}") from fault
+        raise SkillFault(
+            f"{id_}: an annotation of {function.__name__} cannot be read: {fault}",
+            skill=id_,
+            mend="import what it names, from skills.author or typing, at the top of the file",
+        ) from fault
     parameters = list(inspect.signature(function).parameters.values())
     if not parameters or hints.get(parameters[0].name) is not Context:
-        raise SkillFault(f"{id_}: the first argument of {function.__name__} must be `context: Context`")
+        raise SkillFault(
+            f"{id_}: the first argument of {function.__name__} must be `context: Context`",
+            skill=id_,
+            mend=f"write: def {function.__name__}(context: Context, ...) -> Reply:",
+        )
     return tuple(_slot(id_, parameter, hints.get(parameter.name)) for parameter in parameters[1:])
 
 
 def _slot(id_: str, parameter: inspect.Parameter, hint: object) -> Slot:
     type_ = _slot_type(hint)
     if type_ is None:
-        raise SkillFault(f"{id_}: argument {parameter.name!r} needs a slot type from skills.author, not {hint}")
+        raise SkillFault(
+            f"{id_}: argument {parameter.name!r} needs a slot type from skills.author, not {hint}",
+            skill=id_,
+            about=parameter.name,
+            mend=f"say what its words are, for example: {parameter.name}: FreeText",
+        )
     required = parameter.default is inspect.Parameter.empty
     return Slot(parameter.name, type_, required, None if required else parameter.default)
 
@@ -257,55 +269,10 @@ def _written(id_: str, sentences: Sequence[str]) -> tuple[str, ...]:
     try:
         return tuple(map(expanded, sentences))
     except KeyError as unknown:
-        raise SkillFault(f"{id_}: a sentence has <{unknown.args[0]}>; there is {', '.join(RULES)}") from unknown
-
-
-def check_form(id_: str, says: object, also: object, kind: object, effect: object) -> None:
-    """What a type checker would have said of the decorator's own arguments."""
-    if not isinstance(id_, str) or not _ID.fullmatch(id_):
-        raise SkillFault(f"{id_!r}: an id is lower-case words joined by dots, family first: notes.count")
-    if kind not in ("command", "question"):
-        raise SkillFault(f"{id_}: kind is command or question, not {kind!r}")
-    if not isinstance(effect, Effect):
-        raise SkillFault(f"{id_}: effect is one of Effect.OBSERVE, Effect.CHANGE and Effect.DESTROY, not {effect!r}")
-    for name, given in (("says", says), ("also", also)):
-        if isinstance(given, str) or not isinstance(given, Sequence) or not all(isinstance(one, str) for one in given):
-            raise SkillFault(f"{id_}: {name} is a list of sentences, not {given!r}")
-    assert isinstance(says, Sequence)
-    if not any(one.strip() for one in says):
-        raise SkillFault(f"{id_}: says has no sentence")
-
-
-def check_programs(id_: str, capabilities: Capabilities | None) -> None:
-    """Refuse programs whose arguments are programs, and those of which Golem has no table."""
-    asked = capabilities or Capabilities()
-    for name in asked.options:
-        if name in WRAPPERS or name in TABLES:
-            why = "runs what its arguments say" if name in WRAPPERS else "has a table of Golem's; name it in binaries"
-            raise SkillFault(f"{id_}: {name} cannot be declared with options: it {why}")
-    for name in asked.binaries:
-        if name != ANY and name not in TABLES:
-            raise SkillFault(
-                f"{id_}: Golem has no table for {name}; declare the options that it may get: options={{…}}"
-            )
-
-
-def check_sentences(intent: IntentSpec) -> None:
-    """Every sentence compiles, and whichever way through it is taken, it gives every argument that has no default.
-
-    Not done by the decorator, since it loads the sentence parser: the registry does it for the user's modules, a test
-    for Golem's own. Raises SkillFault.
-    """
-    grammar = Grammar(intent)
-    try:
-        grammar.check()
-        for slot in intent.slots:
-            if not any(slot.name in _SLOT.findall(sentence) for sentence in intent.all_sentences):
-                raise SkillFault(f"{intent.id}: argument {slot.name!r} is in none of the sentences")
-            for sentence in intent.all_sentences if slot.required else ():
-                if not grammar.always_says(sentence, slot.name):
-                    raise SkillFault(
-                        f"{intent.id}: argument {slot.name!r} has no default, and {sentence!r} can be said without it"
-                    )
-    except SentenceFault as fault:
-        raise SkillFault(str(fault)) from fault
+        name = unknown.args[0]
+        raise SkillFault(
+            f"{id_}: a sentence has <{name}>; there is {', '.join(RULES)}",
+            skill=id_,
+            about=next(sentence for sentence in sentences if f"<{name}>" in sentence),
+            mend=f"write {{{name}}} for a slot, or one of the names above for a way to say it",
+        ) from unknown

@@ -154,7 +154,7 @@ class Registry:
         self._write(replace(self._allowed, modules={**self._allowed.modules, name: digest_of(now)}))
         self._modules.append(module)
         self._all |= {skill.id: skill for skill in found}
-        self.faults = [fault for fault in self.faults if not fault.startswith(f"{path.name}: ")]
+        self.faults = [fault for fault in self.faults if not fault.startswith(f"{path.name}:")]
         self.pending = [waiting for waiting in self.pending if waiting.name != name]
 
     def _vetted(self, module: Module) -> tuple[Described, list[Skill]]:

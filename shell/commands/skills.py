@@ -93,7 +93,7 @@ def _warn_of_collisions(registry: Registry, name: str) -> None:
     """Say which sentences of the skills just allowed (a module's, or one) mean another skill as well."""
     allowed = [skill.id for skill in registry.skills if name in {skill.id, skill.module.removesuffix(".py")}]
     for collision in Matcher([skill.intent for skill in registry.skills]).collisions(allowed):
-        warn(f"warning: {collision}, so that neither will be chosen")
+        warn(f"warning: {collision}")
 
 
 def _list(registry: Registry, *, as_json: bool) -> int:

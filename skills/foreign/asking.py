@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import faulthandler
 import os
 import threading
 from collections.abc import Callable, Sequence
@@ -12,6 +13,7 @@ from typing import Literal, NoReturn, TypeVar
 from intents.model import IntentSpec
 from skills.context import Completed, Past
 from skills.foreign import wire
+from skills.foreign.limits import MOST_SAID, MOST_WISHES, SHARE
 from skills.foreign.values import plain
 from skills.process import NoTerminal, ProcessFault, ProgramMissing
 from skills.sight import Changed, Identity, Sight, Spot
@@ -30,6 +32,11 @@ class Line:
         self._heard = bytearray()
         self.asking = threading.Lock()
         """Held from a wish to its answer, since a skill may have threads."""
+        self.begin()
+
+    def begin(self) -> None:
+        """A question has come: what is sent from now on counts anew."""
+        self._wishes, self._said, self._told = 0, 0, False
 
     def receive(self) -> wire.ToModule | None:
         """The next message; None where Golem has gone."""
@@ -45,6 +52,10 @@ class Line:
     def send(self, message: wire.Message) -> None:
         """Send a message, whole."""
         data = wire.written(message).encode() + b"\n"
+        self._wishes, self._said = self._wishes + 1, self._said + len(data)
+        if not self._told and (self._wishes > SHARE * MOST_WISHES or self._said > SHARE * MOST_SAID):
+            self._told = True
+            faulthandler.dump_traceback(all_threads=False)
         while data:
             data = data[os.write(self._send, data) :]
 

@@ -7,10 +7,13 @@ what it likes there; the other side believes nothing (`skills.foreign.wire`).
 
 from __future__ import annotations
 
+import faulthandler
 import inspect
 import os
 import sys
-from collections.abc import Callable
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
@@ -24,6 +27,7 @@ from intents.model import RouteLabel, Scene, Slot, SlotType
 from skills.author import NOTED, SkillFault
 from skills.foreign import slots, wire
 from skills.foreign.asking import Line, RemoteContext
+from skills.foreign.limits import ASK_S, SHARE, START_S
 from skills.foreign.values import packed, packed_all, plain, unpacked_all
 from skills.spec import Inverse, Reply
 
@@ -39,16 +43,39 @@ class Module:
     """The module, once it is loaded."""
 
     line: Line
+    file: str = ""
+    """What its code objects are of."""
     skills: dict[str, Skill] = field(default_factory=dict)
 
     def serve(self) -> None:
         """Answer one message after another, until there are no more."""
         while (message := self.line.receive()) is not None:
+            self.line.begin()
             try:
-                answer = self._answer(message)
+                with self._watched(message):
+                    answer = self._answer(message)
             except (Exception, SystemExit) as fault:  # noqa: BLE001 - a module raises what it likes, and goes on
-                answer = wire.Failed(one_line(fault))
+                answer = wire.Failed(one_line(fault), line_of(fault, self.file))
             self.line.send(answer)
+
+    @contextmanager
+    def _watched(self, message: wire.ToModule) -> Iterator[None]:
+        """Say, on standard error, where it is when its time is nearly up: Golem reads there in which line it hangs."""
+        limit = self._limit_s(message)
+        if limit is not None:
+            faulthandler.dump_traceback_later(limit * SHARE)
+        try:
+            yield
+        finally:
+            faulthandler.cancel_dump_traceback_later()
+
+    def _limit_s(self, message: wire.ToModule) -> float | None:
+        match message:
+            case wire.Load():
+                return START_S
+            case wire.Invoke(id_):
+                return self.skills[id_].timeout_s if id_ in self.skills else None
+        return ASK_S
 
     def _answer(self, message: wire.ToModule) -> wire.Message:
         match message:
@@ -75,7 +102,7 @@ class Module:
 
     def _load(self, load: wire.Load) -> wire.Message:
         module = ModuleType(f"golem_user_skills.{load.name}")
-        module.__file__ = os.fsdecode(load.file)
+        module.__file__ = self.file = os.fsdecode(load.file)
         sys.modules[module.__name__] = module  # type hints are looked up there
         try:
             # What is compiled is what was allowed, not a file, nor a cached compilation of one; and as it was shown: of
@@ -86,9 +113,12 @@ class Module:
                 return wire.Faulted("has no function with @skill")
             described = wire.Described(tuple(map(facts, found)))
         except SkillFault as fault:
-            return wire.Faulted(plain(str(fault))[:LONGEST_FAULT])
+            text, skill, about, mend = (
+                plain(part)[:LONGEST_FAULT] for part in (str(fault), fault.skill, fault.about, fault.mend)
+            )
+            return wire.Faulted(text, fault.line or line_of(fault, self.file), skill, about, mend)
         except (Exception, SystemExit) as fault:  # noqa: BLE001 - a module raises what it likes
-            return wire.Faulted(one_line(fault))
+            return wire.Faulted(one_line(fault), line_of(fault, self.file))
         self.skills = {skill.id: skill for skill in found}
         return described
 
@@ -119,10 +149,17 @@ def facts(skill: Skill) -> wire.SkillFacts:
 
 
 def one_line(fault: BaseException) -> str:
-    """What was raised, and in which line of the module."""
-    where = f"line {fault.lineno}: " if isinstance(fault, SyntaxError) and fault.lineno else ""
+    """What was raised."""
     said = fault.msg if isinstance(fault, SyntaxError) else str(fault)
-    return plain(f"{where}{type(fault).__name__}: {said}").splitlines()[0][:LONGEST_FAULT]
+    return plain(f"{type(fault).__name__}: {said}").splitlines()[0][:LONGEST_FAULT]
+
+
+def line_of(fault: BaseException, file: str) -> int:
+    """In which line of the module it was raised, or of what the module called then; 0 where it is not the module's."""
+    if isinstance(fault, SyntaxError) and fault.filename == file:
+        return fault.lineno or 0
+    lines = [number for frame, number in traceback.walk_tb(fault.__traceback__) if frame.f_code.co_filename == file]
+    return lines[-1] if lines else 0
 
 
 def _slot_facts(id_: str, slot: Slot) -> wire.SlotFacts:
@@ -174,6 +211,7 @@ def _told(reply: object) -> wire.Replied:
 
 def main() -> None:
     """Take the protocol's two ends for ourselves, and serve."""
+    faulthandler.enable()
     receive, send = os.dup(0), os.dup(1)
     null = os.open(os.devnull, os.O_RDONLY)
     os.dup2(null, 0)

@@ -11,25 +11,27 @@ import os
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
 from intents.model import IntentSpec, Resolved, RouteLabel, Scene, Slot, Unresolved
-from skills.author import SkillFault, check_form, check_programs, check_sentences
 from skills.capabilities import TREE, Capabilities
 from skills.context import Context
+from skills.faults import SkillFault
 from skills.foreign import wire
 from skills.foreign.granting import granted
+from skills.foreign.limits import ASK_S
 from skills.foreign.slots import type_of
 from skills.foreign.values import packed_all, plain, unpacked, unpacked_all
 from skills.foreign.worker import Answer, Place, Source, Start, Worker, WorkerFault
+from skills.forms import check_form, check_programs, check_sentences
+from skills.lines import Lines
 from skills.spec import Effect, Inverse, Origin, Reply, Skill
 from skills.still import Still
 
 log = logging.getLogger(__name__)
 
-ASK_S = 2.0
-"""How long a plan, an inverse or a slot's words may take, in seconds."""
 REST_S = 30.0
 """How long a module whose slots failed to answer is not asked about them again, so that it costs one turn, not each."""
 MOST_ORDERS = 6
@@ -57,10 +59,26 @@ class Module:
         try:
             found = self.looking.describe(Place(_NOTHING, Path("/")))
         except WorkerFault as fault:
-            raise SkillFault(f"{self.source.file.name}: {fault}") from fault
+            raise self._at_fault(SkillFault(str(fault), line=fault.line)) from fault
         if isinstance(found, wire.Faulted):
-            raise SkillFault(f"{self.source.file.name}: {found.text.splitlines()[0] if found.text else 'has a fault'}")
+            text = found.text.splitlines()[0] if found.text else "has a fault"
+            raise self._at_fault(
+                SkillFault(text, line=found.line, skill=found.skill, about=found.about, mend=found.mend)
+            )
         return found
+
+    @cached_property
+    def lines(self) -> Lines:
+        """Where things stand in its text."""
+        return Lines(self.source.content.decode("utf-8-sig"))
+
+    def _at_fault(self, fault: SkillFault) -> SkillFault:
+        """A fault with the file's name and the line before it."""
+        line = fault.line or self.lines.of(fault.skill, fault.about)
+        if fault.line and fault.about:
+            line = self.lines.near(fault.line, fault.about)
+        where = f"{self.source.file.name}:{line}" if line else self.source.file.name
+        return SkillFault(f"{where}: {fault}", about=fault.about, mend=fault.mend, line=line, skill=fault.skill)
 
     def skills(self, described: wire.Described) -> list[Skill]:
         """The skills that were described. Raises SkillFault, naming the file, for what none can be."""
@@ -69,8 +87,8 @@ class Module:
             _check_ids(made)
             for skill in made:
                 check_sentences(skill.intent)
-        except (SkillFault, ValueError) as fault:
-            raise SkillFault(f"{self.source.file.name}: {fault}") from fault
+        except ValueError as fault:
+            raise self._at_fault(fault if isinstance(fault, SkillFault) else SkillFault(str(fault))) from fault
         self._reads = {skill.id: _to_look(skill.capabilities) for skill in made}
         return made
 
@@ -117,7 +135,8 @@ class Module:
         check_programs(facts.id, needs)
         for sentence in (*facts.sentences, *facts.wider):
             if sentence.count(";") > MOST_ORDERS:
-                raise SkillFault(f"{facts.id}: a sentence has more than {MOST_ORDERS} semicolons: {sentence!r}")
+                text = f"{facts.id}: a sentence has more than {MOST_ORDERS} semicolons: {sentence!r}"
+                raise SkillFault(text, skill=facts.id, about=sentence, mend="write two sentences instead")
         slots = tuple(
             Slot(one.name, type_of(one.type, facts.id, one.name, self), one.required, unpacked(one.default))
             for one in facts.slots
@@ -125,7 +144,7 @@ class Module:
         label: Literal[RouteLabel.COMMAND, RouteLabel.QUESTION]
         label = RouteLabel.QUESTION if facts.label == "question" else RouteLabel.COMMAND
         return Skill(
-            IntentSpec(facts.id, label, facts.description, facts.sentences, slots, facts.wider),
+            IntentSpec(facts.id, label, facts.description, facts.sentences, slots, facts.wider, foreign=True),
             effect,
             self._runs(facts, needs, effect),
             self.source.file.name,
@@ -151,7 +170,7 @@ class Module:
                     stopped=lambda: context.stopped,
                 )
             except WorkerFault as fault:
-                return _failed(facts.id, fault)
+                return self._failed(facts.id, fault)
             about = None if answer.about is None else context.cwd / os.fsdecode(answer.about)
             listed = tuple(context.cwd / os.fsdecode(path) for path in answer.listed)
             undo = _inverse(answer.undo) if answer.undo is not None else None
@@ -164,10 +183,15 @@ class Module:
             try:
                 self.acting.ready(_acting(needs, context, arguments), stopped=lambda: context.stopped)
             except WorkerFault as fault:
-                return _failed(id_, fault)
+                return self._failed(id_, fault)
             return None
 
         return ready
+
+    def _failed(self, id_: str, fault: WorkerFault) -> Reply:
+        """What is said of it, and on the screen the place in the file before that."""
+        said = f"{id_} {fault}.".replace("..", ".")
+        return Reply(said, f"{self.source.file}:{fault.line}: {said}" if fault.line else "", ok=False)
 
     def _plans(self, id_: str, needs: Capabilities) -> Callable[..., str]:
         def plan(cwd: Path, **arguments: object) -> str:
@@ -218,10 +242,6 @@ def _place(needs: Capabilities, cwd: Path, arguments: tuple[Path, ...]) -> Place
 def _acting(needs: Capabilities, context: Context, arguments: dict[str, object]) -> Place:
     """Where a call that was judged is run. Raises `skills.sight.Changed`."""
     return _place(needs, context.cwd, _seen(context, arguments))
-
-
-def _failed(id_: str, fault: WorkerFault) -> Reply:
-    return Reply(f"{id_} {fault}.".replace("..", "."), ok=False)
 
 
 def _seen(context: Context, arguments: dict[str, object]) -> tuple[Path, ...]:

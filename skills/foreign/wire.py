@@ -36,6 +36,7 @@ Sentence = Annotated[str, msgspec.Meta(max_length=20_000)]
 """A template, its <names> written out."""
 Name = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
 Lines = Annotated[tuple[Line, ...], msgspec.Meta(max_length=10_000)]
+LineNumber = Annotated[int, msgspec.Meta(ge=0, le=1_000_000)]
 Words = Annotated[tuple[Raw, ...], msgspec.Meta(min_length=1, max_length=MOST_ITEMS)]
 Paths = Annotated[tuple[Raw, ...], msgspec.Meta(max_length=10_000)]
 Seconds = Annotated[float, msgspec.Meta(gt=0, le=86_400)]
@@ -155,6 +156,12 @@ class Faulted(Message, frozen=True):
     """It could not be loaded."""
 
     text: Text
+    line: LineNumber = 0
+    """Of the module's text, from 1; 0 where none is known."""
+    skill: str = ""
+    about: str = ""
+    """The sentence or the argument at fault."""
+    mend: str = ""
 
 
 # What Golem asks of it.
@@ -266,6 +273,8 @@ class Failed(Message, frozen=True):
     """The module's function raised this."""
 
     text: Text
+    line: LineNumber = 0
+    """Where it was raised, as far as that is in the module's text."""
 
 
 # What it asks for while a skill runs, and the answers.

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -21,16 +22,11 @@ import msgspec
 from skills.capabilities import Capabilities
 from skills.channel import ChannelFault, ChannelSlow
 from skills.foreign import wire
+from skills.foreign.limits import MOST_SAID, MOST_WISHES, START_S
 from skills.process import ProcessFault
 
 log = logging.getLogger(__name__)
 
-START_S = 20.0
-"""How long a process may take to start and to load its module, in seconds."""
-MOST_WISHES = 10_000
-"""What a module may ask for in one call."""
-MOST_SAID = 4 << 20
-"""Characters that it may send in one call."""
 _POLL_S = 0.05
 _SEND_S = 5.0
 
@@ -39,6 +35,11 @@ Answer = TypeVar("Answer", bound=wire.Message)
 
 class WorkerFault(Exception):
     """A question that the module's process did not answer as it should; `str()` says how, after the module's name."""
+
+    def __init__(self, text: str, line: int = 0) -> None:
+        """`line` is where in the module's text it happened, from 1; 0 where that is not known."""
+        super().__init__(text)
+        self.line = line
 
 
 class Speaking(Protocol):
@@ -136,7 +137,8 @@ class Worker:
             self._send(question)
             answer = self._answer((kind, wire.Failed), deadline, grant, stopped)
         if not isinstance(answer, kind):
-            raise WorkerFault(f"failed: {answer.text if isinstance(answer, wire.Failed) else ''}")
+            failed = answer if isinstance(answer, wire.Failed) else wire.Failed("")
+            raise WorkerFault(f"failed: {failed.text}", failed.line)
         return answer
 
     def close(self) -> None:
@@ -164,7 +166,7 @@ class Worker:
         if self._channel is None:
             found = self._begun(place, stopped)
             if isinstance(found, wire.Faulted):
-                raise WorkerFault(f"cannot be loaded: {found.text}")
+                raise WorkerFault(f"cannot be loaded: {found.text}", found.line)
 
     def _begun(self, place: Place, stopped: Callable[[], bool]) -> wire.Message:
         try:
@@ -227,11 +229,26 @@ class Worker:
                 raise self._fault(str(fault)) from fault
 
     def _fault(self, why: str) -> WorkerFault:
-        log.debug("%s: %s\n%s", self._source.name, why, self._channel.complaints if self._channel else "")
-        return WorkerFault(f"was ended: {why}")
+        """End the process, and the fault with the line that it told last; only then has it told all."""
+        channel = self._channel
+        self._end()
+        complaints = channel.complaints if channel else ""
+        log.debug("%s: %s\n%s", self._source.name, why, complaints)
+        return WorkerFault(f"was ended: {why}", line_told(complaints, self._source.file))
 
     def _end(self) -> None:
         channel, self._channel, self._place = self._channel, None, None
         if channel is not None:
             with suppress(OSError):
                 channel.close()
+
+
+def line_told(complaints: str, file: Path) -> int:
+    """The line of a module's file in the last list of frames that its process printed, the innermost; 0 without one.
+
+    It is the process's own word, and shown as nothing but a number.
+    """
+    found = re.compile(rf'^  File "{re.escape(str(file))}", line (\d{{1,6}}) in ', re.MULTILINE)
+    lists = re.split(r"\(most recent call first\)", complaints)
+    lines = [found.search(frames) for frames in lists[1:]]
+    return next((int(line[1]) for line in reversed(lines) if line), 0)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from intents.matcher import Matcher
-from intents.model import Ambiguous, IntentSpec, Scene, Slot
+from intents.model import Ambiguous, IntentSpec, Match, Scene, Slot
 from intents.slots import BRANCH, EXISTING_FILE, EXISTING_PATH, FREE_TEXT, WORD, Choice
 from skills.registry import Registry
 from tests.intents.conftest import command
@@ -39,7 +41,21 @@ def test_a_collision_names_both_and_what_they_answer_to(one: IntentSpec, other: 
     (found,) = Matcher([one, other]).collisions()
     assert found.ids == ("a.b", "c.d")
     assert found.sentence == sentence
-    assert str(found) == f"a.b and c.d both answer to {sentence!r}"
+    assert str(found) == f"a.b and c.d both answer to {sentence!r}, so that neither is chosen for it"
+    assert found.templates == (one.sentences[0], other.sentences[0])
+
+
+def test_golems_own_skill_is_meant_where_a_module_takes_its_words(scene: Scene) -> None:
+    """Though the module's comes first by name; the collision says which is meant."""
+    module = replace(command("a.b", "tidy up [everything]"), foreign=True)
+    own = command("c.d", "(clean|tidy) [it] up")
+    matcher = Matcher([module, own])
+    assert isinstance(outcome := matcher.match("tidy up", scene), Match)
+    assert outcome.intent.id == "c.d"
+    assert isinstance(everything := matcher.match("tidy up everything", scene), Match)
+    assert everything.intent.id == "a.b"
+    (found,) = matcher.collisions()
+    assert str(found) == "a.b and c.d both answer to 'tidy up', of which c.d is meant"
 
 
 @pytest.mark.parametrize(

@@ -25,9 +25,9 @@ from skills.author import (
     Scene,
     SkillFault,
     Unresolved,
-    check_sentences,
     skill,
 )
+from skills.forms import check_sentences
 
 Colour = Annotated[str, Choice({"red": ("crimson",), "blue": ()}, name="colour")]
 

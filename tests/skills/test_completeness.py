@@ -10,7 +10,7 @@ import pytest
 from intents.grammar import Grammar
 from intents.matcher import Matcher
 from intents.model import Match, Scene
-from skills.author import check_sentences
+from skills.forms import check_sentences
 from skills.registry import Registry
 from skills.spec import Effect, Skill
 from tests.golden_scene import make_scene

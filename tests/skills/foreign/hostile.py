@@ -188,10 +188,10 @@ def connects(context: Context, port: Word) -> Reply:
 def patches(context: Context) -> Reply:
     """Take every rule of Golem's away, and its limits with them."""
     from policies import rules
-    from skills.foreign import wire, worker
+    from skills.foreign import limits, wire
 
     rules.RULES = ()
-    worker.MOST_SAID = 1 << 40
+    limits.MOST_SAID = 1 << 40
     wire.WISHES = ()
     return Reply("patched")
 

@@ -14,7 +14,7 @@ import pytest
 from intents.model import Match, Resolved, Scene, Unresolved
 from policies import rules
 from skills.capabilities import Capabilities
-from skills.foreign import worker
+from skills.foreign import limits, worker
 from skills.foreign.starting import starting
 from skills.process import Runner
 from skills.programs import Trust
@@ -99,6 +99,20 @@ def test_attack_is_one_failed_turn(room: Room, attack: str, said: str) -> None:
     assert room.still_works()
 
 
+@pytest.mark.parametrize("attack", ["raises", "fault", "hang", "shows"])
+def test_line_at_fault_is_shown(room: Room, attack: str) -> None:
+    """What raises, crashes, hangs or floods is told with its file and a line of the very function."""
+    reply = room.call(attack)
+    place, _, said = reply.printed.partition(": ")
+    assert said == reply.spoken
+    file, _, line = place.rpartition(":")
+    assert file == str(room.config / "skills/bad.py")
+    lines = MODULE.read_text().splitlines()
+    start = next(number for number, line in enumerate(lines) if line.startswith(f'@attack("bad.{attack}"'))
+    end = next(number for number in range(start + 1, len(lines)) if lines[number].startswith("@attack"))
+    assert start < int(line) <= end
+
+
 def test_process_is_kept_between_calls_and_new_after_a_fault(room: Room) -> None:
     """The same one answers twice; after a crash it is another."""
     first = room.call("good").spoken
@@ -179,11 +193,11 @@ def test_network_is_closed(room: Room) -> None:
 
 def test_patching_golem_patches_its_own_process_only(room: Room) -> None:
     """The rules and limits here are as they were."""
-    before, most = rules.RULES, worker.MOST_SAID
+    before, most = rules.RULES, limits.MOST_SAID
     assert room.call("patches").ok
     assert before is rules.RULES
     assert before
-    assert most == worker.MOST_SAID
+    assert most == limits.MOST_SAID
 
 
 @confined
@@ -241,4 +255,4 @@ def test_slot_of_its_own_is_asked_there_and_answers_data(room: Room) -> None:
     began = time.monotonic()
     for _ in range(50):
         assert isinstance(thing.resolve("number", scene), Unresolved)
-    assert time.monotonic() - began < worker.START_S
+    assert time.monotonic() - began < limits.START_S
