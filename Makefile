@@ -38,7 +38,7 @@ run: python
 test: python
 	@$(PYTHON) -m setup test
 	@$(MAKE) --no-print-directory check
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m tests $(ARGS)
 
 check:
 	$(BIN)/ruff format --check .

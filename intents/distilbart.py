@@ -32,14 +32,16 @@ class DistilbartClassifier:
     def __init__(self, folder: Path, precision: Precision | None = None) -> None:
         """Load from the folder alone; without a `precision`, in the one that suits this processor.
 
-        Raises CheckpointFault for one without entailment and contradiction.
+        Raises CheckpointFault for one without entailment and contradiction, or without safetensors: a pickle is not
+        loaded.
         """
         from transformers import AutoModelForSequenceClassification, AutoTokenizer  # noqa: PLC0415 - seconds to import
 
         self._tokenizer: Any = AutoTokenizer.from_pretrained(str(folder), local_files_only=True)
-        # The hub may have its weights as a pickle alone: PyTorch then takes tensors from it and runs nothing of it.
+        if not any(folder.glob("*.safetensors")):
+            raise CheckpointFault(f"{folder} has no weights as safetensors, and Golem loads no other kind")
         model = AutoModelForSequenceClassification.from_pretrained(
-            str(folder), local_files_only=True, weights_only=True
+            str(folder), local_files_only=True, use_safetensors=True
         ).eval()
         self._entailment = _index_of(("entail",), model.config.id2label)
         self._contradiction = _index_of(("contradict", "not"), model.config.id2label)

@@ -28,7 +28,7 @@ from shell.config import Config
 from shell.confirm import AskingConfirmer, Confirmer, FixedConfirmer
 from shell.dialogue import Asker, Dialogue, Successor, Understanding
 from shell.engines import chat_of, hearing_of
-from shell.errors import ConfigError, ModelMissing
+from shell.errors import ConfigError, ModelError, ModelMissing
 from shell.execute import Executor
 from shell.foresight import Foresight, SkillForesight
 from shell.hearing import Hearing
@@ -181,13 +181,16 @@ def pick_classifier(
 ) -> ZeroShotClassifier:
     """distilbart-mnli where its weights are there, else the entailment model that ships; heavy: call it off the loop.
 
-    Raises ModelMissing for a model that the settings name and the store lacks.
+    Raises ModelMissing for a model that the settings name and the store lacks, ModelError for one that is none.
     """
     wanted = config.models.route
     if wanted == DISTILBART or (wanted == "auto" and store.has(DISTILBART)):
-        from intents.distilbart import DistilbartClassifier  # noqa: PLC0415 - loads torch
+        from intents.distilbart import CheckpointFault, DistilbartClassifier  # noqa: PLC0415 - loads torch
 
-        return DistilbartClassifier(store.resolve(DISTILBART))
+        try:
+            return DistilbartClassifier(store.resolve(DISTILBART))
+        except CheckpointFault as fault:
+            raise ModelError(f"{fault}: remove it, then: golem models pull {DISTILBART}") from fault
     if wanted not in ("auto", EMBEDDED):
         raise ModelMissing(f"models.route is {wanted!r}; it can be auto, {DISTILBART} or {EMBEDDED}")
     return embedded()

@@ -35,7 +35,8 @@ class Stored(msgspec.Struct, frozen=True):
     sha256: str
     """Hex, of the file as it was written."""
     against: str
-    """What the hash was checked against: `manifest`, `hub` (its LFS SHA-256), `git` (its blob id), `nothing`."""
+    """What the hash was checked against: `manifest`, `hub` (its LFS SHA-256), `git` (its blob id), `nothing`; with
+    `, as NAME` where it was the file of that name, from which this one was made."""
 
 
 class Marker(msgspec.Struct, frozen=True):

@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from shell.errors import ModelError
 from shell.manifest import HubSource, Model, ModelFile, safe_relative
+from shell.pickled import PickleFault
 from shell.store_files import Report, Stored, WrongHash, git_blob_id, require_hash, sha256_of
+
+PICKLED: Final = "pytorch_model.bin"
+"""How publishers name weights of PyTorch's older kind, a pickle."""
+SAFE: Final = "model.safetensors"
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +150,23 @@ def fetch_from_hub(
     for path, lies in fetched.items():
         (files / path).parent.mkdir(parents=True, exist_ok=True)
         lies.replace(files / path)
+    if PICKLED in stored and SAFE not in stored:
+        report(f"{source.repo}: writing {PICKLED} anew as {SAFE}", 0, None)
+        stored[SAFE] = _unpickled(files, stored.pop(PICKLED))
     return files, revision.commit, stored
+
+
+def _unpickled(files: Path, checked: Stored) -> Stored:
+    """Weights that the hub has as a pickle alone, as safetensors in its place. Raises ModelError."""
+    from shell.weights import to_safetensors  # noqa: PLC0415  # safetensors, and only for such a pull
+
+    try:
+        to_safetensors(files / PICKLED, files / SAFE)
+    except PickleFault as fault:
+        (files / PICKLED).unlink()
+        raise ModelError(str(fault)) from fault
+    (files / PICKLED).unlink()
+    return Stored((files / SAFE).stat().st_size, sha256_of(files / SAFE), f"{checked.against}, as {PICKLED}")
 
 
 def _selected(model: Model, source: HubSource, revision: HubRevision) -> list[ModelFile]:

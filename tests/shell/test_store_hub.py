@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import threading
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from safetensors.torch import load_file
 
 from shell.errors import ModelError
 from shell.manifest import HubSource, Manifest, Model, ModelFile
@@ -156,6 +158,30 @@ def test_only_the_first_of_each_group_is_fetched(hub: SmallHub, tmp_path: Path):
     assert (folder / "model.safetensors").exists()
     assert not (folder / "model.bin").exists()
     assert not any("model.bin" in path or "README" in path for path in hub.asked)
+
+
+@pytest.mark.parametrize("hostile", [False, True])
+def test_pickled_weights_become_safetensors(hub: SmallHub, tmp_path: Path, hostile: bool):
+    """Where a repository has a pickle alone, the store keeps its numbers and no pickle; a hostile one is refused."""
+    torch = pytest.importorskip("torch")
+    held = io.BytesIO()
+    torch.save({"weight": exec if hostile else torch.ones(3)}, held)
+    hub.files["sub/pytorch_model.bin"] = held.getvalue()
+    hub.stated["sub/pytorch_model.bin"] = hashlib.sha256(held.getvalue()).hexdigest()
+    source = HubSource(repo="owner/model", folder="sub", wanted=(("model.safetensors", "pytorch_model.bin"),))
+    store = store_for(hub, tmp_path, Model(name="from-hub", use="route", licence="MIT", source=(source,)))
+    if hostile:
+        with pytest.raises(ModelError, match=r"pytorch_model\.bin is not taken for weights"):
+            store.pull("from-hub")
+        assert not store.has("from-hub")
+        return
+    folder = store.pull("from-hub")
+    assert sorted(path.name for path in folder.iterdir()) == [".golem-model.json", "model.safetensors"]
+    assert load_file(folder / "model.safetensors")["weight"].tolist() == [1, 1, 1]
+    marker = Marker.read(folder)
+    assert marker is not None
+    assert marker.files["model.safetensors"].against == "hub, as pytorch_model.bin"
+    assert not store.verify("from-hub").problems
 
 
 def test_the_manifests_hash_wins(hub: SmallHub, tmp_path: Path):

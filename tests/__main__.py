@@ -1,0 +1,37 @@
+"""`python -m tests [ARGUMENTS of pytest]`: all tests, in two goes.
+
+First, on every core, what only has to come to the right result; then, alone, what plays in real time (through a sound
+server, in a terminal), which a busy machine would disturb. Each file stays in one process, for its fixtures' sake.
+Arguments that choose by marker, or say how many processes, make it one go of pytest's own.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Sequence
+
+import pytest
+
+REAL_TIME = "pulse or tmux"
+SPREAD = ("-n", "logical", "--maxprocesses", "8", "--dist", "loadfile")
+"""More than eight processes, each with models of its own, would want more memory than most machines have."""
+OWN_CHOICE = ("-m", "-n", "-p")
+NOTHING_CHOSEN = int(pytest.ExitCode.NO_TESTS_COLLECTED)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the tests; the first code of a go that is not success, or that nothing was chosen at all."""
+    if any(argument.startswith(OWN_CHOICE) for argument in arguments):
+        return _go(*arguments)
+    codes = [_go(*SPREAD, "-m", f"not ({REAL_TIME})", *arguments), _go("-m", REAL_TIME, *arguments)]
+    told = [code for code in codes if code != NOTHING_CHOSEN]
+    return next((code for code in told if code), 0) if told else NOTHING_CHOSEN
+
+
+def _go(*arguments: str) -> int:
+    return subprocess.run([sys.executable, "-m", "pytest", *arguments], check=False).returncode  # argv list
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
