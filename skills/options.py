@@ -15,6 +15,7 @@ An option is written here as it may be used:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
@@ -23,6 +24,7 @@ from skills.programs import ProcessFault
 
 ENDS = frozenset({"--", "--end-of-options"})
 """After one of these nothing is an option any more."""
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:@/+-]*")
 _SIGNS = ("-", "+")
 """What an operand must not begin with before that: editors take `+!command` for an order."""
 
@@ -37,8 +39,9 @@ class Usage:
 
     options: tuple[str, ...] = ()
     """As the head of this file says."""
-    operands: Literal["none", "marked", "plain", "absolute"] | tuple[str, ...] = "none"
-    """None at all; only after `--`; anywhere, if not like an option; only absolute paths; or just these words."""
+    operands: Literal["none", "marked", "plain", "absolute", "names"] | tuple[str, ...] = "none"
+    """None at all; only after `--`; anywhere, if not like an option; only absolute paths; plain names, which are no
+    variable's setting and no path from the root or upwards; or just these words."""
     required: tuple[str, ...] = ()
     """Options without which it would do something else, and is refused."""
     commands: Mapping[str, Usage] = field(default_factory=dict)
@@ -46,6 +49,17 @@ class Usage:
 
 
 _EDITOR = Usage(operands="marked")
+_PYTHONS: Mapping[str, Usage] = {
+    "pytest": Usage(("--color=", "-rfE"), "marked"),
+    "tox": Usage(("--colored WHEN", "-e NAME")),
+    "nox": Usage(("--session NAME",)),
+    "poethepoet": Usage((), "names"),
+    "ruff": Usage(commands={"check": Usage(), "format": Usage()}),
+    "pip": Usage(
+        commands={"install": Usage(("--no-input", "--progress-bar STYLE", "--requirement FILE", "--editable FOLDER"))}
+    ),
+}
+"""What is written in Python, by its module: started as such by a project's own Python, or as a program."""
 TABLES: Mapping[str, Usage] = {
     "git": Usage(
         ("-C DIR", "--literal-pathspecs"),
@@ -72,13 +86,37 @@ TABLES: Mapping[str, Usage] = {
         "marked",
     ),
     "grep": Usage(("-rnIiFHs", "--devices=", "--exclude=", "--exclude-dir=", "-e ANY")),
-    "python": Usage(commands={"-m": Usage(commands={"pytest": Usage(("--color=", "-rfE"), "marked")})}),
-    "pytest": Usage(("--color=", "-rfE"), "marked"),
-    "tox": Usage(("--colored WHEN",)),
-    "npm": Usage(commands={"test": Usage(("--no-color",))}),
-    "cargo": Usage(commands={"test": Usage(("--color WHEN", "--no-fail-fast"))}),
-    "go": Usage(commands={"test": Usage(("-v",), ("./...",))}),
-    "make": Usage(("--no-print-directory",), ("test", "tests", "check")),
+    "python": Usage(commands={"-m": Usage(commands=_PYTHONS)}),
+    **{name: usage for name, usage in _PYTHONS.items() if name not in {"poethepoet", "pip"}},
+    "poe": _PYTHONS["poethepoet"],
+    "npm": Usage(
+        commands={
+            "test": Usage(("--no-color",)),
+            "run": Usage(("--no-color",), "names"),
+            "ci": Usage(("--no-color",)),
+            "install": Usage(("--no-color",)),
+        }
+    ),
+    "pnpm": Usage(commands={"install": Usage(("--frozen-lockfile",))}),
+    "yarn": Usage(commands={"install": Usage(("--frozen-lockfile",))}),
+    "uv": Usage(commands={"sync": Usage(("--no-progress",))}),
+    "poetry": Usage(commands={"install": Usage(("--no-ansi", "--no-interaction"))}),
+    "cargo": Usage(
+        commands={
+            "test": Usage(("--color WHEN", "--no-fail-fast")),
+            "fmt": Usage(),
+            **dict.fromkeys(("build", "check", "clippy", "doc", "bench", "fetch"), Usage(("--color WHEN",))),
+        }
+    ),
+    "go": Usage(
+        commands={
+            "test": Usage(("-v",), ("./...",)),
+            "mod": Usage(commands={"download": Usage()}),
+            **dict.fromkeys(("build", "vet", "fmt"), Usage((), ("./...",))),
+        }
+    ),
+    "make": Usage(("--no-print-directory",), "names"),
+    "just": Usage(("--color WHEN",), "names"),
     "vim": _EDITOR,
     "nvim": _EDITOR,
     "nano": _EDITOR,
@@ -168,4 +206,6 @@ def _may_stand(argument: str, operands: str | tuple[str, ...]) -> bool:
         return argument in operands
     if operands == "absolute":
         return argument.startswith("/")
+    if operands == "names":
+        return _NAME.fullmatch(argument) is not None and ".." not in argument
     return operands == "plain" and not argument.startswith(_SIGNS)

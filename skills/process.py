@@ -27,7 +27,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from skills import foreground, hardening, lineage, loopback, options
+from skills import caches, foreground, hardening, lineage, loopback, options
 from skills.capabilities import ANY, CACHE
 from skills.capture import Capture, Lines
 from skills.channel import Channel
@@ -267,7 +267,7 @@ class Runner:
                 leaves.callback(shutil.rmtree, temporary, ignore_errors=True)
                 environment["TMPDIR"] = str(temporary)
             if CACHE in grant.capabilities.writes and (cache := cache_of(self._ground, grant.tree or cwd)):
-                environment["GOCACHE"] = str(cache / "go-build")
+                environment |= caches.variables(cache, installs=bool(grant.capabilities.hosts))
             if not terminal:
                 environment[lineage.MARK] = mark
 

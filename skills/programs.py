@@ -6,8 +6,10 @@ and, for the few programs that developers install for themselves, in the folders
     system           /usr/local/sbin /usr/local/bin /usr/sbin /usr/bin /sbin /bin
     cargo, rustc     ~/.cargo/bin
     go               /usr/local/go/bin ~/.local/go/bin ~/go/bin
-    npm, node        ~/.volta/bin ~/.local/bin, and the newest of ~/.nvm/versions/node/*/bin
-    pytest, tox      ~/.local/bin
+    npm, node, yarn  ~/.volta/bin ~/.local/bin, and the newest of ~/.nvm/versions/node/*/bin
+    pnpm             there, and ~/.local/share/pnpm
+    just, uv         ~/.cargo/bin ~/.local/bin
+    pytest, tox, …   ~/.local/bin (nox, poe, ruff and poetry too)
     nvim, hx, micro  ~/.local/bin
 
 An absolute name is refused but for two, which running the project's tests needs: the Python of the project's own
@@ -39,8 +41,11 @@ TOOLCHAINS: Mapping[str, tuple[str, ...]] = {
     "go": _GO,
     "npm": _NODE,
     "node": _NODE,
-    "pytest": _LOCAL,
-    "tox": _LOCAL,
+    "pnpm": (*_NODE, ".local/share/pnpm"),
+    "yarn": _NODE,
+    "just": (*_CARGO, *_LOCAL),
+    **dict.fromkeys(("pytest", "tox", "nox", "poe", "ruff", "poetry"), _LOCAL),
+    "uv": (*_LOCAL, *_CARGO),
     "nvim": _LOCAL,
     "hx": _LOCAL,
     "micro": _LOCAL,

@@ -40,6 +40,7 @@ def make_scene(folder: Path) -> None:
         path = folder / name
         path.parent.mkdir(exist_ok=True)
         path.write_text("hello\n")
+    (folder / "Makefile").write_text("docs:\n\nsite-preview:\n\nclean:\n\nreset-db:\n")
     for name in ("main", "feature/login"):
         ref = folder / ".git" / "refs" / "heads" / name
         ref.parent.mkdir(parents=True, exist_ok=True)

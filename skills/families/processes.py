@@ -33,7 +33,8 @@ Pid = Annotated[int, Number(1, 4_194_304, name="process id")]
         "(show|list|give|get) [me] [the|all|all the|my]"
         " (top|busiest|running|most busy|active|heaviest|hungriest|current|biggest)"
         " (processes|programs|tasks|cpu hogs|cpu users)",
-        "(what|which) (processes|programs|tasks|apps)"
+        "(what|which) tasks are (running|active)",
+        "(what|which) (processes|programs|apps)"
         f" (are [there|running|active]|run|use the most {_CPU}|are the busiest"
         f"|are using [all|the most] [of] [the|my] {_CPU}|are eating [up] [the|my] {_CPU}|hog the {_CPU}|do i"
         " have running)",

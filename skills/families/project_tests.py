@@ -2,32 +2,17 @@
 
 from __future__ import annotations
 
-import importlib.util
-import json
 import re
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
 from skills import outcomes
-from skills.author import (
-    ANY,
-    ARGUMENTS,
-    HOME,
-    TREE,
-    Capabilities,
-    Choice,
-    Context,
-    Effect,
-    ExistingPath,
-    ProcessFault,
-    Reply,
-    skill,
-)
-from skills.capabilities import CACHE, STARTED_IN
-from skills.programs import PROJECT_PYTHONS
+from skills.author import Choice, Context, Effect, ExistingPath, ProcessFault, Reply, skill
+from skills.project.reading import folders_of, json_of, python_tool, table, text_of
+from skills.project.running import RUNNING, why_confined
+from skills.project.tasks import makefile
 from skills.sayings.project_tests import SAYINGS
 
 _RUN = "(run|start|execute|launch|do|kick off|fire up|fire off|rerun|re-run|run through|go through|trigger|try|set off)"
@@ -49,26 +34,7 @@ Tool = Annotated[
     ),
 ]
 
-_RUNNING = Capabilities(
-    reads=(TREE, STARTED_IN, ARGUMENTS, HOME),
-    writes=(TREE, STARTED_IN, CACHE, "/dev/shm"),  # noqa: S108 - where multiprocessing keeps its locks
-    binaries=(ANY,),
-    loopback=True,
-)
-"""Tests are the project's own code, in whatever language: they read tool chains in the home folder, and start them."""
-_DENIED = re.compile(
-    r"Permission denied|Operation not permitted|PermissionError|EACCES|EPERM"
-    r"|Network is unreachable|ENETUNREACH|Connection refused|ECONNREFUSED|name resolution|EAI_AGAIN|ENOTFOUND"
-)
-_CONFINED = "Tests run from here have {}, and no files but the project's to write: see docs/policy.md."
-"""Told where a failing run printed that something was denied: the sandbox may be why."""
-_OWN_LOOPBACK, _NO_NETWORK = (
-    "no network but a loopback of their own",
-    "no network at all, since this machine gives none",
-)
 _MAKE_TARGET = re.compile(r"^(test|tests|check)\s*:(?!=)", re.M)
-_READ_BYTES = 1 << 20
-"""How much of a project's file is read to tell its tool."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,36 +49,25 @@ class Suite:
 
 def find_suites(cwd: Path, target: Path | None = None) -> list[Suite]:
     """The suites of the nearest folder, `cwd` or above it, that has any; a repository's top is not left upwards."""
-    for folder in (cwd, *cwd.parents):
+    for folder in folders_of(cwd):
         found = [suite for detect in _DETECTORS if (suite := detect(folder, target)) is not None]
-        if found or (folder / ".git").exists() or folder == Path.home():
+        if found:
             return found
     return []
-
-
-def _read(path: Path) -> str:
-    """The beginning of a regular file as text; empty where it cannot be read."""
-    try:
-        if not path.is_file():
-            return ""
-        with path.open("rb") as file:
-            return file.read(_READ_BYTES).decode(errors="replace")
-    except OSError:
-        return ""
 
 
 def _pytest(folder: Path, target: Path | None) -> Suite | None:
     marked = (
         (folder / "pytest.ini").is_file()
-        or "[tool.pytest" in _read(folder / "pyproject.toml")
-        or "[tool:pytest]" in _read(folder / "setup.cfg")
-        or "[pytest]" in _read(folder / "tox.ini")
+        or "[tool.pytest" in text_of(folder / "pyproject.toml")
+        or "[tool:pytest]" in text_of(folder / "setup.cfg")
+        or "[pytest]" in text_of(folder / "tox.ini")
         or (folder / "conftest.py").is_file()
         or any(next(place.glob(name), None) for place in _test_folders(folder) for name in ("test_*.py", "*_test.py"))
     )
     if not marked:
         return None
-    argv = (*_pytest_command(folder), "--color=no", "-rfE")
+    argv = (*python_tool(folder, "pytest", "pytest", own=True), "--color=no", "-rfE")
     return Suite("pytest", folder, (*argv, "--", str(target)) if target else argv)
 
 
@@ -120,30 +75,13 @@ def _test_folders(folder: Path) -> tuple[Path, ...]:
     return (folder, folder / "tests", folder / "test", *(place for place in folder.glob("tests/*") if place.is_dir()))
 
 
-def _pytest_command(folder: Path) -> tuple[str, ...]:
-    """The project's own Python if it has pytest, else Golem's if it has it, else the one that is installed."""
-    for place in (folder, *folder.parents):
-        for python in PROJECT_PYTHONS:
-            own = place / python
-            if own.is_file() and next(own.parent.parent.glob("lib/python*/site-packages/pytest"), None):
-                return (str(own), "-m", "pytest")
-        if (place / ".git").exists():
-            break
-    if importlib.util.find_spec("pytest"):
-        return (sys.executable, "-m", "pytest")
-    return ("pytest",)
-
-
 def _tox(folder: Path, _target: Path | None) -> Suite | None:
-    marked = "[testenv" in _read(folder / "tox.ini") or (folder / "tox.toml").is_file()
+    marked = "[testenv" in text_of(folder / "tox.ini") or (folder / "tox.toml").is_file()
     return Suite("tox", folder, ("tox", "--colored", "no")) if marked else None
 
 
 def _npm(folder: Path, _target: Path | None) -> Suite | None:
-    try:
-        script = json.loads(_read(folder / "package.json"))["scripts"]["test"]
-    except (ValueError, KeyError, TypeError, RecursionError):
-        return None
+    script = table(json_of(folder / "package.json"), "scripts").get("test")
     marked = isinstance(script, str) and "no test specified" not in script
     return Suite("npm", folder, ("npm", "test", "--no-color")) if marked else None
 
@@ -159,11 +97,10 @@ def _go(folder: Path, _target: Path | None) -> Suite | None:
 
 
 def _make(folder: Path, _target: Path | None) -> Suite | None:
-    for name in ("GNUmakefile", "makefile", "Makefile"):
-        targets = _MAKE_TARGET.findall(_read(folder / name))
-        if targets:
-            return Suite("make", folder, ("make", "--no-print-directory", min(targets, key=_TARGETS.index)))
-    return None
+    targets = _MAKE_TARGET.findall(makefile(folder))
+    if not targets:
+        return None
+    return Suite("make", folder, ("make", "--no-print-directory", min(targets, key=_TARGETS.index)))
 
 
 _TARGETS = ("test", "tests", "check")
@@ -222,7 +159,7 @@ def plan_tests(cwd: Path, tool: str | None = None, target: Path | None = None) -
     effect=Effect.CHANGE,
     timeout_s=None,
     runs_tree=code_of_tests,
-    capabilities=_RUNNING,
+    capabilities=RUNNING,
     plan=plan_tests,
 )
 def run_tests(context: Context, tool: Tool | None = None, target: ExistingPath | None = None) -> Reply:
@@ -244,9 +181,8 @@ def run_tests(context: Context, tool: Tool | None = None, target: ExistingPath |
     outcome = outcomes.read(suite.tool, done.stdout)
     spoken = outcomes.spoken(outcome, done.returncode)
     failed = done.returncode != 0
-    network = _OWN_LOOPBACK if done.loopback else _NO_NETWORK
-    note = [_CONFINED.format(network)] if failed and _DENIED.search(done.stdout) else []
-    return Reply(spoken, "\n".join([spoken, *(f"  {name}" for name in outcome.failures), *note]), ok=not failed)
+    named = [f"  {name}" for name in outcome.failures]
+    return Reply(spoken, "\n".join([spoken, *named, *why_confined(done)]), ok=not failed)
 
 
 @skill(

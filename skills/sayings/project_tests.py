@@ -13,7 +13,7 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "|executed) [again|once more]",
         "(see|check|find out|find out|tell me|know|let's see|let me know|make sure|verify) (if|whether|that) "
         "(everything|it|the code|my code|my change|this|it all|all of it|the build|the project) [still] "
-        "(works|passes|is green|builds|is not broken|runs|is passing)",
+        "(works|passes|is green|is not broken|runs|is passing)",
         "(does|do) (everything|it all|the code|my code|my change|the project) [still] (work|pass|run)",
         "is (the build|the suite|the test suite|ci|everything|the code) [still|all] (green|passing|broken|red|working)",
         "[a|one more|another] [full|quick] test run",

@@ -312,6 +312,28 @@ def _stand_ins(scene: Scene) -> None:
         _script(scene.home / name, f"touch {scene.mark}")
 
 
+def _hostile_tasks(scene: Scene) -> None:
+    """Tasks that leave a mark, and names that are none: hidden, like options, like settings."""
+    names = (
+        "build",
+        "docs",
+        "lint",
+        "format",
+        "clean",
+        "-rf",
+        "--eval=x",
+        "X=1",
+        "two words",
+        "\x1b[2Jscreen",
+        "a\u202eb",
+    )
+    scripts = dict.fromkeys(names, f"touch {scene.mark}")
+    _write("package.json", json.dumps({"scripts": scripts, "dependencies": {"evil": "file:../evil"}}))(scene)
+    _write(
+        "Makefile", "X := $(shell touch @MARK@)\n$(X): y\n\x1b[2Jscreen: x\n-rf: x\nX=1: x\nother:\n\ttouch @MARK@\n"
+    )(scene)
+
+
 _TOUCH: Final = "import pathlib; pathlib.Path('@MARK@').touch()\n"
 
 TRAPS: Final[Mapping[str, Callable[[Scene], None]]] = {
@@ -349,6 +371,9 @@ TRAPS: Final[Mapping[str, Callable[[Scene], None]]] = {
     "makefile-plain": _write("Makefile", "test:\n\t@true\n"),
     "makefile-shell": _write("Makefile", "X := $(shell touch @MARK@)\ntest:\n\t@true\n"),
     "npm": _write("package.json", json.dumps({"scripts": {"pretest": "touch @MARK@", "test": "touch @MARK@"}})),
+    "hostile-tasks": _hostile_tasks,
+    "hostile-noxfile": _write("noxfile.py", _TOUCH + "@nox.session\ndef docs(session):\n    '\x1b[2Jhidden'\n"),
+    "hostile-justfile": _write("justfile", "x := `touch @MARK@`\nset shell := ['touch']\n# \x1b[2J\ndocs:\n  x\n"),
     "tox": _write("tox.ini", "[tox]\nskipsdist=true\n[testenv]\nallowlist_externals=touch\ncommands=touch @MARK@\n"),
     "cargo": _write("Cargo.toml", '[package]\nname = "x"\nversion = "0.1.0"\nbuild = "build.rs"\n'),
     "go": _write("go.mod", "module x\n"),

