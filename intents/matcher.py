@@ -1,5 +1,8 @@
 """Which skill, with which slots, how sure: or an honest no.
 
+Skills that are only there in some place (`IntentSpec.within`) are matched by themselves, and before the others: "find
+timeout" is for the program in the pane beside, where one runs that finds, and else for the files here.
+
 A sentence matched whole comes first. Only where none is, words may be the beginning of one, a mishearing of one, or
 mean what a skill does without any of its sentences; the last two never where the words negate, report or suppose. Two
 skills that fit equally well are a refusal that names both. Each way has a file: `reading`, `incomplete`, `misheard`,
@@ -42,10 +45,20 @@ class Matcher:
     """Matches words against the skills given."""
 
     def __init__(
-        self, intents: Sequence[IntentSpec], entailer: Entailer | None = None, thresholds: Thresholds | None = None
+        self,
+        intents: Sequence[IntentSpec],
+        entailer: Entailer | None = None,
+        thresholds: Thresholds | None = None,
+        *,
+        placed: bool = False,
     ) -> None:
-        """Without an `entailer`, words that fit no sentence, even nearly, match nothing. `thresholds` are its own."""
-        self._grammars = {intent.id: Grammar(intent) for intent in intents}
+        """Without an `entailer`, words that fit no sentence, even nearly, match nothing. `thresholds` are its own.
+
+        `placed`: it is asked only where all of these skills are there.
+        """
+        self._grammars = {intent.id: Grammar(intent) for intent in intents if placed or not intent.within}
+        self._placed = [] if placed else [intent for intent in intents if intent.within]
+        self._places: dict[frozenset[str], Matcher] = {}
         self._entailer = entailer
         self._thresholds = thresholds
         self._considered: tuple[str, Scene, MatchOutcome] | None = None
@@ -57,12 +70,13 @@ class Matcher:
         self.examples()
 
     def examples(self) -> list[str]:
-        """A plain example of every sentence, sorted."""
+        """A plain example of every sentence that can be said anywhere, sorted."""
         return sorted({example for grammar in self._grammars.values() for example in grammar.shown})
 
     def collisions(self, among: Collection[str] | None = None) -> list[Collision]:
         """Pairs of skills that the same words mean; with `among`, only those with one of these ids in them."""
-        return collisions(list(self._grammars.values()), among)
+        placed = [Grammar(intent) for intent in self._placed]
+        return collisions(list(self._grammars.values()), among) + collisions(placed, among)
 
     def match(self, text: str, scene: Scene) -> MatchOutcome:
         """The skill that the whole of `text` means, in `scene`. Never raises for odd text.
@@ -90,9 +104,33 @@ class Matcher:
         """
         if len(said) > LONGEST:
             return NoMatch(problem=_too_long(said), intent=incomplete.intent)
+        there = self._there(scene)
+        if there is not None and incomplete.intent.id in there._grammars:
+            return there._answers.complete(incomplete, said, scene)
         return self._answers.complete(incomplete, said, scene)
 
     def _match(self, text: str, scene: Scene) -> MatchOutcome:
+        there = self._there(scene)
+        if there is None:
+            return self._anywhere(text, scene)
+        first = there._anywhere(text, scene)
+        if isinstance(first, Match) and first.how == "template":
+            return first
+        found = self._anywhere(text, scene)
+        if isinstance(found, Match) and found.how == "template":
+            return found
+        return max(first, found, key=_worth)  # of two alike the first
+
+    def _there(self, scene: Scene) -> Matcher | None:
+        """A matcher of the skills that are there in this scene alone; None where there are none."""
+        if not scene.inside or not self._placed:
+            return None
+        if scene.inside not in self._places:
+            here = [intent for intent in self._placed if scene.inside.issuperset(intent.within)]
+            self._places[scene.inside] = Matcher(here, placed=True)
+        return self._places[scene.inside]
+
+    def _anywhere(self, text: str, scene: Scene) -> MatchOutcome:
         if len(text) > LONGEST:
             return NoMatch(problem=_too_long(text))
         words = canonical(text)
@@ -207,6 +245,14 @@ class Matcher:
     @cached_property
     def _meaning(self) -> Meaning | None:
         return Meaning(self._grammars, self._entailer, self._thresholds) if self._entailer is not None else None
+
+
+def _worth(outcome: MatchOutcome) -> int:
+    """How much was made of the words, 0 to 3; a sentence that fits whole counts before."""
+    if isinstance(outcome, NoMatch):
+        return int(outcome.intent is not None)
+    first = outcome.candidates[0] if isinstance(outcome, Ambiguous) else outcome
+    return 3 if first.how == "template" else 2
 
 
 def _problem(intent: IntentSpec, problem: Problem) -> Ambiguous | NoMatch:

@@ -62,6 +62,8 @@ class Scene:
     """The file or folder last acted on or shown: what "it" and "that" stand for; it may be gone by now."""
     listed: tuple[Path, ...] = ()
     """The files and folders last listed, in that order: what "the second one" is looked up in."""
+    inside: frozenset[str] = frozenset()
+    """What there is beside Golem that words may be for, by the names that `IntentSpec.within` asks for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +140,8 @@ class IntentSpec:
     """More templates: matched like the others, but not shown as examples, and not offered to a recogniser."""
     foreign: bool = False
     """True where the skill did not come with Golem: words that mean one of Golem's own just as well mean that one."""
+    within: tuple[str, ...] = ()
+    """What `Scene.inside` must have, all of it, for these sentences to be any; they then come before all others."""
 
     @property
     def all_sentences(self) -> tuple[str, ...]:

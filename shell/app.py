@@ -47,6 +47,7 @@ from shell.store import Store, default_models_folder
 from shell.talk import ChatTalker
 from shell.terminal import YES_NO_MARK, PlainTerminal, Terminal
 from shell.turn import Conversation
+from shell.workspace import Surroundings, workspace_at
 from skills.author import SkillFault
 from skills.machine import process_names
 from skills.process import Runner
@@ -54,6 +55,7 @@ from skills.programs import TOOLCHAINS
 from skills.registry import Registry
 from skills.sandbox import Ground
 from skills.spec import Call, Effect
+from skills.tmux import Tmux
 
 if TYPE_CHECKING:
     from intents.entailment import EntailmentClassifier
@@ -77,6 +79,8 @@ class Core:
     session: ShellSession
     runner: Runner
     thinking: ThreadPoolExecutor
+    workspace: Tmux | None = None
+    """The panes beside Golem, where it runs in a workspace."""
 
     def router(self) -> Router:
         """A router over the classifier and the matcher."""
@@ -86,7 +90,7 @@ class Core:
         """What can be said in the session as it stands, ready to be asked; seconds to make."""
         from shell.tts import english_sounds  # noqa: PLC0415 - loads piper's settings; typed lines need it not
 
-        intents = [skill.intent for skill in self.registry.skills]
+        intents = said_here(self.registry, self.workspace)
         phrasebook = Phrasebook(Sayables(intents, _names), english_sounds)
         phrasebook.warm()
         return LiveSayable(self.matcher, phrasebook, lambda: self.session.scene(Source.VOICE))
@@ -97,8 +101,11 @@ class Core:
         self.thinking.shutdown(wait=False, cancel_futures=True)
 
 
-def compose_core(config: Config) -> Core:
-    """Pick the parts that every way of running shares; nothing heavy is loaded yet. Raises ConfigError."""
+def compose_core(config: Config, *, beside: str | None = None) -> Core:
+    """Pick the parts that every way of running shares; nothing heavy is loaded yet. Raises ConfigError.
+
+    `beside` is the socket of the workspace that this Golem runs in.
+    """
     places = places_of_user()
     registry = registry_of(places)
     embedded = Lazy(load_embedded)
@@ -106,9 +113,13 @@ def compose_core(config: Config) -> Core:
     store = store_of(config)
     policy = policy_of(places, registry)
 
-    def sayable() -> list[IntentSpec]:
-        return [skill.intent for skill in registry.skills]
-
+    session = ShellSession(
+        _working_folder(), lambda: said_here(registry, workspace), attention=Attention(config.attention)
+    )
+    runner = Runner(ground=ground_of(places, policy, store))
+    workspace = workspace_at(beside, runner)
+    if workspace is not None:
+        session.inside = Surroundings(workspace).words_for
     return Core(
         config,
         places,
@@ -118,10 +129,16 @@ def compose_core(config: Config) -> Core:
         LazyClassifier(lambda: RememberedClassifier(pick_classifier(config, store, embedded.get))),
         policy,
         Gate(policy),
-        ShellSession(_working_folder(), sayable, attention=Attention(config.attention)),
-        Runner(ground=ground_of(places, policy, store)),
+        session,
+        runner,
         ThreadPoolExecutor(max_workers=1, thread_name_prefix="think"),
+        workspace,
     )
+
+
+def said_here(registry: Registry, workspace: Tmux | None) -> list[IntentSpec]:
+    """The sentences of every skill that is there: those for panes only where there are any."""
+    return [skill.intent for skill in registry.skills if workspace is not None or not skill.intent.within]
 
 
 def ground_of(places: Places, policy: Policy, store: Store) -> Ground:
@@ -277,7 +294,7 @@ def compose_conversation(
     if asker is not None and not yes:
         confirmer = AskingConfirmer(asker, core.policy, successor, listens=listens)
     journal = Journal(core.places.journal, warn=lambda line: terminal.show(line, "trouble"))
-    executor = Executor(core.session, terminal, core.runner)
+    executor = Executor(core.session, terminal, core.runner, core.workspace)
     talker = ChatTalker(chat_of(core.config, core.store, tell), presentation)
     parts = Parts(
         router=core.router(),

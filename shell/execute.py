@@ -16,6 +16,7 @@ from policies.circumstances import working_tree
 from policies.verdict import Deny, Permit
 from shell.session import ShellSession
 from skills.context import Completed
+from skills.panes import Workspace, WorkspaceFault
 from skills.process import NoTerminal, ProcessFault, ProgramMissing, Runner
 from skills.sandbox import Grant
 from skills.sight import Changed, Sight
@@ -48,6 +49,7 @@ class ShellContext:
     stage: Stage
     runner: Runner
     sights: Mapping[Path, Sight]
+    workspace: Workspace | None = None
 
     def seen(self, path: Path) -> Sight:
         """What stood at a path when the call was judged."""
@@ -86,6 +88,12 @@ class ShellContext:
 
         return self.runner.stream(argv, cwd=cwd or self.cwd, timeout_s=timeout_s, on_line=line_out)
 
+    def beside(self, argv: Sequence[str]) -> None:
+        """Open an editor in a pane of its own."""
+        if self.workspace is None:
+            raise WorkspaceFault("there is no workspace; golem --workspace starts one")
+        self.workspace.open(self.runner.ready(argv, cwd=self.cwd), self.cwd)
+
     def foreground(self, argv: Sequence[str]) -> int:
         """Give the terminal to a program until it ends."""
         return self.stage.lend(lambda: self.runner.foreground(argv, cwd=self.cwd))
@@ -94,8 +102,9 @@ class ShellContext:
 class Executor:
     """Runs one permitted call at a time."""
 
-    def __init__(self, session: ShellSession, stage: Stage, runner: Runner) -> None:
+    def __init__(self, session: ShellSession, stage: Stage, runner: Runner, workspace: Workspace | None = None) -> None:
         self._session = session
+        self._workspace = workspace
         self._stage = stage
         self._runner = runner
         self._running: set[Runner] = set()
@@ -112,7 +121,7 @@ class Executor:
         # For this call alone: it touches what the skill declares, and once stopped, it starts nothing more.
         runner = self._runner.fresh(_grant(call, self._runner.home))
         self._running.add(runner)
-        context = ShellContext(self._session, call.cwd, self._stage, runner, call.seen)
+        context = ShellContext(self._session, call.cwd, self._stage, runner, call.seen, self._workspace)
         try:
             return await self._readied(call, context) or await self._timed(call, context)
         except TimeoutError:

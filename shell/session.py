@@ -47,6 +47,8 @@ class ShellSession:
         self.attention = attention or Attention()
         """To whom the microphone's words are taken to be said."""
         self.quitting = False
+        self.inside: Callable[[], frozenset[str]] = frozenset
+        """What there is beside Golem that words may be for; set by the composition root."""
         self.on_stop: Callable[[], None] = lambda: None
         """What "stop" does beside this turn (end speech, chat, a running program); set by the composition root."""
 
@@ -58,7 +60,7 @@ class ShellSession:
     def scene(self, source: Source) -> Scene:
         """What the slot values of words from `source` are resolved against now."""
         heard, recent = source is Source.VOICE, self.recent
-        return Scene(self._cwd, home_folder(), heard, recent.it, recent.listed)
+        return Scene(self._cwd, home_folder(), heard, recent.it, recent.listed, self.inside())
 
     @property
     def last_spoken(self) -> str | None:

@@ -28,6 +28,7 @@ from shell.speaker import Speaker
 from shell.status import Status
 from shell.stderr import to_log
 from shell.terminal import PlainTerminal, PromptTerminal, Terminal
+from shell.workspace import leave
 from skills.sandbox import shortcomings
 from skills.spec import Origin
 
@@ -36,13 +37,15 @@ WELCOME = "Golem. Say or type what to do; “what can I say” lists it, “quit
 
 def start(args: argparse.Namespace) -> int:
     """Run the shell until it is left. Raises GolemError for what keeps it from starting at all."""
-    core = compose_core(load_config(args))
+    core = compose_core(load_config(args), beside=args.beside)
     try:
         log = core.places.state / "stderr.log" if ensure_private(core.places.state) else None
         with nullcontext() if args.debug else to_log(log):
             return asyncio.run(_run(core, typed=args.typed, quiet=args.quiet))
     finally:
         core.close()
+        if core.workspace is not None:
+            leave(core.workspace)
 
 
 async def _run(core: Core, *, typed: bool, quiet: bool) -> int:

@@ -163,6 +163,7 @@ def skill(
     undo: Callable[..., Inverse | None] | None = None,
     runs_tree: bool | Callable[..., tuple[Path, ...]] = False,
     capabilities: Capabilities | None = None,
+    within: tuple[str, ...] = (),
 ) -> Callable[[Function], Function]:
     """Make a skill of a typed function `(context, **slots) -> Reply` whose docstring's first line describes it.
 
@@ -176,7 +177,8 @@ def skill(
     tests, its build): the user is asked first, until they trust that tree. A function `(cwd, **slots)` in its place
     says in which folders; none is for none.
     `capabilities` is what the programs that it starts may touch; by default the working tree, to be read, and to be
-    written by what is to change something. Raises SkillFault.
+    written by what is to change something. `within` names what must be beside Golem for it to be there at all
+    (`skills.panes`). Raises SkillFault.
     """
 
     def register(function: Function) -> Function:
@@ -184,7 +186,8 @@ def skill(
         label = RouteLabel.QUESTION if kind == "question" else RouteLabel.COMMAND
         check_form(id_, says, also, kind, effect)
         slots = _slots(id_, function)
-        intent = IntentSpec(id_, label, _description(id_, function), _written(id_, says), slots, _written(id_, also))
+        described = _description(id_, function)
+        intent = IntentSpec(id_, label, described, _written(id_, says), slots, _written(id_, also), within=within)
         noted = function.__globals__.setdefault(NOTED, [])
         if any(other.id == id_ for other in noted):
             raise SkillFault(

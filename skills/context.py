@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal, Protocol
 
 from intents.model import IntentSpec
+from skills.panes import Workspace
 from skills.sight import Sight
 
 
@@ -146,6 +147,18 @@ class Context(Protocol):
         on_line: Callable[[str], None] | None = None,
     ) -> Completed:
         """As `run`, but each line is shown as it comes (and handed to `on_line`)."""
+        ...
+
+    @property
+    def workspace(self) -> Workspace | None:
+        """The panes beside Golem; None where there is no workspace. No module from elsewhere is given one."""
+        ...
+
+    def beside(self, argv: Sequence[str]) -> None:
+        """Open an editor in a pane of its own, beside Golem, and return at once.
+
+        Raises `skills.panes.WorkspaceFault` where there is no workspace.
+        """
         ...
 
     def foreground(self, argv: Sequence[str]) -> int:

@@ -131,6 +131,7 @@ WRAPPERS = frozenset(
         *("sh", "bash", "dash", "zsh", "fish", "ksh", "mksh", "csh", "tcsh", "busybox", "toybox", "env", "xargs"),
         *("sudo", "doas", "su", "pkexec", "runuser", "setpriv", "chroot", "unshare", "nsenter", "systemd-run", "at"),
         *("batch", "crontab", "timeout", "nohup", "nice", "ionice", "setsid", "stdbuf", "script", "watch", "parallel"),
+        *("tmux", "screen", "zellij"),
         *(
             "ssh",
             "expect",

@@ -27,7 +27,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from skills import caches, foreground, hardening, lineage, loopback, options
+from skills import caches, foreground, hardening, lineage, loopback, options, tmux
 from skills.capabilities import ANY, CACHE
 from skills.capture import Capture, Lines
 from skills.channel import Channel
@@ -48,6 +48,8 @@ KEPT_BYTES = 1 << 20
 """How much of each of a program's two outputs is kept: half from its start, half from its end."""
 _CONFIG_S = 5.0
 """How long git may take to list a repository's settings."""
+_TMUX_S = 10.0
+"""How long tmux may take to do what it is told."""
 _GIT_CORE = tuple(map(Path, ("/usr/lib/git-core", "/usr/libexec/git-core", "/usr/local/libexec/git-core")))
 """Where git keeps the programs that it is made of."""
 
@@ -144,13 +146,19 @@ class Runner:
         Whoever holds the terminal must have let go of it (prompt-toolkit: `run_in_terminal`).
         Raises ProcessFault, and NoTerminal.
         """
-        terminal = self._terminal
-        if not foreground.is_ours(terminal):
+        if not foreground.is_ours(self._terminal):
             raise NoTerminal(argv[0])
         if self._stopped.is_set():
             return -signal.SIGKILL
+        return self._lend(lambda terminal: self._start(argv, cwd, (terminal, None, None), terminal=True))
+
+    def _lend(self, started: Callable[[int], _Start]) -> int:
+        """Start what gets the terminal, and take that back at its end; the exit status."""
+        terminal = self._terminal
+        if not foreground.is_ours(terminal):
+            raise NoTerminal("tmux")
         modes = foreground.modes_of(terminal)
-        start = self._start(argv, cwd, (terminal, None, None), terminal=True)
+        start = started(terminal)
         with foreground.lent(terminal, modes):
             try:
                 foreground.wait(start.process.pid, terminal)
@@ -179,6 +187,59 @@ class Runner:
             return process.returncode
 
         return Channel(send, receive, errors, ended, self._kept_bytes)
+
+    def ready(self, argv: Sequence[str], *, cwd: Path) -> list[str]:
+        """What an editor is started with in a pane of its own: found, judged and hardened as `foreground` does it.
+
+        Raises ProcessFault; for any program that is no editor, too, since in a pane nothing is confined.
+        """
+        program = self._trust.resolve(argv[0], cwd)
+        self._check(argv)
+        if program.name not in EDITORS:
+            raise ProcessFault(f"{argv[0]} is no editor, and nothing else gets a pane of its own")
+        arguments = hardening.harden(program.resolve().name, argv[1:])
+        return [str(program), *(arguments or ["--"])]
+
+    def tmux(self, arguments: Sequence[str], *, cwd: Path, stdin: bytes = b"") -> Completed:
+        """Run tmux's client with arguments of `skills.tmux`, which alone calls this; no skill's context reaches it.
+
+        It is not confined: it must reach its server's socket. The first one becomes that server, which outlives it with
+        an environment that is built from nothing, as every program's; what runs in its panes is a person's own.
+        Raises ProcessFault.
+        """
+        program = self._trust.resolve("tmux", cwd)
+        options.check("tmux", arguments, {"tmux": tmux.USAGE})
+        try:
+            process = subprocess.Popen(  # noqa: S603  # a list, an absolute binary, no shell
+                [str(program), *arguments],
+                cwd=cwd,
+                env=self._trust.environment(program, self._environ, terminal=True),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                start_new_session=True,
+            )
+        except (OSError, ValueError) as error:
+            raise ProcessFault(f"tmux could not be started: {error}") from error
+        with process:
+            try:
+                out, err = process.communicate(stdin, timeout=_TMUX_S)
+            except subprocess.TimeoutExpired as expired:
+                process.kill()
+                raise ProcessFault("tmux does not answer") from expired
+        said, complained = out.decode(errors="replace"), err.decode(errors="replace")
+        return Completed(("tmux", *arguments), process.returncode, said, complained)
+
+    def attach(self, arguments: Sequence[str], *, cwd: Path) -> int:
+        """Give the terminal to tmux's client until it is left; its exit status. As `tmux` in all else.
+
+        Raises ProcessFault, and NoTerminal.
+        """
+        program = self._trust.resolve("tmux", cwd)
+        options.check("tmux", arguments, {"tmux": tmux.USAGE})
+        return self._lend(
+            lambda terminal: self._launch(program, arguments, cwd, {}, (terminal, None, None), terminal=True, free=True)
+        )
 
     def stop(self) -> None:
         """Kill all that runs, with everything it started, and start nothing more.
@@ -255,9 +316,10 @@ class Runner:
         beside: tuple[Path, ...] = (),
         reads: tuple[Path, ...] = (),
         terminal: bool = False,
+        free: bool = False,
     ) -> _Start:
-        """Start a program in its sandbox, with its own mark, folder for temporary files, and limits."""
-        free = terminal and program.name in EDITORS
+        """Start a program in its sandbox, with its own mark, folder for temporary files, and limits, or `free`."""
+        free = free or (terminal and program.name in EDITORS)
         mark, grant = secrets.token_hex(8), self._grant
         environment = self._trust.environment(program, self._environ, terminal=terminal) | dict(extra)
         with ExitStack() as leaves:

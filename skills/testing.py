@@ -19,6 +19,7 @@ from typing import Literal
 
 from intents.model import IntentSpec
 from skills.context import Completed, Past
+from skills.panes import Workspace, WorkspaceFault
 from skills.process import NoTerminal, ProgramMissing, Runner
 from skills.sight import Sight, look
 
@@ -102,6 +103,10 @@ class FakeContext:
     """Every argument list, as the skill gave it."""
     sights: dict[Path, Sight] = field(default_factory=dict)
     """What was seen at a path; any other is looked at when the skill asks."""
+    workspace: Workspace | None = None
+    """Set: the panes beside Golem."""
+    opened: list[tuple[str, ...]] = field(default_factory=list)
+    """Every argument list of an editor that got a pane of its own."""
     session: FakeSession = field(init=False)
 
     def __post_init__(self) -> None:
@@ -153,6 +158,14 @@ class FakeContext:
             raise ProgramMissing(argv[0])
         self.started.append(tuple(argv))
         return self.editors[argv[0]]
+
+    def beside(self, argv: Sequence[str]) -> None:
+        """Remember it; an editor is there where `editors` has it."""
+        if self.workspace is None:
+            raise WorkspaceFault("there is no workspace")
+        if argv[0] not in self.editors:
+            raise ProgramMissing(argv[0])
+        self.opened.append(tuple(argv))
 
     def _answer(self, argv: Sequence[str]) -> Completed:
         answer = self.outputs.get(argv[0])

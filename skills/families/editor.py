@@ -1,4 +1,4 @@
-"""Open a file, or nothing yet, in an editor that gets this terminal and gives it back."""
+"""Open a file, or nothing yet, in an editor: in a pane beside Golem, or else in this terminal, which it gives back."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _IN_EDITOR = "[(in|with|using|inside|via) {editor}]"
 PROGRAMS = {"helix": "hx"}
 """Where the program is not called as the editor is."""
 
-_EDITING = Capabilities(binaries=("vim", "nvim", "nano", "emacs", "micro", "hx"))
+EDITING = Capabilities(binaries=("vim", "nvim", "nano", "emacs", "micro", "hx"))
 """An editor that gets the terminal is a person's own hands, and is not confined (`skills.process`)."""
 
 DEFAULT = ("vim", "nano", "nvim", "emacs", "micro")
@@ -47,7 +47,7 @@ DEFAULT = ("vim", "nano", "nvim", "emacs", "micro")
     kind="command",
     effect=Effect.CHANGE,
     timeout_s=None,
-    capabilities=_EDITING,
+    capabilities=EDITING,
 )
 def open_file(context: Context, file: ExistingFile, editor: Editor | None = None) -> Reply:
     """Open a file in an editor."""
@@ -68,7 +68,7 @@ def open_file(context: Context, file: ExistingFile, editor: Editor | None = None
     kind="command",
     effect=Effect.CHANGE,
     timeout_s=None,
-    capabilities=_EDITING,
+    capabilities=EDITING,
 )
 def open_empty(context: Context, editor: Editor) -> Reply:
     """Open an editor with nothing in it."""
@@ -91,7 +91,7 @@ def open_empty(context: Context, editor: Editor) -> Reply:
     kind="command",
     effect=Effect.CHANGE,
     timeout_s=None,
-    capabilities=_EDITING,
+    capabilities=EDITING,
 )
 def open_default(context: Context) -> Reply:
     """Open an editor."""
@@ -116,7 +116,7 @@ def open_default(context: Context) -> Reply:
     kind="command",
     effect=Effect.CHANGE,
     timeout_s=None,
-    capabilities=_EDITING,
+    capabilities=EDITING,
 )
 def write_new(context: Context, name: NewName, editor: Editor | None = None) -> Reply:
     """Open a file that is not there yet in an editor."""
@@ -143,8 +143,12 @@ def _edit(context: Context, editor: str | None, file: Path | None) -> Reply:
         operands = ["--", str(file)] if file is not None else []
         if name == "emacs" and file is not None:
             operands = [str(file)]  # emacs has no --; the path is absolute, so it never begins with a dash
+        argv = [PROGRAMS.get(name, name), *operands]
         try:
-            status = context.foreground([PROGRAMS.get(name, name), *operands])
+            if context.workspace is not None:
+                context.beside(argv)
+                return Reply(f"Opened {file.name if file else name} beside.", f"{file or name}: open in {name}")
+            status = context.foreground(argv)
         except ProgramMissing as absent:
             missing = missing or absent
             continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -23,11 +24,17 @@ def matcher() -> Matcher:
 
 
 @pytest.fixture(scope="module")
-def scene(tmp_path_factory: pytest.TempPathFactory) -> Scene:
+def laid(tmp_path_factory: pytest.TempPathFactory) -> Scene:
     """The folder in which the rows are said, its docs being what was last spoken of."""
     folder = tmp_path_factory.mktemp("scene")
     make_scene(folder)
     return Scene(folder.resolve(), folder.parent, it=folder.resolve() / "docs")
+
+
+@pytest.fixture
+def scene(laid: Scene, rows: Golden) -> Scene:
+    """The same, with what the skill needs beside Golem."""
+    return replace(laid, inside=frozenset(REGISTRY.skill(rows.skill).intent.within))
 
 
 @pytest.mark.parametrize("skill", [skill.id for skill in REGISTRY.skills])

@@ -1,0 +1,101 @@
+"""The panes beside Golem, as skills see them: what there is, and what can be done with it. `skills.tmux` does it.
+
+A pane holds what a person works in: a shell, an editor, a pager. What is done to one is done to the pane that was
+looked at: each has a number of its own, which no other pane gets while the workspace lives.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Literal, Protocol
+
+from skills.programs import ProcessFault
+
+WORKSPACE: Final = "workspace"
+"""What `within` names for skills that need panes beside Golem."""
+
+Towards = Literal["up", "down", "top", "bottom"]
+"""Where to scroll: a page up or down, or to an end."""
+
+
+class WorkspaceFault(ProcessFault):
+    """The workspace did not do what it was told; `str()` is one line for the user."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pane:
+    """One pane beside Golem."""
+
+    id: str
+    """tmux's own number for it, as `%3`."""
+    window: int
+    """The number of its window, from 1."""
+    here: bool
+    """Whether its window is the one that is shown."""
+    active: bool
+    """Whether typed keys go to it, within its window."""
+    last: bool
+    """Whether they went to it before, within its window."""
+    pid: int
+    """Of the first process that was started in it."""
+    tty: Path
+    width: int
+    """In columns."""
+    height: int
+    """In rows."""
+    column: int
+    """The cursor's, from 0."""
+    row: int
+    """The cursor's, from 0 at the top."""
+    scrolled: bool
+    """Whether it shows what went before, instead of what its program shows."""
+
+
+class Workspace(Protocol):
+    """The panes beside Golem. Each method raises WorkspaceFault, also where the pane is gone."""
+
+    def panes(self) -> tuple[Pane, ...]:
+        """Every pane but Golem's own."""
+        ...
+
+    def current(self) -> Pane | None:
+        """The pane that words are for: of the window that is shown, the one where keys go or went last."""
+        ...
+
+    def text(self, pane: Pane) -> tuple[str, ...]:
+        """The rows that a pane shows, top to bottom, without trailing blanks; foreign text."""
+        ...
+
+    def open(self, argv: Sequence[str], cwd: Path) -> Pane:
+        """Start a program (argv as `skills.process` made it ready) in a pane beside the current one."""
+        ...
+
+    def new_window(self, cwd: Path) -> Pane:
+        """A window with a shell of the user's own in it; Golem's pane comes along."""
+        ...
+
+    def split(self, pane: Pane, cwd: Path, *, beside: bool) -> Pane:
+        """A pane with a shell of the user's own, to the right of a pane or below it."""
+        ...
+
+    def show_window(self, number: int) -> None:
+        """Show the window of that number; Golem's pane comes along."""
+        ...
+
+    def go_to(self, pane: Pane) -> None:
+        """Have keys go to a pane."""
+        ...
+
+    def zoom(self, pane: Pane) -> bool:
+        """Let a pane fill its window, or give the others their room back; whether it fills it now."""
+        ...
+
+    def close(self, pane: Pane) -> None:
+        """End a pane, and what runs in it."""
+        ...
+
+    def scroll(self, pane: Pane, towards: Towards) -> None:
+        """Show what went before, or what came after that."""
+        ...
