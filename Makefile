@@ -8,7 +8,7 @@ ARGS ?=
 DATA ?= ../shared/data/text
 SECONDS ?= 600
 
-.PHONY: help setup run test check adversarial fuzz bench train chat lock sbom audit clean python
+.PHONY: help setup run test check adversarial fuzz bench train chat lock docs dist sbom audit clean python
 
 help:
 	@echo "make run     set up what is missing, then start the shell (ARGS=... for its options)"
@@ -21,6 +21,8 @@ help:
 	@echo "make train   make intents/checkpoint anew (DATA=the folder of public data; hours on a CPU)"
 	@echo "make chat    compile the chat engine, where it is missing"
 	@echo "make lock    resolve the dependencies anew and write setup/locks (UPGRADE=1: the newest)"
+	@echo "make docs    build the documentation site into build/site, strictly (ARGS='-b linkcheck': ask after every address)"
+	@echo "make dist    build the source archive and the wheel into dist"
 	@echo "make sbom    write build/sbom.json, the bill of materials (CycloneDX)"
 	@echo "make audit   ask the advisory database about every pinned package, where a network allows"
 	@echo "make clean   remove the environment and what was built; models stay (golem models list says where)"
@@ -64,6 +66,14 @@ train: python
 
 lock:
 	@$(BIN)/python -m setup.lock $(if $(UPGRADE),--upgrade)
+
+docs: python
+	@$(PYTHON) -m setup test
+	$(BIN)/python -m sphinx --fail-on-warning --keep-going --quiet $(ARGS) docs build/site
+
+dist: python
+	@$(PYTHON) -m setup test
+	$(BIN)/python -m build --no-isolation
 
 sbom audit:
 	@$(BIN)/python -m setup.release $@

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import shlex
+import subprocess
+import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -94,3 +96,13 @@ def test_links_lead_somewhere(page: Path) -> None:
     """Every relative link names a file that is there."""
     for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text("utf-8")):
         assert (page.parent / target).exists(), target
+
+
+def test_the_site_builds_without_a_warning(tmp_path: Path) -> None:
+    """Every page is in the contents, every link between pages and every picture leads somewhere."""
+    command = [sys.executable, "-m", "sphinx", "--fail-on-warning", "--keep-going", "--quiet", "--fresh-env"]
+    made = subprocess.run([*command, ROOT / "docs", tmp_path], capture_output=True, text=True, check=False)
+    assert made.returncode == 0, made.stderr
+    design = (tmp_path / "design.html").read_text("utf-8")
+    assert "handed over" in design
+    assert "open vim" in (tmp_path / "say.html").read_text("utf-8")
