@@ -19,14 +19,12 @@ them."""
 INSTALLING: Final = Capabilities(
     reads=(TREE, STARTED_IN, "~/.cargo/bin", "~/.rustup", "~/.volta", "~/.nvm", "~/.local", "~/go/bin"),
     writes=(TREE, STARTED_IN, CACHE),
-    hosts=(
-        *("registry.npmjs.org:443", "registry.yarnpkg.com:443", "pypi.org:443", "files.pythonhosted.org:443"),
-        *("index.crates.io:443", "static.crates.io:443", "proxy.golang.org:443", "sum.golang.org:443"),
-    ),
+    hosts=("anywhere:443",),
     binaries=(ANY,),
 )
 """What installs dependencies goes on the network and runs strangers' install scripts: so of the home folder it reads
-the tool chains and nothing else, and what it downloads is kept for this tree alone."""
+the tool chains and nothing else, and what it downloads is kept for this tree alone. From where, is the user's own
+configuration of each tool; the kernel holds the port alone."""
 _DENIED: Final = re.compile(
     r"Permission denied|Operation not permitted|PermissionError|EACCES|EPERM"
     r"|Network is unreachable|ENETUNREACH|Connection refused|ECONNREFUSED|name resolution|EAI_AGAIN|ENOTFOUND"
