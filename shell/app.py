@@ -33,6 +33,7 @@ from shell.execute import Executor
 from shell.foresight import Foresight, SkillForesight
 from shell.hearing import Hearing
 from shell.inbox import Arrival, Inbox
+from shell.jobs import MOMENT_S
 from shell.journal import Journal, TurnRecord
 from shell.lazy import Lazy
 from shell.manifest import load_manifest
@@ -281,10 +282,11 @@ def compose_conversation(
     yes: bool = False,
     dry_run: bool = False,
     listens: Callable[[], bool] = lambda: False,
+    beside: bool = False,
 ) -> Conversation:
     """The turn's parts, joined. Without an `asker` nobody is asked; `yes` agrees beforehand to what would be.
 
-    `listens` says whether a question may be answered aloud just now.
+    `listens` says whether a question may be answered aloud just now; `beside`, whether long jobs go on beside the talk.
     """
     understanding = Understanding(core.matcher, core.thinking)
     successor = Successor(understanding, core.session.scene, inbox.put_next)
@@ -294,7 +296,9 @@ def compose_conversation(
     if asker is not None and not yes:
         confirmer = AskingConfirmer(asker, core.policy, successor, listens=listens)
     journal = Journal(core.places.journal, warn=lambda line: terminal.show(line, "trouble"))
-    executor = Executor(core.session, terminal, core.runner, core.workspace)
+    executor = Executor(
+        core.session, terminal, core.runner, core.workspace, moment_s=MOMENT_S if beside else None
+    )
     talker = ChatTalker(chat_of(core.config, core.store, tell), presentation)
     parts = Parts(
         router=core.router(),

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from intents.model import Match, Route, Utterance
 from policies.verdict import Confirm, Verdict
+from shell.jobs import Ongoing
 from shell.journal import Begun, TurnRecord
 from shell.sanitize import clean
 from shell.undo import Kept, journaled
@@ -52,10 +53,18 @@ class Draft:
     begun: Begun | None = None
     """What the journal holds of an act that has started."""
     executed: bool = False
+    going: Ongoing | None = None
+    """The job that goes on beside the talk, where it has not ended with its turn."""
     outcome: str = "unanswered"
     """As `TurnRecord.outcome` has it."""
     reply: str = ""
     _age_s: float | None = None
+
+    @property
+    def last(self) -> bool:
+        """Whether no further step of the same utterance comes after this one."""
+        number, _of, total = self.step.partition(" of ")
+        return number == total
 
     def age_s(self) -> float:
         """Seconds from the end of the words to when they were first judged, 0 or more; asking is not waiting."""

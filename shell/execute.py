@@ -14,6 +14,7 @@ from typing import Protocol
 
 from policies.circumstances import working_tree
 from policies.verdict import Deny, Permit
+from shell.jobs import MOST, Ongoing, Output
 from shell.session import ShellSession
 from skills.context import Completed
 from skills.panes import Workspace, WorkspaceFault
@@ -21,6 +22,7 @@ from skills.process import NoTerminal, ProcessFault, ProgramMissing, Runner
 from skills.sandbox import Grant
 from skills.sight import Changed, Sight
 from skills.spec import Call, Reply
+from skills.wording import span
 
 log = logging.getLogger(__name__)
 
@@ -100,28 +102,69 @@ class ShellContext:
 
 
 class Executor:
-    """Runs one permitted call at a time."""
+    """Runs permitted calls: one that is waited for at a time, and jobs beside it."""
 
-    def __init__(self, session: ShellSession, stage: Stage, runner: Runner, workspace: Workspace | None = None) -> None:
+    def __init__(
+        self,
+        session: ShellSession,
+        stage: Stage,
+        runner: Runner,
+        workspace: Workspace | None = None,
+        *,
+        moment_s: float | None = None,
+    ) -> None:
+        """`moment_s` is how long a job is waited for before it goes on beside the talk; None: to its end."""
         self._session = session
         self._workspace = workspace
         self._stage = stage
         self._runner = runner
+        self._moment_s = moment_s
         self._running: set[Runner] = set()
-        self._threads = ThreadPoolExecutor(max_workers=4, thread_name_prefix="skill")
+        self._threads = ThreadPoolExecutor(max_workers=4 + MOST, thread_name_prefix="skill")
 
-    async def execute(self, permit: Permit) -> Reply | Deny:
+    async def execute(self, permit: Permit, *, beside: bool = False) -> Reply | Deny | Ongoing:
         """Run the call just as it was judged; a failure or a timeout is a Reply with ok False, never an exception.
 
-        A Deny where the permit is not good any more: it was used, or what was agreed to has changed since.
+        A Deny where the permit is not good any more: it was used, or what was agreed to has changed since. Where it may
+        go on `beside` the talk and takes long, what goes on.
         """
-        return await asyncio.to_thread(permit.redeem) or await self._run(permit.call)
+        denial = await asyncio.to_thread(permit.redeem)
+        if denial is not None:
+            return denial
+        call = permit.call
+        name = call.job if beside and self._moment_s is not None else ""
+        if not name:
+            return await self._run(call, self._fresh(call), self._stage)
+        already = self._session.going.running(name, call.cwd)
+        if already is not None:
+            return Reply(f"The {name} is still going, for {span(already.seconds)} so far.", ok=False)
+        return await self._waited(call, name)
 
-    async def _run(self, call: Call) -> Reply:
+    async def _waited(self, call: Call, name: str) -> Reply | Ongoing:
+        """What a job comes to within a moment, or the job that goes on."""
+        runner, output, began = self._fresh(call), Output(self._stage), self._session.going.clock()
+        work = asyncio.ensure_future(self._run(call, runner, output))
+        try:
+            await asyncio.wait({work}, timeout=self._moment_s)
+            while not work.done() and (self._session.going.full or runner.stopped):
+                await asyncio.wait({work}, timeout=self._moment_s)
+        except asyncio.CancelledError:
+            runner.stop()
+            raise
+        if work.done():
+            return work.result()
+        self._running.discard(runner)  # "stop" is for what is waited for
+        job = Ongoing(call, name, runner, output, work, began)
+        self._session.going.add(job)
+        return job
+
+    def _fresh(self, call: Call) -> Runner:
         # For this call alone: it touches what the skill declares, and once stopped, it starts nothing more.
-        runner = self._runner.fresh(_grant(call, self._runner.home))
+        return self._runner.fresh(_grant(call, self._runner.home))
+
+    async def _run(self, call: Call, runner: Runner, stage: Stage) -> Reply:
         self._running.add(runner)
-        context = ShellContext(self._session, call.cwd, self._stage, runner, call.seen, self._workspace)
+        context = ShellContext(self._session, call.cwd, stage, runner, call.seen, self._workspace)
         try:
             return await self._readied(call, context) or await self._timed(call, context)
         except TimeoutError:

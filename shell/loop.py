@@ -20,6 +20,7 @@ from shell.status import Status
 from shell.stopwords import is_stop
 from shell.terminal import Terminal
 from shell.turn import Conversation
+from skills.wording import listed
 
 log = logging.getLogger(__name__)
 
@@ -65,6 +66,8 @@ async def converse(shell: Shell) -> None:
         for task in (*beside, typing, turns):
             task.cancel()
         await asyncio.gather(*beside, typing, turns, return_exceptions=True)
+        if stopped := await shell.session.going.finish():
+            shell.terminal.show(f"Stopped, since Golem ends: {listed(stopped)}.", "notice")
         await shell.presentation.finish()
 
 
@@ -161,3 +164,6 @@ async def _ring(shell: Shell) -> None:
             shell.session.attention.busy(time.monotonic())
         for timer in shell.session.take_due():
             shell.presentation.announce(timer.spoken)
+        if not shell.inbox.asking:  # a question is not talked into
+            for reply, utterance, aloud in shell.session.going.take_ended():
+                shell.presentation.ended(reply, utterance, aloud=aloud)

@@ -111,6 +111,12 @@ class Presentation:
         if self.aloud(utterance):
             self._mouth.say(reply.spoken)
 
+    def ended(self, reply: Reply, utterance: Utterance, *, aloud: bool) -> None:
+        """Show what a job that went on beside the talk came to; say it if it was begun aloud, or is `aloud` anyway."""
+        self.reply(reply, utterance)
+        if aloud and not self.aloud(utterance):
+            self._mouth.say(reply.spoken)
+
     def note(self, text: str) -> None:
         """Show how far a turn of several steps has come; not spoken."""
         self._terminal.show(text, "notice")

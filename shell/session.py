@@ -11,8 +11,9 @@ from typing import Literal
 
 from intents.model import IntentSpec, Scene, Source
 from shell.attention import Attention
+from shell.jobs import Jobs
 from shell.recent import Recent
-from skills.context import Past
+from skills.context import Job, Past
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +47,13 @@ class ShellSession:
         """What the last turns left for the next one to lean on."""
         self.attention = attention or Attention()
         """To whom the microphone's words are taken to be said."""
+        self.going = Jobs(clock)
+        """What goes on beside the talk."""
         self.quitting = False
         self.inside: Callable[[], frozenset[str]] = frozenset
         """What there is beside Golem that words may be for; set by the composition root."""
         self.on_stop: Callable[[], None] = lambda: None
-        """What "stop" does beside this turn (end speech, chat, a running program); set by the composition root."""
+        """What "stop" does (end speech, chat, a running program); set by the composition root."""
 
     @property
     def cwd(self) -> Path:
@@ -89,8 +92,20 @@ class ShellSession:
         return self._sayable()
 
     def stop(self) -> None:
-        """End what is being spoken and what is running beside this turn."""
+        """End what is being spoken and what is running in this turn."""
         self.on_stop()
+
+    def jobs(self) -> Sequence[Job]:
+        """What goes on beside the talk, and what did."""
+        return self.going.seen()
+
+    def stop_jobs(self, name: str | None = None) -> Sequence[str]:
+        """End jobs; their names."""
+        return self.going.stop(name)
+
+    def say_when_done(self, name: str | None = None) -> Sequence[str]:
+        """Have the ends of jobs be said aloud; their names."""
+        return self.going.say_when_done(name)
 
     def quit(self) -> None:
         """End the session after this turn."""

@@ -18,6 +18,7 @@ from shell.engines import hearing_of, speaker_of
 from shell.errors import GolemError
 from shell.floor import Floor
 from shell.inbox import Inbox
+from shell.jobs import told
 from shell.journal import Journal
 from shell.loop import Shell, converse, interrupt, talk_key
 from shell.modules import confined
@@ -78,12 +79,19 @@ async def _run(core: Core, *, typed: bool, quiet: bool) -> int:
     )
     terminal.on_lend = ears.mute
     conversation = compose_conversation(
-        core, terminal, presentation, inbox, presentation, listens=lambda: status.microphone == "listening"
+        core,
+        terminal,
+        presentation,
+        inbox,
+        presentation,
+        listens=lambda: status.microphone == "listening",
+        beside=interactive,  # a pipe's lines are taken one after another
     )
     heard = ears.heard() if interactive and not typed else None
     shell = Shell(conversation, inbox, terminal, presentation, core.session, status, heard, floor)
     terminal.on_interrupt = lambda: interrupt(shell)
     terminal.on_talk = lambda: talk_key(shell)
+    status.jobs = lambda: told(core.session.jobs())
     status.attention = lambda: core.session.attention.state(time.monotonic())
     if interactive:
         tell(WELCOME)

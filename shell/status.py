@@ -31,6 +31,8 @@ class Status:
     """From the end of the words to the start of the action, in milliseconds; None before the first turn."""
     busy: bool = False
     """True while a turn runs."""
+    jobs: Callable[[], str] = field(default=lambda: "")
+    """What goes on beside the talk; empty where nothing does."""
 
 
 BARS = " ▁▂▃▄▅▆▇█"
@@ -56,6 +58,8 @@ def toolbar(status: Status, *, ascii_only: bool = False) -> str:
         parts.append("working" if status.busy else status.attention() or status.hearing())
     elif status.busy:
         parts.append("working")
+    if going := status.jobs():
+        parts.append(going)
     parts.append(f"hears {status.hears_with}")
     parts.append(f"routes {status.router}")
     parts.append(f"speech {status.speech}")

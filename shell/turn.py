@@ -28,11 +28,12 @@ from shell.dialogue import Ended, unanswered
 from shell.draft import Draft
 from shell.errors import ModelError
 from shell.inbox import Arrival
+from shell.jobs import Ongoing
 from shell.journal import BEGUN, Begun, TurnRecord, Unwritten
 from shell.judging import changed, injected, judge, stand_for
 from shell.parts import Parts
 from shell.undo import LASTS, lasts, left
-from skills.spec import Call, Effect, Reply
+from skills.spec import Call, Effect, Inverse, Reply
 
 GOES_ON: Final = frozenset({"done", "judged"})
 """Outcomes of one step after which the next one is taken."""
@@ -97,7 +98,8 @@ class Conversation:
         finally:
             record = draft.record()
             if not self._dry_run:
-                await asyncio.to_thread(self._parts.journal.append, record, draft.begun)
+                if draft.going is None:
+                    await asyncio.to_thread(self._parts.journal.append, record, draft.begun)
                 self._parts.session.recent.note(draft, record)
         return record
 
@@ -263,16 +265,36 @@ class Conversation:
             return
         draft.executed = True
         with draft.stage("act"):
-            reply = await self._parts.executor.execute(permit)
-            if isinstance(reply, Deny):
-                draft.executed = False
-                self._refuse(draft, reply)
-                return
-            draft.done = reply
-            if draft.undoes is None:
-                draft.kept = await asyncio.to_thread(left, reply, inverse, call.cwd)
+            reply = await self._parts.executor.execute(permit, beside=draft.last)
+        if isinstance(reply, Deny):
+            draft.executed = False
+            self._refuse(draft, reply)
+        elif isinstance(reply, Ongoing):
+            self._go_on(draft, reply, inverse)
+        else:
+            await self._over(draft, reply, inverse)
+            self._say(draft, reply)
+
+    async def _over(self, draft: Draft, reply: Reply, inverse: Inverse | None) -> None:
+        """What a call that is over leaves in its draft."""
+        assert draft.call is not None
+        draft.done = reply
+        if draft.undoes is None:
+            draft.kept = await asyncio.to_thread(left, reply, inverse, draft.call.cwd)
         draft.outcome = "done" if reply.ok else "failed"
-        self._say(draft, reply)
+
+    def _go_on(self, draft: Draft, job: Ongoing, inverse: Inverse | None) -> None:
+        """The turn ends before its job, whose own end is written down when it comes."""
+
+        async def end(reply: Reply) -> None:
+            await self._over(draft, reply, inverse)
+            draft.reply, draft.ms["act"] = reply.spoken, (time.monotonic() - job.began) * 1000.0
+            await asyncio.to_thread(self._parts.journal.append, draft.record(), draft.begun)
+
+        draft.going = job
+        draft.done = Reply(f"This takes a while. I'll tell you when the {job.name} is over.")
+        self._parts.session.going.follow(job, end)
+        self._say(draft, draft.done)
 
     async def _on_record(self, draft: Draft, effect: Effect) -> bool:
         """Write down what is about to start; what changes anything does not start without, looking does."""

@@ -164,6 +164,7 @@ def skill(
     runs_tree: bool | Callable[..., tuple[Path, ...]] = False,
     capabilities: Capabilities | None = None,
     within: tuple[str, ...] = (),
+    job: str | Callable[..., str] = "",
 ) -> Callable[[Function], Function]:
     """Make a skill of a typed function `(context, **slots) -> Reply` whose docstring's first line describes it.
 
@@ -178,7 +179,8 @@ def skill(
     says in which folders; none is for none.
     `capabilities` is what the programs that it starts may touch; by default the working tree, to be read, and to be
     written by what is to change something. `within` names what must be beside Golem for it to be there at all
-    (`skills.panes`). Raises SkillFault.
+    (`skills.panes`). `job` names what takes long, for a person ("build"), or is called as `job(**slots)` for that;
+    after a moment it goes on beside the talk. Raises SkillFault.
     """
 
     def register(function: Function) -> Function:
@@ -208,6 +210,7 @@ def skill(
                 undo=undo,
                 runs_tree=runs_tree,
                 capabilities=granted,
+                job=job,
             )
         )
         return function

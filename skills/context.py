@@ -42,6 +42,27 @@ class Past:
     """Every step of it, for the screen, as `golem why` prints them."""
 
 
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Something that goes on beside the talk, or did, as it stands when it is asked about."""
+
+    name: str
+    """What it is called: "build", "test run", "task docs"."""
+    running: bool
+    seconds: float
+    """How long it has run, or ran, 0 or more."""
+    ago: float = 0.0
+    """Seconds since its end; 0 while it runs."""
+    percent: float | None = None
+    """How far its output says it is, 0 to 100; None where it does not tell."""
+    lines: tuple[str, ...] = ()
+    """The latest lines of its output, oldest first; foreign text."""
+    spoken: str = ""
+    """What it came to, in one or two sentences; empty while it runs."""
+    ok: bool = True
+    """False where it has ended and did not do what was asked."""
+
+
 class Session(Protocol):
     """The conversation that a skill runs in."""
 
@@ -73,7 +94,19 @@ class Session(Protocol):
         ...
 
     def stop(self) -> None:
-        """End what is being spoken and what is running beside this turn."""
+        """End what is being spoken and what is running in this turn; jobs that go on beside the talk do not end."""
+        ...
+
+    def jobs(self) -> Sequence[Job]:
+        """What goes on beside the talk, the latest first, then what has ended, the latest first."""
+        ...
+
+    def stop_jobs(self, name: str | None = None) -> Sequence[str]:
+        """End the jobs of that name, or all, with all that they started; their names."""
+        ...
+
+    def say_when_done(self, name: str | None = None) -> Sequence[str]:
+        """Have the ends of the jobs of that name, or of all, be said aloud; their names."""
         ...
 
     def quit(self) -> None:

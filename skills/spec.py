@@ -93,6 +93,11 @@ class Skill:
     """Whether it runs code that the working tree brings; or, called as `runs_tree(cwd, **arguments)`, where."""
     capabilities: Capabilities = field(default_factory=Capabilities)
     """What the programs that it starts may touch."""
+    job: str | Callable[..., str] = ""
+    """What it is called where it may go on beside the talk when it takes long; or, called as `job(**arguments)`, that.
+
+    Empty for what is waited for, however long it takes.
+    """
 
     @property
     def id(self) -> str:
@@ -143,6 +148,11 @@ class Call:
             return self.skill.plan(**self.arguments, **({"cwd": self.cwd} if wants_folder else {}))
         except Exception:  # noqa: BLE001 - a skill is foreign code, and a question must still be asked
             return self.skill.intent.description
+
+    @property
+    def job(self) -> str:
+        """What it is called where it may go on beside the talk; empty where it may not. Raises what `job` raises."""
+        return self.skill.job if isinstance(self.skill.job, str) else self.skill.job(**self.arguments)
 
     def code(self) -> tuple[Path, ...]:
         """The folders whose own code the call would run. Raises what the skill's `runs_tree` raises."""

@@ -13,12 +13,12 @@ Nothing is started by it. For the real programs, give it a runner, with what the
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
 from intents.model import IntentSpec
-from skills.context import Completed, Past
+from skills.context import Completed, Job, Past
 from skills.panes import Workspace, WorkspaceFault
 from skills.process import NoTerminal, ProgramMissing, Runner
 from skills.sight import Sight, look
@@ -33,6 +33,8 @@ class FakeSession:
     intents: tuple[IntentSpec, ...] = ()
     """What `sayable` answers."""
     past: Past | None = None
+    going: tuple[Job, ...] = ()
+    """What `jobs` answers."""
     stopped: bool = False
     quitting: bool = False
     asleep: bool = False
@@ -54,6 +56,20 @@ class FakeSession:
     def stop(self) -> None:
         """Set `stopped`."""
         self.stopped = True
+
+    def jobs(self) -> Sequence[Job]:
+        """The jobs given."""
+        return self.going
+
+    def stop_jobs(self, name: str | None = None) -> Sequence[str]:
+        """The names of those that run; they are taken for ended."""
+        chosen = [job.name for job in self.going if job.running and name in (None, job.name)]
+        self.going = tuple(replace(job, running=job.running and job.name not in chosen) for job in self.going)
+        return chosen
+
+    def say_when_done(self, name: str | None = None) -> Sequence[str]:
+        """The names of those that run."""
+        return [job.name for job in self.going if job.running and name in (None, job.name)]
 
     def quit(self) -> None:
         """Set `quitting`."""

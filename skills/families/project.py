@@ -91,6 +91,7 @@ def _perform(context: Context, what: str, task: Task | None, missing: str) -> Re
     effect=Effect.CHANGE,
     timeout_s=None,
     runs_tree=partial(_code, _for("build")),
+    job="build",
     capabilities=RUNNING,
     plan=partial(_plan, "Build the project", _for("build")),
 )
@@ -112,6 +113,7 @@ def build(context: Context) -> Reply:
     effect=Effect.CHANGE,
     timeout_s=None,
     runs_tree=partial(_code, _for("lint")),
+    job="linter",
     capabilities=RUNNING,
     plan=partial(_plan, "Lint the project", _for("lint")),
 )
@@ -132,6 +134,7 @@ def lint(context: Context) -> Reply:
     effect=Effect.CHANGE,
     timeout_s=None,
     runs_tree=partial(_code, _for("format")),
+    job="formatting",
     capabilities=RUNNING,
     plan=partial(_plan, "Format the project's source", _for("format")),
 )
@@ -154,6 +157,7 @@ def reformat(context: Context) -> Reply:
     effect=Effect.CHANGE,
     timeout_s=None,
     runs_tree=partial(_code, installing),
+    job="installation",
     capabilities=INSTALLING,
     plan=partial(_plan, "Install the project's dependencies, over the network,", installing),
 )
@@ -181,6 +185,7 @@ def install(context: Context) -> Reply:
     effect=Effect.CHANGE,
     timeout_s=None,
     runs_tree=lambda cwd, task: _code(_called(task), cwd),
+    job=lambda task: f"task {task}",
     capabilities=RUNNING,
     plan=lambda cwd, task: _plan(f"Run the task {task!r}", _called(task), cwd),
 )
@@ -202,6 +207,7 @@ def run_task(context: Context, task: ProjectTask) -> Reply:
     effect=Effect.DESTROY,
     timeout_s=None,
     runs_tree=lambda cwd, task: _code(_called(task), cwd),
+    job=lambda task: f"task {task}",
     capabilities=RUNNING,
     plan=lambda cwd, task: _plan(f"Run the task {task!r}, which takes something away,", _called(task), cwd),
 )

@@ -159,6 +159,7 @@ def plan_tests(cwd: Path, tool: str | None = None, target: Path | None = None) -
     effect=Effect.CHANGE,
     timeout_s=None,
     runs_tree=code_of_tests,
+    job="test run",
     capabilities=RUNNING,
     plan=plan_tests,
 )

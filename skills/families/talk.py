@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from intents.grammar import Grammar
 from intents.model import IntentSpec
 from skills.author import Context, Effect, Reply, Word, skill
+from skills.families.jobs import stopped
 from skills.sayings.talk import SAYINGS
 from skills.ways import SHOW
 
@@ -114,8 +115,7 @@ def repeat(context: Context) -> Reply:
 @skill(
     "talk.stop",
     says=[
-        "stop [right] [it|that|this|there|here|everything|already|talking|speaking|reading|reading that"
-        "|the talking|the reading]",
+        "stop [right] [it|that|this|there|here|already|talking|speaking|reading|reading that|the talking|the reading]",
         "(be|keep|stay|go) (quiet|silent)",
         "quiet [down|there]",
         "silence",
@@ -133,9 +133,9 @@ def repeat(context: Context) -> Reply:
     effect=Effect.OBSERVE,
 )
 def stop(context: Context) -> Reply:
-    """Stop what is being said or done."""
+    """Stop what is being said or done, or the one job that goes on beside it."""
     context.session.stop()
-    return Reply("Stopped.")
+    return stopped(context, None) if any(job.running for job in context.session.jobs()) else Reply("Stopped.")
 
 
 @skill(

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Literal, NoReturn, TypeVar
 
 from intents.model import IntentSpec
-from skills.context import Completed, Past
+from skills.context import Completed, Job, Past
 from skills.foreign import wire
 from skills.foreign.limits import MOST_SAID, MOST_WISHES, SHARE
 from skills.foreign.values import plain
@@ -84,6 +84,20 @@ class RemoteSession:
     def sayable(self) -> Sequence[IntentSpec]:
         """For Golem's own skills."""
         _closed("sayable")
+
+    def jobs(self) -> Sequence[Job]:
+        """For Golem's own skills."""
+        _closed("jobs")
+
+    def stop_jobs(self, name: str | None = None) -> Sequence[str]:
+        """For Golem's own skills."""
+        del name
+        _closed("stop_jobs")
+
+    def say_when_done(self, name: str | None = None) -> Sequence[str]:
+        """For Golem's own skills."""
+        del name
+        _closed("say_when_done")
 
     def wake(self) -> None:
         """No module opens the microphone."""

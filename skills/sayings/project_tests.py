@@ -27,7 +27,7 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "(tests|test suite|suite|specs|testing|test cases) [again|once more|for this project|here]",
         "(see|check|find out|tell me|verify|know) (if|that|whether) (the|my|our) (test suite|suite|build|"
         "tests) [still] (pass|passes|is green|works|is ok|runs|is fine|are ok|are green|are fine)",
-        "how (are|do) (the|my|our) [unit] tests (doing|look|looking|do|go|stand|going|fare)",
+        "how (are|do) (the|my|our) [unit] tests (doing|look|looking|do|stand|fare)",
         "what do (the|my|our) tests (say|think|show)",
         "(verify|validate) (my|the|our|this) (change|changes|code|work|project)",
         "(pytest|tox|cargo test|npm test|go test|make test|make check|npm run test|py test) [please|again|here]",

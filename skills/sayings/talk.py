@@ -64,7 +64,7 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "(be quiet|quiet|silence|shut up|hush|stop) (now|please|already|for a (second|moment|minute)|at once)",
         "that's (quite|more than) enough",
         "stop (making noise|the noise|the sound|the voice|the speech|the output|that noise)",
-        "stop the (answer|reply|speech|output|process|run|tests)",
+        "stop the (answer|reply|speech|output|process|run)",
         "(okay|alright) (stop|enough)",
         "(i've|i have) (heard enough|had enough)",
         "you can stop [now|talking|there|reading]",

@@ -59,9 +59,14 @@ class Talk:
 
 @contextmanager
 def talk(
-    tmp_path: Path, matcher: Completing, *, policy: Policy | None = None, answers: Sequence[str] = ()
+    tmp_path: Path,
+    matcher: Completing,
+    *,
+    policy: Policy | None = None,
+    answers: Sequence[str] = (),
+    moment_s: float | None = None,
 ) -> Iterator[Talk]:
-    """A conversation in the golden scene."""
+    """A conversation in the golden scene; after `moment_s` a long job goes on beside it."""
     folder = tmp_path / "tree"
     folder.mkdir()
     make_scene(folder)
@@ -78,7 +83,7 @@ def talk(
             REGISTRY,
             gate,
             AskingConfirmer(asker, policy or default_policy(), successor),
-            Executor(session, terminal, Runner()),
+            Executor(session, terminal, Runner(), moment_s=moment_s),
             presentation,
             ChatTalker(Lazy(lambda: chat), presentation),
             Journal(tmp_path / "journal.jsonl"),

@@ -6,6 +6,7 @@ import asyncio
 from pathlib import Path
 from typing import cast
 
+from intents.model import Source, Utterance
 from shell.fakes import FakeMouth, FakeTerminal
 from shell.floor import Floor
 from shell.inbox import Arrival, Inbox
@@ -16,6 +17,7 @@ from shell.present import Presentation
 from shell.session import ShellSession
 from shell.status import Status
 from shell.turn import Conversation
+from skills.spec import Reply
 
 
 class FakeConversation:
@@ -118,3 +120,20 @@ async def test_a_timer_that_runs_out_is_announced(tmp_path: Path) -> None:
     await asyncio.wait_for(converse(shell), 10)
     assert "Time is up: tea." in terminal.shown
     assert mouth.said == ["Time is up: tea."]
+
+
+async def test_a_jobs_end_waits_for_a_question_and_is_said_if_it_began_aloud(tmp_path: Path) -> None:
+    """What went on beside the talk is told between questions, never into one."""
+    shell, _, terminal, mouth = make(tmp_path, "one", pause_s=1.5)
+    typed, voice = Utterance("build", Source.TYPED), Utterance("build", Source.VOICE)
+    ends = [(Reply("typed", ok=True), typed, False), (Reply("voice"), voice, False), (Reply("asked"), typed, True)]
+    shell.session.going.take_ended = lambda: [ends.pop(0)] if ends else []  # type: ignore[method-assign] # ends by hand
+    asking = asyncio.create_task(shell.inbox.answer(0.5))
+    running = asyncio.create_task(converse(shell))
+    await asking
+    assert len(ends) == 3
+    while ends:  # noqa: ASYNC110 - the loop looks at them by itself
+        await asyncio.sleep(0.05)
+    await running
+    assert [text for text in terminal.shown if text in {"typed", "voice", "asked"}] == ["typed", "voice", "asked"]
+    assert mouth.said == ["voice", "asked"]

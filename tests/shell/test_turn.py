@@ -21,6 +21,7 @@ from shell.dialogue import Understanding
 from shell.execute import Executor
 from shell.fakes import FakeChat, FakeClassifier, FakeMouth, FakeTerminal
 from shell.inbox import Arrival, Inbox
+from shell.jobs import Ongoing
 from shell.journal import Journal, TurnRecord, read
 from shell.lazy import Lazy
 from shell.parts import Parts
@@ -134,10 +135,10 @@ class Looking(Executor):
         self._journal = room.journal
         self.found: list[TurnRecord] = []
 
-    async def execute(self, permit: Permit) -> Reply | Deny:
+    async def execute(self, permit: Permit, *, beside: bool = False) -> Reply | Deny | Ongoing:
         """Look, then run."""
         self.found = read(self._journal)[0]
-        return await super().execute(permit)
+        return await super().execute(permit, beside=beside)
 
 
 async def test_what_changes_anything_is_on_record_before_it_starts(room: Room) -> None:
