@@ -95,7 +95,8 @@ def test_policy_examples_are_accepted(tmp_path: Path) -> None:
 def test_links_lead_somewhere(page: Path) -> None:
     """Every relative link names a file that is there."""
     for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text("utf-8")):
-        assert (page.parent / target).exists(), target
+        if not target.startswith("generated/"):  # written by docs/generate.py when the site is built
+            assert (page.parent / target).exists(), target
 
 
 def test_the_site_builds_without_a_warning(tmp_path: Path) -> None:
