@@ -23,6 +23,7 @@ from policies.gate import Gate
 from policies.settings import Policy, PolicyFault, check_skills
 from policies.settings import load as load_policy
 from policies.trees import TrustedTrees
+from shell.attendant import ShellAttendant
 from shell.attention import Attention, without_phrase
 from shell.config import Config
 from shell.confirm import AskingConfirmer, Confirmer, FixedConfirmer
@@ -297,7 +298,13 @@ def compose_conversation(
         confirmer = AskingConfirmer(asker, core.policy, successor, listens=listens)
     journal = Journal(core.places.journal, warn=lambda line: terminal.show(line, "trouble"))
     executor = Executor(
-        core.session, terminal, core.runner, core.workspace, moment_s=MOMENT_S if beside else None
+        core.session,
+        terminal,
+        core.runner,
+        core.workspace,
+        moment_s=MOMENT_S if beside else None,
+        attendant=ShellAttendant(presentation, asker),
+        memories=core.places.memories,
     )
     talker = ChatTalker(chat_of(core.config, core.store, tell), presentation)
     parts = Parts(

@@ -14,17 +14,22 @@ from typing import Protocol
 
 from policies.circumstances import working_tree
 from policies.verdict import Deny, Permit
+from shell.attendant import Attendant, NobodyThere
 from shell.jobs import MOST, Ongoing, Output
 from shell.session import ShellSession
-from skills.context import Completed
+from skills.context import Completed, numbered_lines
+from skills.memory import FileMemory, Memory, MemoryFault
 from skills.panes import Workspace, WorkspaceFault
 from skills.process import NoTerminal, ProcessFault, ProgramMissing, Runner
 from skills.sandbox import Grant
 from skills.sight import Changed, Sight
-from skills.spec import Call, Reply
+from skills.spec import Call, Effect, Origin, Reply
 from skills.wording import span
 
 log = logging.getLogger(__name__)
+
+GRACE_S = 2.0
+"""Seconds for ending the process of a user's module whose time is up."""
 
 
 class Stage(Protocol):
@@ -50,13 +55,17 @@ class ShellContext:
     cwd: Path
     stage: Stage
     runner: Runner
-    sights: Mapping[Path, Sight]
+    call: Call
+    attendant: Attendant
+    memory: Memory
+    loop: asyncio.AbstractEventLoop
+    """The one that runs the turn; the skill is on a thread of its own."""
     workspace: Workspace | None = None
 
     def seen(self, path: Path) -> Sight:
         """What stood at a path when the call was judged."""
         try:
-            return self.sights[Path(os.path.normpath(self.cwd / path))]
+            return self.call.seen[Path(os.path.normpath(self.cwd / path))]
         except KeyError:
             raise Changed(f"{path.name} is none of what was judged, so I left it alone") from None
 
@@ -68,6 +77,33 @@ class ShellContext:
     def show(self, text: str) -> None:
         """Print at once, above the prompt."""
         self.stage.show(text)
+
+    def say(self, text: str) -> None:
+        """Print a sentence at once, and say it where this turn is answered aloud."""
+        self.attendant.say(text, self.call)
+
+    def list(self, items: Sequence[str], heading: str = "") -> None:
+        """Print items at once, one a line and numbered."""
+        self.stage.show(numbered_lines(items, heading))
+
+    def ask(self, question: str, choices: Sequence[str] = (), *, timeout_s: float = 20.0) -> str | None:
+        """Put a question to whoever speaks or types, and wait."""
+        asking = self.attendant.ask(question, choices, timeout_s, self.call)
+        return asyncio.run_coroutine_threadsafe(asking, self.loop).result()
+
+    def recall(self) -> Mapping[str, str]:
+        """All that skills of this module remember."""
+        return self.memory.recall()
+
+    def remember(self, key: str, text: str | None) -> None:
+        """Keep a short text under a key; None forgets it."""
+        if self.call.skill.effect is Effect.OBSERVE:
+            raise PermissionError("context.remember is for skills whose effect is not OBSERVE")
+        self.memory.remember(key, text)
+
+    def schedule(self, seconds: float, spoken: str, label: str = "") -> None:
+        """Say something in so many seconds."""
+        self.session.after(seconds, spoken, label or spoken)
 
     def run(self, argv: Sequence[str], *, cwd: Path | None = None, timeout_s: float = 30.0) -> Completed:
         """Run a program to its end and capture what it prints."""
@@ -112,10 +148,17 @@ class Executor:
         workspace: Workspace | None = None,
         *,
         moment_s: float | None = None,
+        attendant: Attendant | None = None,
+        memories: Path | None = None,
     ) -> None:
-        """`moment_s` is how long a job is waited for before it goes on beside the talk; None: to its end."""
+        """`moment_s` is how long a job is waited for before it goes on beside the talk; None: to its end.
+
+        `attendant` is asked for what a skill says and asks; `memories` is the folder of what skills remember.
+        """
         self._session = session
         self._workspace = workspace
+        self._attendant = attendant or NobodyThere(stage.show)
+        self._memories = memories
         self._stage = stage
         self._runner = runner
         self._moment_s = moment_s
@@ -164,7 +207,10 @@ class Executor:
 
     async def _run(self, call: Call, runner: Runner, stage: Stage) -> Reply:
         self._running.add(runner)
-        context = ShellContext(self._session, call.cwd, stage, runner, call.seen, self._workspace)
+        memory, loop = FileMemory(self._memories, call.skill.keeper), asyncio.get_running_loop()
+        context = ShellContext(
+            self._session, call.cwd, stage, runner, call, self._attendant, memory, loop, self._workspace
+        )
         try:
             return await self._readied(call, context) or await self._timed(call, context)
         except TimeoutError:
@@ -176,7 +222,7 @@ class Executor:
             return Reply(str(missing), ok=False)
         except NoTerminal:
             return Reply("That needs a terminal, and there is none here.", ok=False)
-        except (ProcessFault, Changed) as fault:
+        except (ProcessFault, Changed, MemoryFault) as fault:
             return Reply(f"{fault}.", ok=False)
         except Exception as fault:
             log.debug("%s failed", call.skill.id, exc_info=True)
@@ -195,7 +241,10 @@ class Executor:
         """What the skill answers. Raises TimeoutError, and what it raises."""
         run = partial(call.skill.run, context, **call.arguments)
         work = asyncio.get_running_loop().run_in_executor(self._threads, run)
-        return await asyncio.wait_for(asyncio.shield(work), call.skill.timeout_s)
+        limit = call.skill.timeout_s
+        if limit is not None and call.skill.origin is Origin.USER:
+            limit += GRACE_S  # its process is held to the limit, and what it hangs in is told with that
+        return await asyncio.wait_for(asyncio.shield(work), limit)
 
     def stop(self) -> None:
         """End the programs that running calls have started, if any; from any thread."""

@@ -59,6 +59,11 @@ class Places:
         return self.state / "trees.json"
 
     @property
+    def memories(self) -> Path:
+        """What skills remember, a file a module."""
+        return self.data / "remembered"
+
+    @property
     def history(self) -> Path:
         """The lines typed."""
         return self.state / "history"

@@ -117,6 +117,12 @@ class Presentation:
         if aloud and not self.aloud(utterance):
             self._mouth.say(reply.spoken)
 
+    def say(self, text: str, utterance: Utterance) -> None:
+        """Show a sentence that comes before the reply, and say it if this utterance is answered aloud."""
+        self._terminal.show(text, "reply")
+        if self.aloud(utterance):
+            self._mouth.say(text)
+
     def note(self, text: str) -> None:
         """Show how far a turn of several steps has come; not spoken."""
         self._terminal.show(text, "notice")

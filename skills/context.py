@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Protocol
@@ -61,6 +61,13 @@ class Job:
     """What it came to, in one or two sentences; empty while it runs."""
     ok: bool = True
     """False where it has ended and did not do what was asked."""
+
+
+def numbered_lines(items: Sequence[str], heading: str = "") -> str:
+    """Items one a line, numbered from 1, below a heading if there is one."""
+    width = len(str(len(items)))
+    lines = [f"{number:>{width}}  {item}" for number, item in enumerate(items, 1)]
+    return "\n".join([heading, *lines] if heading else lines)
 
 
 class Session(Protocol):
@@ -161,6 +168,40 @@ class Context(Protocol):
 
     def show(self, text: str) -> None:
         """Print a line or more at once, above the prompt; stripped of control sequences."""
+        ...
+
+    def say(self, text: str) -> None:
+        """Print a sentence at once, and say it aloud where this turn is answered aloud: before the reply, not in it."""
+        ...
+
+    def list(self, items: Sequence[str], heading: str = "") -> None:
+        """Print items at once, one a line and numbered, below a heading if there is one."""
+        ...
+
+    def ask(self, question: str, choices: Sequence[str] = (), *, timeout_s: float = 20.0) -> str | None:
+        """Put a question to whoever speaks or types, and wait: their words, or the one of `choices` that they named.
+
+        None where nobody answers within `timeout_s` seconds (60 at most), where they call it off ("cancel", "never
+        mind"), where their answer is none of the choices three times, and where there is nobody to ask (`golem do` in a
+        script). The skill's own time goes on meanwhile. An answer agrees to nothing: what is destroyed is asked about
+        by the policy, before the skill runs.
+        """
+        ...
+
+    def recall(self) -> Mapping[str, str]:
+        """All that skills of this module remember, by key, in the order in which it was first remembered."""
+        ...
+
+    def remember(self, key: str, text: str | None) -> None:
+        """Keep a short text under a key until another takes its place, also when Golem has ended; None forgets it.
+
+        At most 200 texts of 4,000 characters a module (`skills.memory`), and not for a skill whose effect is OBSERVE.
+        Raises `skills.memory.MemoryFault` where it cannot be kept, which may be left to Golem.
+        """
+        ...
+
+    def schedule(self, seconds: float, spoken: str, label: str = "") -> None:
+        """Say something in so many seconds, if Golem still runs then; `label` is what "what timers are set" says."""
         ...
 
     def run(self, argv: Sequence[str], *, cwd: Path | None = None, timeout_s: float = 30.0) -> Completed:

@@ -20,7 +20,7 @@ from types import ModuleType
 from skills import families
 from skills.author import NOTED, SkillFault
 from skills.foreign.module import Module
-from skills.foreign.shelf import MOST_BYTES, Shelf, digest_of
+from skills.foreign.shelf import Shelf, digest_of, text_of
 from skills.foreign.wire import Described
 from skills.foreign.worker import Source, Start
 from skills.spec import Skill
@@ -118,7 +118,7 @@ class Registry:
         path = self._module_file(name)
         if path is None:
             return None
-        content, digest = _content(path), self._allowed.modules.get(name)
+        content, digest = text_of(path), self._allowed.modules.get(name)
         if digest is None:
             return Change(name, content, None)
         if digest == digest_of(content):
@@ -142,7 +142,7 @@ class Registry:
             raise SkillFault(f"there is no skill and no module {name!r}; `golem skills list` names them")
         if self._start is None or self.off:
             raise SkillFault(f"{path.name} cannot be allowed: {self.off}")
-        now = _content(path)
+        now = text_of(path)
         if content is not None and content != now:
             raise SkillFault(f"{path.name} changed while it was being allowed; look at it again")
         module = Module(Source(name, path, now), self._start)
@@ -204,7 +204,7 @@ class Registry:
         for path in self._user_files():
             allowed = self._allowed.modules.get(path.stem)
             try:
-                content = _content(path)
+                content = text_of(path)
                 if allowed is None or allowed != digest_of(content):
                     self.pending.append(Pending(path.stem, path, changed=allowed is not None))
                 elif self._start is not None and not self.off:
@@ -258,22 +258,6 @@ def _read(allow_file: Path | None) -> AllowList:
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise SkillFault(f"the allow-list {allow_file} cannot be read ({error}); move it away to start anew") from error
-
-
-def _content(path: Path) -> bytes:
-    """A user's file. Raises SkillFault, naming it."""
-    try:
-        with path.open("rb") as file:
-            content = file.read(MOST_BYTES + 1)
-    except OSError as error:
-        raise SkillFault(f"{path.name}: cannot be read: {error.strerror}") from error
-    if len(content) > MOST_BYTES:
-        raise SkillFault(f"{path.name}: is longer than {MOST_BYTES:,} bytes, which nobody reads before allowing it")
-    try:
-        content.decode()
-    except UnicodeDecodeError as error:
-        raise SkillFault(f"{path.name}: is not UTF-8 text") from error
-    return content
 
 
 def _marked(module: ModuleType) -> list[Skill]:

@@ -105,6 +105,11 @@ class Skill:
         return self.intent.id
 
     @property
+    def keeper(self) -> str:
+        """Under which name it remembers: its module's, or of Golem's own skills the family's."""
+        return self.module if self.origin is Origin.USER else self.id.partition(".")[0]
+
+    @property
     def irreversible(self) -> bool:
         """True where it loses something and nothing brings it back."""
         return self.effect is Effect.DESTROY and self.undo is None

@@ -12,13 +12,16 @@ Nothing is started by it. For the real programs, give it a runner, with what the
 
 from __future__ import annotations
 
+import importlib.util
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from types import ModuleType
 from typing import Literal
 
 from intents.model import IntentSpec
-from skills.context import Completed, Job, Past
+from skills.context import Completed, Job, Past, numbered_lines
 from skills.panes import Workspace, WorkspaceFault
 from skills.process import NoTerminal, ProgramMissing, Runner
 from skills.sight import Sight, look
@@ -113,6 +116,14 @@ class FakeContext:
     """True: the user said "stop"."""
     runner: Runner | None = None
     """Set: `run` and `stream` really start programs."""
+    answers: list[str | None] = field(default_factory=list)
+    """What the person answers to the next questions; None is silence."""
+    memory: dict[str, str] = field(default_factory=dict)
+    """What was remembered, and is."""
+    asked: list[str] = field(default_factory=list)
+    """Every question put."""
+    said: list[str] = field(default_factory=list)
+    """Every sentence said before the reply."""
     shown: list[str] = field(default_factory=list)
     """Every text shown, a streamed line being one."""
     started: list[tuple[str, ...]] = field(default_factory=list)
@@ -135,6 +146,35 @@ class FakeContext:
     def show(self, text: str) -> None:
         """Remember a text."""
         self.shown.append(text)
+
+    def say(self, text: str) -> None:
+        """Remember a sentence said."""
+        self.said.append(text)
+
+    def list(self, items: Sequence[str], heading: str = "") -> None:
+        """Remember it as shown, as it would stand on the screen."""
+        self.show(numbered_lines(items, heading))
+
+    def ask(self, question: str, choices: Sequence[str] = (), *, timeout_s: float = 20.0) -> str | None:
+        """The next of `answers`; None where there are no more, or it is none of the choices."""
+        self.asked.append(question)
+        answer = self.answers.pop(0) if self.answers else None
+        return None if choices and answer not in choices else answer
+
+    def recall(self) -> Mapping[str, str]:
+        """A copy of `memory`."""
+        return dict(self.memory)
+
+    def remember(self, key: str, text: str | None) -> None:
+        """Keep it in `memory`, or forget it."""
+        if text is None:
+            self.memory.pop(key, None)
+        else:
+            self.memory[key] = text
+
+    def schedule(self, seconds: float, spoken: str, label: str = "") -> None:
+        """Remember a timer of the session's; no time passes here."""
+        self.session.after(seconds, spoken, label or spoken)
 
     def run(self, argv: Sequence[str], *, cwd: Path | None = None, timeout_s: float = 30.0) -> Completed:
         """Answer from `outputs`, or by the runner."""
@@ -188,3 +228,17 @@ class FakeContext:
         if answer is None:
             raise ProgramMissing(argv[0])
         return answer if isinstance(answer, Completed) else Completed(tuple(argv), 0, answer, "")
+
+
+def load(file: Path) -> ModuleType:
+    """A module of skills, loaded from its file to be tested; its functions are called as any other.
+
+    It runs here, with the rights of whoever runs the test: only for a file that you wrote, or have read.
+    """
+    spec = importlib.util.spec_from_file_location(file.stem, file)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module  # type hints are looked up there
+    spec.loader.exec_module(module)
+    return module

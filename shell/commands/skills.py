@@ -9,6 +9,7 @@ from intents.grammar import Grammar
 from intents.matcher import Matcher
 from policies.consent import Answer, answer
 from shell.app import registry_of
+from shell.commands import skills_authoring
 from shell.commands.common import Subparsers
 from shell.errors import UsageError
 from shell.output import tell, tell_json, tell_table, warn
@@ -18,23 +19,28 @@ from skills.author import SkillFault
 from skills.registry import Registry
 from skills.spec import Skill
 
+ALLOWING = frozenset({"allow", "trust"})
+
 
 def add_parser(subparsers: Subparsers) -> None:
     """Declare the command."""
-    parser = subparsers.add_parser("skills", help="list, show, allow or deny skills")
-    actions = parser.add_subparsers(dest="action", required=True, metavar="list|show|allow|deny")
+    parser = subparsers.add_parser("skills", help="list, allow or deny skills; write, check and try your own")
+    actions = parser.add_subparsers(dest="action", required=True, metavar="list|show|allow|deny|reload|new|check|test")
     listing = actions.add_parser("list", help="every skill, and the modules that wait to be allowed")
     listing.add_argument("--json", action="store_true", help="print them as a JSON list")
     for action, what in (
         ("show", "one skill with its sentences"),
-        ("allow", "let a module of yours run as it is now, or lift a skill's denial"),
+        ("allow", "let a module of yours run as it is now, or lift a skill's denial (trust is the same)"),
         ("deny", "take a module of yours back, or deny one skill"),
     ):
-        one = actions.add_parser(action, help=what)
+        one = actions.add_parser(action, help=what, aliases=["trust"] if action == "allow" else [])
         one.add_argument("name", metavar="NAME")
         if action == "allow":
             one.add_argument("--yes", action="store_true", help="agree to what changed since it was allowed")
+    reload = actions.add_parser("reload", help="allow again, one after another, every module that has changed")
+    reload.add_argument("--yes", action="store_true", help="agree to what changed")
     parser.set_defaults(run=run)
+    skills_authoring.add_parsers(actions)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -45,7 +51,9 @@ def run(args: argparse.Namespace) -> int:
             return _list(registry, as_json=args.json)
         if args.action == "show":
             return _show(registry, args.name)
-        if args.action == "allow":
+        if args.action == "reload":
+            return _reload(registry, yes=args.yes)
+        if args.action in ALLOWING:
             if not _allow(registry, args.name, yes=args.yes):
                 tell(f"{args.name}: not allowed, nobody said yes")
                 return 1
@@ -55,8 +63,8 @@ def run(args: argparse.Namespace) -> int:
         raise UsageError(str(fault)) from fault
     finally:
         registry.close()
-    tell(f"{args.name}: {'allowed' if args.action == 'allow' else 'denied'}")
-    if args.action == "allow":
+    tell(f"{args.name}: {'allowed' if args.action in ALLOWING else 'denied'}")
+    if args.action in ALLOWING:
         _warn_of_collisions(registry, args.name)
     return 0
 
@@ -82,6 +90,19 @@ def _allow(registry: Registry, name: str, *, yes: bool) -> bool:
         if skill.module == f"{name}.py":
             tell(f"  {skill.id} ({skill.effect}): {skill.capabilities.describe()}")
     return True
+
+
+def _reload(registry: Registry, *, yes: bool) -> int:
+    """Allow every module anew that has changed, each after a yes; 1 where one was left out. Raises SkillFault."""
+    changed = [waiting.name for waiting in registry.pending if waiting.changed]
+    for name in changed:
+        allowed = _allow(registry, name, yes=yes)
+        tell(f"{name}: {'allowed' if allowed else 'not allowed, nobody said yes'}")
+        if allowed:
+            _warn_of_collisions(registry, name)
+    if not changed:
+        tell("no module has changed since it was allowed")
+    return 1 if any(waiting.changed for waiting in registry.pending) else 0
 
 
 def _escaped(line: str) -> str:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import faulthandler
 import os
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, NoReturn, TypeVar
 
 from intents.model import IntentSpec
-from skills.context import Completed, Job, Past
+from skills.context import Completed, Job, Past, numbered_lines
 from skills.foreign import wire
 from skills.foreign.limits import MOST_SAID, MOST_WISHES, SHARE
 from skills.foreign.values import plain
@@ -20,6 +20,8 @@ from skills.sight import Changed, Identity, Sight, Spot
 
 Answer = TypeVar("Answer", bound=wire.Message)
 _READ_BYTES = 1 << 16
+LONGEST_LABEL = 200
+"""Characters of a timer's label."""
 
 
 class Line:
@@ -159,6 +161,30 @@ class RemoteContext:
     def show(self, text: str) -> None:
         """Print at once, above the prompt."""
         _granted(self.line, wire.Show(plain(text)))
+
+    def say(self, text: str) -> None:
+        """Print a sentence at once, and have it said."""
+        _granted(self.line, wire.Say(plain(text)))
+
+    def list(self, items: Sequence[str], heading: str = "") -> None:
+        """Print items at once, one a line and numbered."""
+        self.show(numbered_lines(items, heading))
+
+    def ask(self, question: str, choices: Sequence[str] = (), *, timeout_s: float = 20.0) -> str | None:
+        """Have a question put, and wait for the answer."""
+        return _granted(self.line, wire.Ask(plain(question), tuple(map(plain, choices)), float(timeout_s))).answer
+
+    def recall(self) -> Mapping[str, str]:
+        """All that this module remembers."""
+        return dict(_granted(self.line, wire.Recall()).memory)
+
+    def remember(self, key: str, text: str | None) -> None:
+        """Have a short text kept, or forgotten."""
+        _granted(self.line, wire.Remember(plain(key), None if text is None else plain(text)))
+
+    def schedule(self, seconds: float, spoken: str, label: str = "") -> None:
+        """Have something said in so many seconds."""
+        self.session.after(seconds, spoken, (label or spoken)[:LONGEST_LABEL])
 
     def run(self, argv: Sequence[str], *, cwd: Path | None = None, timeout_s: float = 30.0) -> Completed:
         """Have a program run to its end."""

@@ -11,6 +11,7 @@ from skills.capabilities import Capabilities
 from skills.context import Context
 from skills.foreign import wire
 from skills.foreign.values import plain
+from skills.memory import MemoryFault
 from skills.process import NoTerminal, ProcessFault, ProgramMissing
 from skills.sight import Changed, Identity, Sight
 from skills.spec import Effect
@@ -25,15 +26,14 @@ def granted(message: wire.Message, context: Context, capabilities: Capabilities,
     """The answer to a wish; a program's output is several. Raises nothing: what fails is told to the module."""
     try:
         return _granted(message, context, capabilities, effect)
-    except (ProcessFault, Changed, OSError, ValueError, RuntimeError) as fault:
+    except (ProcessFault, Changed, MemoryFault, OSError, ValueError, RuntimeError) as fault:
         return [_refused(fault)]
 
 
 def _granted(message: wire.Message, context: Context, capabilities: Capabilities, effect: Effect) -> list[wire.Message]:
     match message:
-        case wire.Show(text):
-            context.show(text)
-            return [wire.Given()]
+        case wire.Show() | wire.Say() | wire.Ask() | wire.Recall() | wire.Remember():
+            return [_told(message, context, effect)]
         case wire.Run(argv, cwd, timeout_s, shown):
             return _run(context, _words(argv, capabilities), _folder(cwd), timeout_s, shown=shown)
         case wire.See(path):
@@ -43,6 +43,24 @@ def _granted(message: wire.Message, context: Context, capabilities: Capabilities
         case wire.Session():
             return [_wish(message, context, effect)]
     raise ValueError(f"{type(message).__name__} is no wish")
+
+
+def _told(message: wire.Message, context: Context, effect: Effect) -> wire.Given:
+    """What passes between the module, the person and the module's memory."""
+    match message:
+        case wire.Show(text):
+            context.show(text)
+        case wire.Say(text):
+            context.say(text)
+        case wire.Ask(question, choices, timeout_s):
+            return wire.Given(answer=context.ask(question, choices, timeout_s=timeout_s))
+        case wire.Recall():
+            return wire.Given(memory=context.recall())
+        case wire.Remember(key, text):
+            if effect is Effect.OBSERVE:
+                raise PermissionError("context.remember is for skills whose effect is not OBSERVE")
+            context.remember(key, text)
+    return wire.Given()
 
 
 def _refused(fault: Exception) -> wire.Refused:

@@ -78,19 +78,31 @@ class Module:
         if fault.line and fault.about:
             line = self.lines.near(fault.line, fault.about)
         where = f"{self.source.file.name}:{line}" if line else self.source.file.name
-        return SkillFault(f"{where}: {fault}", about=fault.about, mend=fault.mend, line=line, skill=fault.skill)
+        return SkillFault(fault.said, about=fault.about, mend=fault.mend, line=line, skill=fault.skill, place=where)
 
     def skills(self, described: wire.Described) -> list[Skill]:
         """The skills that were described. Raises SkillFault, naming the file, for what none can be."""
-        try:
-            made = [self._skill(facts) for facts in described.skills]
-            _check_ids(made)
-            for skill in made:
-                check_sentences(skill.intent)
-        except ValueError as fault:
-            raise self._at_fault(fault if isinstance(fault, SkillFault) else SkillFault(str(fault))) from fault
-        self._reads = {skill.id: _to_look(skill.capabilities) for skill in made}
+        made, faults = self.tried(described)
+        if faults:
+            raise faults[0]
         return made
+
+    def tried(self, described: wire.Described) -> tuple[list[Skill], list[SkillFault]]:
+        """The skills that were described, as far as they can be, and what is wrong with the others."""
+        made: dict[str, Skill] = {}
+        faults: list[SkillFault] = []
+        for facts in described.skills:
+            try:
+                skill = self._skill(facts)
+                check_sentences(skill.intent)
+                if skill.id in made:
+                    raise SkillFault("two of its skills have the same id", skill=skill.id)
+                made[skill.id] = skill
+            except ValueError as fault:
+                said = fault if isinstance(fault, SkillFault) else SkillFault(str(fault), skill=facts.id)
+                faults.append(self._at_fault(said))
+        self._reads = {skill.id: _to_look(skill.capabilities) for skill in made.values()}
+        return list(made.values()), faults
 
     def close(self) -> None:
         """End its processes."""
@@ -214,11 +226,6 @@ class Module:
 def _inverse(told: wire.Undone) -> Inverse | None:
     still = tuple(Still(one.which, Path(os.fsdecode(one.path)), one.otherwise) for one in told.still)
     return None if told.skill is None else Inverse(told.skill, unpacked_all(told.arguments), still)
-
-
-def _check_ids(skills: list[Skill]) -> None:
-    if len({skill.id for skill in skills}) < len(skills):
-        raise SkillFault("two of its skills have the same id")
 
 
 def _capabilities(facts: wire.SkillFacts) -> Capabilities:

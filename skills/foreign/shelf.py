@@ -15,6 +15,7 @@ from pathlib import Path
 
 import msgspec
 
+from skills.faults import SkillFault
 from skills.foreign import wire
 
 MOST_BYTES = 500_000
@@ -82,3 +83,19 @@ class Shelf:
 def digest_of(content: bytes) -> str:
     """The SHA-256 of a module's text, in hex."""
     return hashlib.sha256(content).hexdigest()
+
+
+def text_of(path: Path) -> bytes:
+    """A module's text as it is now. Raises SkillFault, naming it."""
+    try:
+        with path.open("rb") as file:
+            content = file.read(MOST_BYTES + 1)
+    except OSError as error:
+        raise SkillFault(f"{path.name}: cannot be read: {error.strerror}") from error
+    if len(content) > MOST_BYTES:
+        raise SkillFault(f"{path.name}: is longer than {MOST_BYTES:,} bytes, which nobody reads before allowing it")
+    try:
+        content.decode()
+    except UnicodeDecodeError as error:
+        raise SkillFault(f"{path.name}: is not UTF-8 text") from error
+    return content

@@ -4,7 +4,7 @@
     Load(source)           ───▶
                            ◀───     Described(skills) | Faulted(text)
     Invoke(skill, …)       ───▶
-                           ◀───     Show | Run | See | Foreground | Session    as often as it likes
+                           ◀───     Show | Say | Ask | Run | Session …         as often as it likes
     Part… Ended | Given | Seen | Refused ▶
                            ◀───     Replied(…) | Failed(text)
     Plan | Undo | Resolve | Names ▶
@@ -16,6 +16,7 @@ at that moment is a fault that ends the process.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 import msgspec
@@ -295,6 +296,31 @@ class Run(Message, frozen=True):
     shown: bool
 
 
+class Say(Message, frozen=True):
+    """Print a sentence, and say it."""
+
+    text: Annotated[str, msgspec.Meta(max_length=5_000)]
+
+
+class Ask(Message, frozen=True):
+    """Put a question to the person."""
+
+    question: Annotated[str, msgspec.Meta(max_length=500)]
+    choices: Annotated[tuple[Annotated[str, msgspec.Meta(max_length=200)], ...], msgspec.Meta(max_length=50)]
+    timeout_s: Annotated[float, msgspec.Meta(gt=0, le=60)]
+
+
+class Recall(Message, frozen=True):
+    """All that the module remembers."""
+
+
+class Remember(Message, frozen=True):
+    """Keep a text under a key; without a text: forget it."""
+
+    key: Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
+    text: Annotated[str, msgspec.Meta(max_length=10_000)] | None
+
+
 class See(Message, frozen=True):
     """What stood at a path of the call when it was judged."""
 
@@ -338,6 +364,8 @@ class Given(Message, frozen=True):
 
     number: int = 0
     timers: tuple[tuple[str, float], ...] = ()
+    answer: str | None = None
+    memory: Mapping[str, str] = {}
 
 
 Which = tuple[int, int] | None
@@ -366,9 +394,25 @@ class Refused(Message, frozen=True):
 
 ToModule = Load | Invoke | Plan | Undo | Resolve | Names | Part | Ended | Given | Seen | Refused
 FromModule = (
-    Described | Faulted | Replied | Planned | Undone | Meant | Named | Failed | Show | Run | See | Foreground | Session
+    Described
+    | Faulted
+    | Replied
+    | Planned
+    | Undone
+    | Meant
+    | Named
+    | Failed
+    | Show
+    | Say
+    | Ask
+    | Recall
+    | Remember
+    | Run
+    | See
+    | Foreground
+    | Session
 )
-WISHES = (Show, Run, See, Foreground, Session)
+WISHES = (Show, Say, Ask, Recall, Remember, Run, See, Foreground, Session)
 
 _ENCODER = msgspec.json.Encoder()
 _TO_MODULE = msgspec.json.Decoder(ToModule)

@@ -1,0 +1,1 @@
+"""The example modules: their rows hold, and their functions do what they say."""

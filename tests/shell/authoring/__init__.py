@@ -1,0 +1,1 @@
+"""The authoring kit: what it writes, what it finds, and what it tries."""
