@@ -35,8 +35,19 @@ ECHO = 0.22
 the worst of them 12 dB more reverberant than direct; 0.10 to 0.15 for people who speak at the same time."""
 NEWEST = 0.05
 """Weight of the newest frame in that mean: about a second of Golem's speech tells headphones from a loudspeaker."""
-LEFT_OVER = 0.27
-"""Likeness of a voice that is what the canceller left of Golem's: 0.35 to 0.7, a person's mostly below 0.25."""
+ALL_ECHO = 0.9
+"""Share of its usual likeness to what was played from which on the microphone hears nothing but the echo: a person as
+loud as it takes it to 0.7, and what the canceller then leaves is its own doing, whatever that is like."""
+NOT_ALL_ECHO = 0.5
+"""Share below which somebody else is heard too, and what the canceller leaves is not asked, in a room that is DRY."""
+DRY = 0.8
+"""Usual likeness from which on an echo is so clear that its likeness tells that much; reverberation makes it waver."""
+RISES, FALLS = 0.15, 0.05
+"""Weights of a frame above and below that usual likeness: it is that of the frames in which the echo is clearest."""
+SOUND_DBFS = -50.0
+"""Below this the microphone hears no echo of what was played, or not yet."""
+LEFT_OVER = 0.2
+"""Likeness of a voice that is what the canceller left of Golem's: 0.2 to 0.7, a person's mostly below that."""
 DRIFT = 0.001
 """Seconds a second by which a frame's clock may run apart from the machine's; sound cards stay below a tenth of it."""
 
@@ -113,13 +124,24 @@ class WithoutEcho:
         self._ended = 0.0
         self._echo = 1.0
         """The mean likeness of what was heard to what was played, of late, 0 to 1; an echo until it is known."""
+        self._likeness = 0.0
+        """Of the newest 96 ms of it."""
+        self._usual = 0.0
+        """That of an echo alone in this room; none at first, so that Golem's first syllables are taken for its own."""
 
     def own(self) -> bool:
         """Whether the last 96 ms that were given still are what was played in the 0.4 s before.
 
-        The canceller leaves something behind while it learns the room, and after sound was lost.
+        The canceller leaves something behind while it learns the room, and after sound was lost. That is known by what
+        the microphone hears being as like what was played as ever in this room, which no second voice lets it be; and,
+        where it is less so, by its own likeness.
         """
-        return self._echo >= ECHO and resemblance(self._last, self._before()) >= LEFT_OVER
+        if self._echo < ECHO:
+            return False
+        if self._likeness >= max(ECHO, ALL_ECHO * self._usual):
+            return True
+        alone = self._usual < DRY or self._likeness >= NOT_ALL_ECHO * self._usual
+        return alone and resemblance(self._last, self._before()) >= LEFT_OVER
 
     @property
     def gaps(self) -> int:
@@ -145,6 +167,7 @@ class WithoutEcho:
                 passed = np.concatenate((late, frame))
                 given, late = passed[:FRAME], passed[FRAME:]
                 self._raw = np.concatenate((self._raw[FRAME:], frame))
+                self._likeness = 0.0
                 if self._played.audible(began):
                     clean = self._canceller.process(frame, self._played.during(began, FRAME))
                     given = clean if self._echoes() else given
@@ -157,8 +180,12 @@ class WithoutEcho:
     def _echoes(self) -> bool:
         """Whether what is played comes back at all."""
         before = self._before()
+        self._likeness = resemblance(self._raw, before)
         if level_dbfs(before) > QUIET_DBFS:
-            self._echo += NEWEST * (resemblance(self._raw, before) - self._echo)
+            self._echo += NEWEST * (self._likeness - self._echo)
+            if level_dbfs(self._raw) > SOUND_DBFS:
+                more = self._likeness - self._usual
+                self._usual += (RISES if more > 0 else FALLS) * more
         return self._echo >= ECHO
 
     def _before(self) -> Audio:

@@ -87,3 +87,47 @@ def test_what_the_canceller_leaves_is_known_by_what_was_played() -> None:
     assert resemblance(0.1 * played[2_000:3_536], played) > 0.99
     assert resemblance(voice(2)[:1_536], played) < 0.3
     assert resemblance(np.zeros(1_536, np.float32), played) == 0.0
+
+
+class Leaves:
+    """A canceller that is at a loss: whatever it is given, it gives back something else."""
+
+    def __init__(self, rest: np.ndarray) -> None:
+        self._rest, self._at = rest, 0
+
+    def process(self, frame: np.ndarray, played: np.ndarray) -> np.ndarray:
+        """See `EchoCanceller.process`."""
+        self._at += FRAME
+        return self._rest[self._at - FRAME : self._at]
+
+
+async def owns(microphone: np.ndarray, played_sound: np.ndarray, rest: np.ndarray) -> list[bool]:
+    """For each frame whether it is taken for Golem's own voice, where a canceller leaves `rest` of it."""
+    now = [50.0]
+    played = Played(lambda: now[0])
+    played.note(played_sound, 16_000)
+    ears = WithoutEcho(ScriptedFrames([microphone]), Leaves(rest), played, lambda: now[0])
+    found = []
+    async for _ in ears.frames():
+        found.append(ears.own())
+        now[0] += FRAME / 16_000
+    return found
+
+
+LOUD = [at for at in range(33, 120) if 0.1 < (at + 1) * FRAME / 16_000 % 0.25 < 0.18]
+"""Frames after the first second, at the loudest of a syllable of `voice` and of one that is 70 ms late."""
+
+
+async def test_an_echo_and_nothing_else_is_golems_own_however_the_canceller_distorts_it() -> None:
+    """What it leaves is unlike what was played, but what the microphone heard is as like it as ever."""
+    played = voice(1)
+    own = await owns(0.8 * delayed(played, 70), played, 0.1 * voice(5))
+    assert sum(own[at] for at in LOUD) >= 0.95 * len(LOUD)
+
+
+async def test_a_person_who_speaks_over_the_echo_is_no_part_of_it_though_the_canceller_leaves_some() -> None:
+    """At equal level: the microphone hears less of an echo than ever, whatever is left."""
+    played = voice(1)
+    person = np.concatenate((np.zeros(16_000, np.float32), voice(2, SECONDS - 1)))
+    own = await owns(delayed(played, 70) + person, played, 0.3 * delayed(played, 70) + person)
+    assert sum(own[at] for at in LOUD) <= 0.1 * len(LOUD)
