@@ -25,6 +25,8 @@ class Jargon:
     """Words that recognisers believe in too little."""
     sentences: tuple[str, ...]
     """Every sentence, as it is written."""
+    hint: str = ""
+    """A line of such words, for a recogniser to expect."""
 
     @cached_property
     def known(self) -> frozenset[str]:
@@ -50,7 +52,7 @@ def jargon() -> Jargon:
     data = tomllib.loads(resources.files("intents").joinpath("jargon.toml").read_text("utf-8"))
     said = {word: tuple(ways) for word, ways in data["said"].items()}
     found = dict.fromkeys(one for text in data["phrases"]["sentences"] for one in expanded(text, data["lists"]))
-    return Jargon(said, data["heard"], frozenset(data["terms"]["words"]), tuple(found))
+    return Jargon(said, data["heard"], frozenset(data["terms"]["words"]), tuple(found), data["hint"]["text"])
 
 
 def expanded(text: str, lists: Mapping[str, Sequence[str]]) -> Iterator[str]:

@@ -23,7 +23,7 @@ import numpy as np
 from shell.asr_whisper import WHOLE_WINDOW_S, Encoded, Whisper
 from shell.decoding import Decoded, Scored, Segment
 from shell.errors import AudioError, ConfigError
-from shell.evidence import EvidenceSettings, compression_ratio, doubt, loops, said_twice
+from shell.evidence import EvidenceSettings, compression_ratio, doubt, loops, once, said_twice
 from shell.frames import SAMPLE_RATE, Audio
 
 _SILENCE_AFTER_S = 2.5
@@ -143,6 +143,8 @@ class Listened:
     """Further transcripts, likeliest first, none of them `heard`'s."""
     score: Callable[[Sequence[str]], list[float]]
     """The log-probability of each text given the sound, all its tokens together, at most 0; at once, in one batch."""
+    again: Callable[[str], tuple[str, ...]]
+    """Transcripts made with a hint of what to expect, likeliest first. They may hold words of it that nobody said."""
 
 
 class Transcriber(Protocol):
@@ -229,6 +231,7 @@ class WhisperTranscriber:
             self._judge(found[0], encoded.duration_s),
             tuple(others)[:MOST_OTHERS],
             lambda texts: [score.total for score in self.score(encoded, texts)],
+            lambda hint: self._again(encoded, hint),
         )
 
     def _goes(self, encoded: Encoded, prompt: str) -> Iterator[tuple[Encoded, list[Decoded]]]:
@@ -239,6 +242,11 @@ class WhisperTranscriber:
             encoded = self._whisper.encode(encoded.audio, WHOLE_WINDOW_S)
             yield encoded, []
             yield encoded, self._beam(encoded, prompt)
+
+    def _again(self, encoded: Encoded, hint: str) -> tuple[str, ...]:
+        """Without times, with which a short window's decoder loops on a prompt; what comes twice is taken once."""
+        found = self._beam(encoded, hint, weighed=0, timestamps=False)
+        return tuple(dict.fromkeys(once(one.text) for one in found if one.text))[:MOST_OTHERS]
 
     def decode(self, encoded: Encoded, *, prompt: str = "", hypotheses: int = 1) -> list[Decoded]:
         """The `hypotheses` likeliest readings of one encoding, best first, not judged: 1 to 10 and never none.
@@ -288,7 +296,7 @@ class WhisperTranscriber:
 
 
 def _nothing(why: NotRecognized) -> Listened:
-    return Listened(why, (), lambda texts: [-math.inf] * len(texts))
+    return Listened(why, (), lambda texts: [-math.inf] * len(texts), lambda _: ())
 
 
 def suspicious(decoded: Decoded, duration_s: float, least: float) -> bool:

@@ -110,6 +110,16 @@ def said_twice(text: str) -> bool:
     return any(len(words) > size and words[size:] == words[:-size] for size in (1, 2))
 
 
+def once(text: str) -> str:
+    """What is said over and over from the beginning, said once: "Git diff. Git diff." → "Git diff."; else the text."""
+    words = text.split()
+    plain = [_plain(word) for word in words]
+    for size in range(1, len(words) // 2 + 1):
+        if plain[:size] == plain[size : 2 * size]:
+            return " ".join(words[:size])
+    return text
+
+
 def doubt(  # noqa: PLR0911  # one return a reason reads as the list that it is
     text: str,
     *,

@@ -1,20 +1,23 @@
 """Command-aware hearing: what can be said now is held against the sound itself.
 
     listen ─▶ transcripts (n-best) ─▶ sentences near in sound ─▶ scored on the same encoding ─▶ the plain words, or one
+                     ▲                          │
+                     └── with a hint, once ◀────┘ where none is near
 
 Whisper writes "Open them." for "open vim": its language model has read more of "them". The skills know better what may
 be said here, so their sentences that sound like the transcripts (`intents.phrasebook`), and what developers say besides
-(`intents.jargon`), are decoded by force on the encoding that is there already, all in one batch. Such a sentence takes
-the plain transcript's place only where the sound speaks for it nearly as well, the less so the farther its sound is
-from what was heard; where the plain words mean something themselves, only where the sound speaks for it more. Words
-that are no command are left as they are.
+(`intents.jargon`), are decoded by force on the encoding that is there already, all in one batch. Where none is near,
+the words are looked for once more with a hint of what developers say: "Good work" may have been "git merge". Such a
+sentence takes the plain transcript's place only where the sound speaks for it nearly as well, the less so the farther
+its sound is from what was heard; where the plain words mean something themselves, only where the sound speaks for it
+more. Words that are no command are left as they are.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -39,9 +42,9 @@ class Weights:
     """What the grammar's word counts beside the sound's. Set on other commands and speakers than those reported
     (benchmarks/commands.py, docs/decisions.md)."""
 
-    meant: float = 12.0
+    meant: float = 15.0
     """Log-probability that a sentence may lack to words that mean nothing here, be it a skill's or a developer's."""
-    term: float = 3.0
+    term: float = 6.0
     """Log-probability that recognisers take from each word that is common at a terminal and rare elsewhere."""
     most_terms: int = 2
     """Such words of a sentence that count."""
@@ -57,9 +60,13 @@ class Weights:
     """The most confidence, 0 to 1, in words that were put in the plain words' place."""
     temperature: float = 4.0
     """Log-probability by which words ahead of others are e times as likely to have been said."""
-    most_tried: int = 4
-    """Sentences that are held against the sound; each costs time."""
-    as_near: float = 0.08
+    most_tried: int = 2
+    """Sentences found at a time that are held against the sound; each costs time, and more are no more often right."""
+    far: float = 0.14
+    """Where no sentence is as near to a transcript, they are looked for around transcripts made with a hint, too."""
+    hinted: float = 0.05
+    """Share of its sound by which a sentence counts as farther that was found with the hint alone."""
+    as_near: float = 0.03
     """Sentences whose sound differs in a larger share than the nearest's and this are not tried."""
     longest_s: float = 12.0
     """Sound that is longer is hardly a command."""
@@ -82,6 +89,10 @@ class Sayable(Protocol):
 
     def terms(self, text: str) -> int:
         """How many of the words recognisers believe in too little."""
+        ...
+
+    def hint(self) -> str:
+        """A line in the manner of what can be said, with words that a recogniser is to expect."""
         ...
 
 
@@ -167,7 +178,14 @@ class CommandAware:
     def _rescored(self, listened: Listened, plain: Transcript, wanted: Wanted) -> Transcript | NotRecognized:
         if not wanted():
             return CALLED_OFF
-        tried = self._to_try([plain.text, *listened.others][:MOST_HEARD])
+        heard = [plain.text, *listened.others][:MOST_HEARD]
+        near = self._sayable.near(heard)
+        hinted: tuple[str, ...] = ()
+        if not near or near[0].distance > self._weights.far:
+            if not wanted():
+                return CALLED_OFF
+            hinted = listened.again(self._sayable.hint())
+        tried = self._to_try(heard, near, hinted)
         if len(tried) == 1:
             return plain
         if not wanted():
@@ -181,25 +199,35 @@ class CommandAware:
         sure = confidence(best, [first, *others], self._weights)
         return replace(plain, text=best.text, heard=plain.text, confidence=sure)
 
-    def _to_try(self, heard: Sequence[str]) -> dict[Tried, str]:
+    def _to_try(self, heard: Sequence[str], near: Sequence[Wording], hinted: Sequence[str]) -> dict[Tried, str]:
         """What may have been said, not scored yet, the plain words first → as a recogniser writes it."""
         plain = heard[0]
-        terms = self._sayable.terms
         first = sentence(plain, plain)
-        tried = {Tried(first, 0.0, None, self._meant(plain), terms(plain)): first}
-        for other in {as_said(other): other for other in reversed(heard)}.values():
-            if as_said(other) != as_said(plain) and self._meant(other):
+        found = {"": (Tried(first, 0.0, None, self._meant(plain), self._sayable.terms(plain)), first)}
+        far = self._weights.hinted
+        likely = [*self._meaning(heard[1:], plain, 0.0), *self._sentences(near, plain, 0.0)]
+        if hinted:
+            likely += [*self._meaning(hinted, plain, far), *self._sentences(self._sayable.near(hinted), plain, far)]
+        for one, written in sorted(likely, key=lambda each: each[0].distance or 0.0):
+            found.setdefault(as_said(one.text), (one, written))
+        return dict(found.values())
+
+    def _meaning(self, heard: Sequence[str], plain: str, farther: float) -> Iterator[tuple[Tried, str]]:
+        """Those of the transcripts that mean something themselves."""
+        for other in heard:
+            if self._meant(other):
                 text = sentence(other, plain)
-                tried.setdefault(Tried(text, 0.0, 0.0, terms=terms(other)), text)
+                yield Tried(text, 0.0, farther, terms=self._sayable.terms(other)), text
+
+    def _sentences(self, near: Sequence[Wording], plain: str, farther: float) -> Iterator[tuple[Tried, str]]:
+        """The nearest sentences that can be said, each `farther` than they say."""
         before, after = around(plain)
-        near = self._sayable.near(heard)
         farthest = min(self._weights.farthest, near[0].distance + self._weights.as_near) if near else 0.0
         for one in [one for one in near if one.distance <= farthest][: self._weights.most_tried]:
             text, written = (
                 sentence(f"{before} {words} {after}", plain) for words in (one.text, one.heard_as or one.text)
             )
-            tried.setdefault(Tried(text, 0.0, one.distance, terms=one.terms), written)
-        return tried
+            yield Tried(text, 0.0, one.distance + farther, terms=one.terms), written
 
 
 def _left_alone(text: str) -> bool:
@@ -253,3 +281,7 @@ class LiveSayable:
     def terms(self, text: str) -> int:
         """See `Sayable.terms`."""
         return self._phrasebook.jargon.terms_in(text)
+
+    def hint(self) -> str:
+        """See `Sayable.hint`."""
+        return self._phrasebook.jargon.hint

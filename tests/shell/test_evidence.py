@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shell.errors import ConfigError
-from shell.evidence import COMMON_HALLUCINATIONS, EvidenceSettings, compression_ratio, doubt, loops, said_twice
+from shell.evidence import COMMON_HALLUCINATIONS, EvidenceSettings, compression_ratio, doubt, loops, once, said_twice
 
 SETTINGS = EvidenceSettings()
 
@@ -94,3 +94,19 @@ def test_settings_that_cannot_work_are_refused_by_name(wrong):
     """A value out of range is a ConfigError that names the setting."""
     with pytest.raises(ConfigError, match=next(iter(wrong))):
         EvidenceSettings(**wrong)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Git diff. Git diff.", "Git diff."),
+        ("test lib test lib test", "test lib"),
+        ("No, no.", "No,"),
+        ("Run the tests.", "Run the tests."),
+        ("go to the left, the left", "go to the left, the left"),
+        ("", ""),
+    ],
+)
+def test_what_comes_twice_from_the_beginning_is_taken_once(text, said):
+    """Whatever stands between; words that come again later stay."""
+    assert once(text) == said

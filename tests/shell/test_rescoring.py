@@ -29,9 +29,16 @@ WEIGHTS = Weights()
 class ScriptedListener:
     """Hears what it is told to, and scores texts by a table; what is not in it has no chance."""
 
-    def __init__(self, heard: Transcript | NotRecognized, scores: dict[str, float], others: tuple[str, ...] = ()):
-        self._heard, self._scores, self._others = heard, scores, others
+    def __init__(
+        self,
+        heard: Transcript | NotRecognized,
+        scores: dict[str, float],
+        others: tuple[str, ...] = (),
+        again: tuple[str, ...] = (),
+    ):
+        self._heard, self._scores, self._others, self._again = heard, scores, others, again
         self.scored: list[list[str]] = []
+        self.hints: list[str] = []
 
     def listen(self, audio, *, prompt: str = "", wanted: Wanted = always) -> Listened:
         """See `Listener.listen`."""
@@ -41,7 +48,11 @@ class ScriptedListener:
             self.scored.append(list(texts))
             return [self._scores.get(text, -80.0) for text in texts]
 
-        return Listened(self._heard, self._others, score)
+        def again(hint: str) -> tuple[str, ...]:
+            self.hints.append(hint)
+            return self._again
+
+        return Listened(self._heard, self._others, score, again)
 
 
 class ScriptedSayable:
@@ -66,6 +77,10 @@ class ScriptedSayable:
     def terms(self, text: str) -> int:
         """See `Sayable.terms`."""
         return text.lower().count("npm")
+
+    def hint(self) -> str:
+        """See `Sayable.hint`."""
+        return "vim, npm"
 
 
 def heard(listener: ScriptedListener, sayable: ScriptedSayable, seconds: float = 1.0) -> Transcript | NotRecognized:
@@ -215,6 +230,55 @@ def test_words_that_are_not_wanted_are_not_held_against_the_sound(answers, score
     found = CommandAware(listener, ScriptedSayable(open_vim=0.1)).transcribe(speech(1000), wanted=lambda: next(asked))
     assert len(listener.scored) == scored
     assert (found == CALLED_OFF) is not bool(scored)
+
+
+class ByTranscript(ScriptedSayable):
+    """Sentences near to some transcripts and to no others."""
+
+    def __init__(self, table: dict[str, Wording]):
+        super().__init__()
+        self._table = table
+
+    def near(self, heard: Sequence[str]) -> Sequence[Wording]:
+        """See `Sayable.near`."""
+        return sorted((self._table[one] for one in heard if one in self._table), key=lambda one: one.distance)
+
+
+FAR, NEAR = Wording("get rid of it", 0.2, "a.skill"), Wording("git merge staging", 0.02, "a.skill")
+
+
+def test_where_nothing_heard_is_near_it_is_heard_again_with_a_hint():
+    """ "Good work, Taiding." is near no command; with rare words to expect the recogniser writes what is near one."""
+    listener = ScriptedListener(
+        transcript("Good work, Taiding.", 0.5),
+        {"Good work, Taiding.": -9.0, "Get rid of it.": -30.0, "Git merge staging.": -14.0},
+        again=("Git merge staying.",),
+    )
+    found = heard(listener, ByTranscript({"Good work, Taiding.": FAR, "Git merge staying.": NEAR}))
+    assert isinstance(found, Transcript)
+    assert (found.text, found.heard) == ("Git merge staging.", "Good work, Taiding.")
+    assert listener.hints == ["vim, npm"]
+    assert listener.scored == [["Good work, Taiding.", "Git merge staging.", "Get rid of it."]]
+
+
+def test_where_something_heard_is_near_no_hint_is_given():
+    """It costs a decoding."""
+    listener = ScriptedListener(transcript("Get merge staging.", 0.5), {}, again=("Git merge staying.",))
+    heard(listener, ByTranscript({"Get merge staging.": NEAR}))
+    assert listener.hints == []
+
+
+def test_words_that_only_a_hint_brought_up_must_fit_the_sound_better():
+    """A recogniser may take them from the hint."""
+    near = replace(NEAR, distance=0.0)
+    plainly = Tried("Git merge staging.", -20.0, near.distance)
+    scores = {"Good work.": worth(plainly, WEIGHTS) - WEIGHTS.margin - 0.5, "Git merge staging.": -20.0}
+    for again, text in (((), "Git merge staging."), (("Git merge staying.",), "Good work.")):
+        table = {"Git merge staying.": near} if again else {"Good work.": near}
+        assert (
+            heard_text(heard(ScriptedListener(transcript("Good work.", 0.5), scores, (), again), ByTranscript(table)))
+            == text
+        )
 
 
 def test_a_rare_word_is_believed_in_more_but_only_two_of_them():
