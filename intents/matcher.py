@@ -63,6 +63,10 @@ class Matcher:
         self._thresholds = thresholds
         self._considered: tuple[str, Scene, MatchOutcome] | None = None
 
+    def use(self, intents: Sequence[IntentSpec]) -> None:
+        """Match against these from now on. From the thread that matches; its indexes are made at the next match."""
+        self.__dict__ = Matcher(intents, self._entailer, self._thresholds).__dict__
+
     def warm(self) -> None:
         """Make the indexes now instead of at the first match; about 1 ms a skill, most of it for `examples`."""
         _ = self._candidates, self._beginnings, self._misheard, self._nearest, self._meaning

@@ -52,6 +52,7 @@ from shell.turn import Conversation
 from shell.workspace import Surroundings, workspace_at
 from skills.author import SkillFault
 from skills.machine import process_names
+from skills.offered import offered
 from skills.process import Runner
 from skills.programs import TOOLCHAINS
 from skills.registry import Registry
@@ -168,6 +169,7 @@ def registry_of(places: Places) -> Registry:
             kept=places.allowed,
             start=start_of(places, policy),
             off=why_off(places, policy),
+            offers=offered,
         )
     except (SkillFault, PolicyFault) as fault:
         raise ConfigError(str(fault)) from fault

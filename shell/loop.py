@@ -6,7 +6,7 @@ import asyncio
 import logging
 import time
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from intents.model import Source, Utterance
 from shell.attention import Addressed, Called, Heeded, Passed, Woken
@@ -15,6 +15,7 @@ from shell.floor import Floor
 from shell.hearing import Heard
 from shell.inbox import Arrival, Inbox
 from shell.present import Presentation
+from shell.reloading import Reloading
 from shell.session import ShellSession
 from shell.status import Status
 from shell.stopwords import is_stop
@@ -44,6 +45,10 @@ class Shell:
     """Utterances from the microphone; None when it is not used."""
     floor: Floor
     """Whose words overlapped Golem's own voice, and what its voice does about them."""
+    reloading: Reloading | None = None
+    """Takes up what changes in files meanwhile; None: nothing is."""
+    turns: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """Held for each turn, and for what must not happen in the midst of one."""
 
 
 async def converse(shell: Shell) -> None:
@@ -52,6 +57,8 @@ async def converse(shell: Shell) -> None:
     beside = [asyncio.create_task(_ring(shell))]
     if shell.heard is not None:
         beside.append(asyncio.create_task(_listen(shell, shell.heard)))
+    if shell.reloading is not None:
+        beside.append(asyncio.create_task(shell.reloading.run(shell.turns)))
     typing = asyncio.create_task(_read(shell))
     turns = asyncio.create_task(_take_turns(shell))
     try:
@@ -144,7 +151,8 @@ async def _take_turns(shell: Shell) -> None:
     while (arrival := await shell.inbox.next()) is not None:
         shell.status.busy = True
         try:
-            record = await shell.conversation.take(arrival)
+            async with shell.turns:
+                record = await shell.conversation.take(arrival)
             shell.status.last_ms = sum(ms for stage, ms in record.ms.items() if stage not in WAITED)
         except GolemError as error:
             shell.terminal.show(str(error), "trouble")

@@ -7,11 +7,12 @@ import asyncio
 import os
 import sys
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from functools import partial
 
-from shell.app import Core, compose_conversation, compose_core, foresight_of
+from shell.app import Core, compose_conversation, compose_core, foresight_of, policy_of
 from shell.commands.common import load_config
 from shell.ears import Ears
 from shell.engines import hearing_of, speaker_of
@@ -25,6 +26,7 @@ from shell.modules import confined
 from shell.places import ensure_private
 from shell.played import Played
 from shell.present import Presentation
+from shell.reloading import Reloading
 from shell.speaker import Speaker
 from shell.status import Status
 from shell.stderr import to_log
@@ -42,14 +44,15 @@ def start(args: argparse.Namespace) -> int:
     try:
         log = core.places.state / "stderr.log" if ensure_private(core.places.state) else None
         with nullcontext() if args.debug else to_log(log):
-            return asyncio.run(_run(core, typed=args.typed, quiet=args.quiet))
+            settings = partial(load_config, args)
+            return asyncio.run(_run(core, settings, typed=args.typed, quiet=args.quiet))
     finally:
         core.close()
         if core.workspace is not None:
             leave(core.workspace)
 
 
-async def _run(core: Core, *, typed: bool, quiet: bool) -> int:
+async def _run(core: Core, settings: Callable[[], object], *, typed: bool, quiet: bool) -> int:
     config, status = core.config, Status(remote=core.config.remote.told())
     interactive = sys.stdin.isatty() and sys.stdout.isatty()
     terminal = terminal_of(core, status, interactive)
@@ -88,7 +91,8 @@ async def _run(core: Core, *, typed: bool, quiet: bool) -> int:
         beside=interactive,  # a pipe's lines are taken one after another
     )
     heard = ears.heard() if interactive and not typed else None
-    shell = Shell(conversation, inbox, terminal, presentation, core.session, status, heard, floor)
+    reloading = reloading_of(core, terminal, presentation, inbox, settings) if interactive else None
+    shell = Shell(conversation, inbox, terminal, presentation, core.session, status, heard, floor, reloading)
     terminal.on_interrupt = lambda: interrupt(shell)
     terminal.on_talk = lambda: talk_key(shell)
     status.jobs = lambda: told(core.session.jobs())
@@ -105,6 +109,21 @@ async def _run(core: Core, *, typed: bool, quiet: bool) -> int:
     finally:
         transcribing.shutdown(wait=False, cancel_futures=True)
     return 0
+
+
+def reloading_of(
+    core: Core, terminal: Terminal, presentation: Presentation, inbox: Inbox, settings: Callable[[], object]
+) -> Reloading:
+    """What watches the skills and the settings while the shell runs; `settings` reads the user's own again."""
+    return Reloading(
+        core.registry,
+        core.matcher,
+        core.thinking,
+        presentation,
+        terminal.show,
+        inbox.put_next,
+        {core.places.config_file: settings, core.places.policy_file: lambda: policy_of(core.places, core.registry)},
+    )
 
 
 def terminal_of(core: Core, status: Status, interactive: bool) -> Terminal:
@@ -168,7 +187,7 @@ def _tell_about_skills(core: Core, terminal: Terminal) -> None:
         terminal.show(f"A skill is left out: {fault}", "trouble")
     for waiting in core.registry.pending:
         state = "has changed since it was allowed; what changed" if waiting.changed else "is not allowed yet"
-        terminal.show(f"The skill module {waiting.path.name} {state}: golem skills allow {waiting.name}", "notice")
+        terminal.show(f"The skill module {waiting.title} {state}: golem skills allow {waiting.name}", "notice")
     if core.registry.modules and core.registry.off:
         terminal.show(f"Your own skill modules are off: {core.registry.off}.", "trouble")
     elif core.registry.modules and not confined():

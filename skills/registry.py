@@ -12,6 +12,7 @@ import importlib
 import json
 import os
 import pkgutil
+import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -23,6 +24,7 @@ from skills.foreign.module import Module
 from skills.foreign.shelf import Shelf, digest_of, text_of
 from skills.foreign.wire import Described
 from skills.foreign.worker import Source, Start
+from skills.offered import Offered, Offers, nothing_offered
 from skills.spec import Skill
 
 
@@ -44,6 +46,13 @@ class Pending:
     path: Path
     changed: bool
     """True where an earlier content was allowed."""
+    package: str = ""
+    """The installed package that offers it; empty for a file of the user's own."""
+
+    @property
+    def title(self) -> str:
+        """What it is called to people: "notes.py", "notes.py of golem-notes 1.0"."""
+        return f"{self.name}.py of {self.package}" if self.package else f"{self.name}.py"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +77,20 @@ class Registry:
         kept: Path | None = None,
         start: Start | None = None,
         off: str = "",
+        offers: Offers = nothing_offered,
     ) -> None:
         """Discover. `folder` holds the user's modules; `allow_file` the allow-list (JSON), both optional.
 
         `kept` is the folder for what was allowed, and `start` starts a module's process: without it no module of the
-        user's runs. `off` says why none is to. Raises SkillFault only for an allow-list that cannot be read.
+        user's runs. `off` says why none is to. `offers` names what packages offer. Raises SkillFault only for an
+        allow-list that cannot be read.
         """
         self._folder = folder
         self._allow_file = allow_file
         self._allowed = _read(allow_file)
         self._shelf = Shelf(kept)
         self._start = start
+        self._offers = offers
         self._modules: list[Module] = []
         self.off = off or ("" if start else "nothing here can start one")
         """Why no module of the user's runs; empty where they do."""
@@ -86,8 +98,8 @@ class Registry:
         """One line for each module or skill that was left out."""
         self.pending: list[Pending] = []
         self._all: dict[str, Skill] = {}
-        for found in self._discover():
-            self._add(found)
+        for found in self._discover({}):
+            self._add(self._all, found)
 
     @property
     def skills(self) -> list[Skill]:
@@ -107,7 +119,7 @@ class Registry:
     @property
     def modules(self) -> list[str]:
         """The names of the user's modules that are there, allowed or not."""
-        return [path.stem for path in self._user_files()]
+        return [place.name for place in self._sources()]
 
     def skill(self, id_: str) -> Skill:
         """The registered skill of that id. Raises KeyError."""
@@ -115,10 +127,10 @@ class Registry:
 
     def change(self, name: str) -> Change | None:
         """What allowing the module `name` would allow; None where there is no such module. Raises SkillFault."""
-        path = self._module_file(name)
-        if path is None:
+        place = self._source(name)
+        if place is None:
             return None
-        content, digest = text_of(path), self._allowed.modules.get(name)
+        content, digest = text_of(_there(place)), self._allowed.modules.get(name)
         if digest is None:
             return Change(name, content, None)
         if digest == digest_of(content):
@@ -126,7 +138,7 @@ class Registry:
         before = self._shelf.content(name, digest)
         if before is None:
             return Change(name, content, ("(what was allowed before is not kept: read the whole file)",))
-        changed = tuple(_difference(path.name, before, content))
+        changed = tuple(_difference(f"{name}.py", before, content))
         return Change(name, content, changed or ("(nothing but the ends of its lines)",))
 
     def allow(self, name: str, content: bytes | None = None) -> None:
@@ -137,24 +149,29 @@ class Registry:
         if name in self._all:
             self._write(replace(self._allowed, denied=self._allowed.denied - {name}))
             return
-        path = self._module_file(name)
-        if path is None:
+        place = self._source(name)
+        if place is None:
             raise SkillFault(f"there is no skill and no module {name!r}; `golem skills list` names them")
         if self._start is None or self.off:
-            raise SkillFault(f"{path.name} cannot be allowed: {self.off}")
+            raise SkillFault(f"{name}.py cannot be allowed: {self.off}")
+        path = _there(place)
         now = text_of(path)
         if content is not None and content != now:
-            raise SkillFault(f"{path.name} changed while it was being allowed; look at it again")
-        module = Module(Source(name, path, now), self._start)
+            raise SkillFault(f"{name}.py changed while it was being allowed; look at it again")
+        module = Module(Source(name, path, now, _closed(place)), self._start)
         described, found = self._vetted(module)
         try:
             self._shelf.keep(name, now, described)
         except OSError as error:
-            raise SkillFault(f"{path.name} cannot be kept to compare with later: {error.strerror}") from error
+            raise SkillFault(f"{name}.py cannot be kept to compare with later: {error.strerror}") from error
         self._write(replace(self._allowed, modules={**self._allowed.modules, name: digest_of(now)}))
+        for older in [older for older in self._modules if older.source.name == name]:
+            older.close()
+            self._modules.remove(older)
         self._modules.append(module)
+        self._all = {id_: skill for id_, skill in self._all.items() if skill.module != f"{name}.py"}
         self._all |= {skill.id: skill for skill in found}
-        self.faults = [fault for fault in self.faults if not fault.startswith(f"{path.name}:")]
+        self.faults = [fault for fault in self.faults if not fault.startswith(f"{name}.py:")]
         self.pending = [waiting for waiting in self.pending if waiting.name != name]
 
     def _vetted(self, module: Module) -> tuple[Described, list[Skill]]:
@@ -192,23 +209,48 @@ class Registry:
         for module in self._modules:
             module.close()
 
-    def _add(self, skill: Skill) -> None:
-        if skill.id in self._all:
-            self.faults.append(f"{skill.module}: {skill.id} is already a skill of {self._all[skill.id].module}")
-        else:
-            self._all[skill.id] = skill
+    def stamp(self) -> tuple[tuple[object, ...], ...]:
+        """What tells whether `reread` would find anything else: the files' names, sizes and times. Never raises."""
+        files = [place.file for place in self._sources() if place.file is not None]
+        return tuple(_stamp(file) for file in (*files, *filter(None, [self._allow_file])))
 
-    def _discover(self) -> Iterator[Skill]:
+    def reread(self) -> None:
+        """Look anew at the allow-list and the modules. One that is as it was keeps its process, another loses it.
+
+        Raises SkillFault for an allow-list that cannot be read; then all is as it was. Not while a call is judged or
+        run: its skill may be gone.
+        """
+        allowed = _read(self._allow_file)
+        before = {module.source: module for module in self._modules}
+        self._allowed, self._modules, self.faults, self.pending = allowed, [], [], []
+        found: dict[str, Skill] = {}
+        for skill in self._discover(before):
+            self._add(found, skill)
+        self._all = found
+        for module in before.values():
+            if all(module is not kept for kept in self._modules):  # it may be at work, and is not waited for
+                threading.Thread(target=module.close, name="close", daemon=True).start()
+
+    def _add(self, among: dict[str, Skill], skill: Skill) -> None:
+        if skill.id in among:
+            self.faults.append(f"{skill.module}: {skill.id} is already a skill of {among[skill.id].module}")
+        else:
+            among[skill.id] = skill
+
+    def _discover(self, before: Mapping[Source, Module]) -> Iterator[Skill]:
+        """Every skill that may be there; a module that is as it was `before` is taken from there."""
         for module in pkgutil.iter_modules(families.__path__):
             yield from _marked(importlib.import_module(f"{families.__name__}.{module.name}"))
-        for path in self._user_files():
-            allowed = self._allowed.modules.get(path.stem)
+        for place in self._sources():
+            allowed = self._allowed.modules.get(place.name)
             try:
+                path = _there(place)
                 content = text_of(path)
+                source = Source(place.name, path, content, _closed(place))
                 if allowed is None or allowed != digest_of(content):
-                    self.pending.append(Pending(path.stem, path, changed=allowed is not None))
+                    self.pending.append(Pending(place.name, path, allowed is not None, place.package))
                 elif self._start is not None and not self.off:
-                    yield from self._described(Module(Source(path.stem, path, content), self._start), allowed)
+                    yield from self._described(before.get(source) or Module(source, self._start), allowed)
             except SkillFault as fault:
                 self.faults.append(str(fault))
 
@@ -221,17 +263,19 @@ class Registry:
             try:
                 self._shelf.keep(name, module.source.content, described)
             except OSError as error:
-                self.faults.append(f"{module.source.file.name}: cannot be kept: {error.strerror}")
+                self.faults.append(f"{module.source.title}: cannot be kept: {error.strerror}")
         self._modules.append(module)
         return module.skills(described)
 
-    def _user_files(self) -> list[Path]:
-        if self._folder is None or not self._folder.is_dir():
-            return []
-        return sorted(path for path in self._folder.glob("*.py") if path.is_file())
+    def _sources(self) -> list[Offered]:
+        """The user's own modules, by name, and then the packages', but those whose name a file of the user's has."""
+        files = sorted(self._folder.glob("*.py")) if self._folder is not None and self._folder.is_dir() else []
+        own = [Offered(path.stem, path, "", "") for path in files if path.is_file()]
+        names = {place.name for place in own}
+        return [*own, *(place for place in self._offers() if place.name not in names)]
 
-    def _module_file(self, name: str) -> Path | None:
-        return next((path for path in self._user_files() if path.stem == name), None)
+    def _source(self, name: str) -> Offered | None:
+        return next((place for place in self._sources() if place.name == name), None)
 
     def _write(self, allowed: AllowList) -> None:
         if self._allow_file is None:
@@ -258,6 +302,25 @@ def _read(allow_file: Path | None) -> AllowList:
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise SkillFault(f"the allow-list {allow_file} cannot be read ({error}); move it away to start anew") from error
+
+
+def _there(place: Offered) -> Path:
+    """The module's file. Raises SkillFault where a package names none."""
+    if place.file is None:
+        raise SkillFault(f"{place.name}.py: {place.package} lists no file of that module; install it as a wheel")
+    return place.file
+
+
+def _closed(place: Offered) -> tuple[str, ...]:
+    return (place.top,) if place.package else ()
+
+
+def _stamp(file: Path) -> tuple[object, ...]:
+    try:
+        found = file.stat()
+    except OSError:
+        return (str(file),)
+    return str(file), found.st_ino, found.st_size, found.st_mtime_ns
 
 
 def _marked(module: ModuleType) -> list[Skill]:

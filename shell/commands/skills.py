@@ -135,7 +135,8 @@ def _list(registry: Registry, *, as_json: bool) -> int:
     tell_table(("skill", "state", "effect", "what it does", "for example"), rows)
     for waiting in registry.pending:
         state = "has changed since it was allowed" if waiting.changed else "is not allowed"
-        tell(f"{waiting.path.name} {state}; read it, then: golem skills allow {waiting.name}")
+        it = visible(str(waiting.path)) if waiting.package else "it"
+        tell(f"{waiting.title} {state}; read {it}, then: golem skills allow {waiting.name}")
     for fault in registry.faults:
         tell(f"left out: {fault}")
     if registry.modules and registry.off:

@@ -101,6 +101,8 @@ class Module:
         return next(slot.type for slot in self.skills[id_].intent.slots if slot.name == name)
 
     def _load(self, load: wire.Load) -> wire.Message:
+        if load.closed:
+            sys.meta_path.insert(0, Closed(load.closed))
         module = ModuleType(f"golem_user_skills.{load.name}")
         module.__file__ = self.file = os.fsdecode(load.file)
         sys.modules[module.__name__] = module  # type hints are looked up there
@@ -121,6 +123,21 @@ class Module:
             return wire.Faulted(one_line(fault), line_of(fault, self.file))
         self.skills = {skill.id: skill for skill in found}
         return described
+
+
+@dataclass(frozen=True)
+class Closed:
+    """Finds no module of these packages, and lets nobody else look: only the one text that was shown is run."""
+
+    names: tuple[str, ...]
+
+    def find_spec(self, name: str, path: object = None, target: object = None) -> None:
+        """Refuse, or leave it to the next finder. Raises ModuleNotFoundError."""
+        del path, target
+        if name.partition(".")[0] in self.names:
+            raise ModuleNotFoundError(
+                f"{name} is part of the package that this module came with, and was not shown", name=name
+            )
 
 
 def facts(skill: Skill) -> wire.SkillFacts:

@@ -77,7 +77,7 @@ class Module:
         line = fault.line or self.lines.of(fault.skill, fault.about)
         if fault.line and fault.about:
             line = self.lines.near(fault.line, fault.about)
-        where = f"{self.source.file.name}:{line}" if line else self.source.file.name
+        where = f"{self.source.title}:{line}" if line else self.source.title
         return SkillFault(fault.said, about=fault.about, mend=fault.mend, line=line, skill=fault.skill, place=where)
 
     def skills(self, described: wire.Described) -> list[Skill]:
@@ -119,7 +119,7 @@ class Module:
         question = wire.Resolve(skill, slot, plain(said), *where, scene.heard, it, listed)
         answer = self._look(question, wire.Meant, skill, scene.cwd)
         if answer is None or answer.reason:
-            return Unresolved(answer.reason if answer else f"{self.source.file.name} does not answer.")
+            return Unresolved(answer.reason if answer else f"{self.source.title} does not answer.")
         value = unpacked(answer.value)
         return Resolved(scene.cwd / value if isinstance(value, Path) else value, answer.score)
 
@@ -159,7 +159,7 @@ class Module:
             IntentSpec(facts.id, label, facts.description, facts.sentences, slots, facts.wider, foreign=True),
             effect,
             self._runs(facts, needs, effect),
-            self.source.file.name,
+            self.source.title,
             Origin.USER,
             timeout_s=facts.timeout_s,
             ready=self._readies(facts.id, needs),

@@ -175,6 +175,8 @@ class Load(Message, frozen=True):
     file: Raw
     """What tracebacks call it."""
     source: bytes
+    closed: Annotated[tuple[Name, ...], msgspec.Meta(max_length=20)] = ()
+    """Modules that it may not import."""
 
 
 class OfCall(Message, frozen=True):

@@ -83,13 +83,20 @@ class Source:
     """A module as it was allowed."""
 
     name: str
-    """The file's stem."""
+    """The file's stem, or the name by which a package offers it."""
     file: Path
     content: bytes
+    closed: tuple[str, ...] = ()
+    """What it may not import: the rest of the package that it came with."""
+
+    @property
+    def title(self) -> str:
+        """What it is called to people, and where its skills are said to be."""
+        return f"{self.name}.py"
 
     def load(self) -> wire.Load:
         """The first message to its process."""
-        return wire.Load(self.name, os.fsencode(self.file), self.content)
+        return wire.Load(self.name, os.fsencode(self.file), self.content, self.closed)
 
 
 class Worker:
