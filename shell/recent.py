@@ -6,6 +6,7 @@ the gate like any other.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
@@ -19,11 +20,20 @@ from shell.journal import BEGUN, TurnRecord
 from shell.telling import past
 from shell.undo import OF_SESSION, Kept
 from skills.context import Past
+from skills.project.results import Results
 from skills.spec import Call, Effect, Inverse, Skill
 
 AGAIN: Final = "talk.again"
 UNDO: Final = "talk.undo"
 PICK: Final = "talk.pick"
+WHY: Final = "talk.why"
+TESTS: Final = "tests."
+OPEN_FAILURE: Final = "tests.open_failure"
+WHY_FAILED: Final = "tests.why"
+_WHY: Final = frozenset(
+    """why did do does it that they fail failed so is was what went wrong how come then and but""".split()  # noqa: SIM905 - a list of words reads best as words
+)
+"""Words of a "why" that names nothing, Golem and its refusals least of all."""
 LOOKS_BACK: Final = frozenset({"talk.did", "talk.why"})
 """Skills that ask about the last turn, and so do not count as one."""
 TALK: Final = "talk."
@@ -60,6 +70,10 @@ class Recent:
     call: Call | None = None
     """The last call that was judged, done or not."""
     past: Past | None = None
+    tests: Results | None = None
+    """How the last run of tests went."""
+    _of_tests: bool = False
+    """Whether the last call was about tests, and ran: "why" then asks of them."""
     _undid: bool = False
     """Whether that call was there to undo another: "again" then undoes one more."""
     _rest: int = 0
@@ -74,6 +88,7 @@ class Recent:
         self.choice = draft.choice
         if call is None or call.skill.id.startswith(TALK):
             return
+        self._of_tests = call.skill.id.startswith(TESTS) and draft.executed
         self._undid = self._undoing(draft.said_as)
         self._rest = 0
         self.call = call
@@ -115,6 +130,10 @@ class Recent:
             return replace(call, skill=self.call.skill, match=self.call.match)
         if call.skill.id == PICK:
             return self._picked(call, skill)
+        if call.skill.id == OPEN_FAILURE:
+            return self._failed_place(call, skill)
+        if call.skill.id == WHY and self._asks_of_tests(call):
+            return _called(call, Inverse(WHY_FAILED, {}), skill)
         return call
 
     def nothing_to(self, wish: Wish) -> str:
@@ -129,6 +148,19 @@ class Recent:
         if not last.done:
             return f"That was not done: {last.what}."
         return f"The last change cannot be undone: {last.lasting or last.what}."
+
+    def _failed_place(self, call: Call, skill: Callable[[str], Skill]) -> Call:
+        """The call that opens the file in which a test failed; its path is judged like any other."""
+        failed = nth(str(call.arguments["which"]), self.tests.failures) if self.tests is not None else None
+        if failed is None or failed.file is None:
+            return call
+        place = {"file": failed.file, "editor": call.arguments["editor"]}
+        return _called(call, Inverse("editor.open_file", place | ({"line": failed.line} if failed.line else {})), skill)
+
+    def _asks_of_tests(self, call: Call) -> bool:
+        """Whether a plain "why" asks why tests failed: the last turn was about them, and they did."""
+        words = set(re.findall(r"\w+", call.utterance.text.lower()))
+        return self._of_tests and self.tests is not None and bool(self.tests.failures) and words <= _WHY
 
     def _look_at(self, call: Call, draft: Draft) -> None:
         """What "it" and a list mean from now on."""

@@ -14,6 +14,7 @@ from shell.attention import Attention
 from shell.jobs import Jobs
 from shell.recent import Recent
 from skills.context import Job, Past
+from skills.project.results import Results
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,15 @@ class ShellSession:
     def stop(self) -> None:
         """End what is being spoken and what is running in this turn."""
         self.on_stop()
+
+    @property
+    def tests(self) -> Results | None:
+        """How the last run of tests went; None before the first."""
+        return self.recent.tests
+
+    def note_tests(self, results: Results) -> None:
+        """Keep how a run of tests went, for what leans on it next."""
+        self.recent.tests = results
 
     def jobs(self) -> Sequence[Job]:
         """What goes on beside the talk, and what did."""

@@ -9,6 +9,7 @@ from typing import Literal, Protocol
 
 from intents.model import IntentSpec
 from skills.panes import Workspace
+from skills.project.results import Results
 from skills.sight import Sight
 
 
@@ -26,6 +27,8 @@ class Completed:
     """True where the user said "stop" and the process group was killed."""
     loopback: bool = False
     """Whether it had a network of its own (`Capabilities.loopback`), and so could speak to itself."""
+    report: bytes = b""
+    """What it wrote where an option of its arguments had `skills.reports.REPORT`; empty for nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +105,15 @@ class Session(Protocol):
 
     def stop(self) -> None:
         """End what is being spoken and what is running in this turn; jobs that go on beside the talk do not end."""
+        ...
+
+    @property
+    def tests(self) -> Results | None:
+        """How the last run of tests went; None before the first."""
+        ...
+
+    def note_tests(self, results: Results) -> None:
+        """Keep how a run of tests went, for as long as the session lasts."""
         ...
 
     def jobs(self) -> Sequence[Job]:

@@ -11,6 +11,7 @@ An option is written here as it may be used:
     --format=       with a value in the same argument
     -C DIR          with a value in the next one, which must not begin with a dash
     -e ANY          with the next argument, whatever that is: a text to look for
+    +LINE           a plus and a line's number, digits alone
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from skills.programs import ProcessFault
 ENDS = frozenset({"--", "--end-of-options"})
 """After one of these nothing is an option any more."""
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:@/+-]*")
+_LINE = re.compile(r"\+[1-9][0-9]{0,6}")
 _SIGNS = ("-", "+")
 """What an operand must not begin with before that: editors take `+!command` for an order."""
 
@@ -48,9 +50,15 @@ class Usage:
     """Its sub-commands; one of them must follow, if there are any."""
 
 
-_EDITOR = Usage(operands="marked")
+_EDITOR = Usage(("+LINE",), "marked")
 _PYTHONS: Mapping[str, Usage] = {
-    "pytest": Usage(("--color=", "-rfE"), "marked"),
+    "pytest": Usage(
+        (
+            *("--color=", "-rfE", "--junitxml=@report", "--override-ini=junit_family=xunit1"),
+            *("--last-failed", "--last-failed-no-failures=none"),
+        ),
+        "marked",
+    ),
     "tox": Usage(("--colored WHEN", "-e NAME")),
     "nox": Usage(("--session NAME",)),
     "poethepoet": Usage((), "names"),
@@ -122,7 +130,7 @@ TABLES: Mapping[str, Usage] = {
     "nano": _EDITOR,
     "micro": _EDITOR,
     "hx": _EDITOR,
-    "emacs": Usage(operands="absolute"),  # it has no `--`; an absolute path begins with neither dash nor plus
+    "emacs": Usage(("+LINE",), "absolute"),  # it has no `--`; an absolute path begins with neither dash nor plus
 }
 """A program's bare name (`python` for a project's own or Golem's) → how Golem's skills may use it."""
 
@@ -194,6 +202,8 @@ def _form(argument: str, options: Iterable[str]) -> str | None:
     """The written form of an option that an argument is, or None."""
     for option in options:
         written, _space, _kind = option.partition(" ")
+        if option == "+LINE" and _LINE.fullmatch(argument):
+            return option
         if argument == written and not written.endswith("="):
             return option
         if written.endswith("=") and argument.startswith(written):

@@ -45,7 +45,7 @@ _MOCHA = re.compile(r"^\s*(\d+) (passing|failing|pending)\b", re.M)
 _NODE = re.compile("^(?:#|\N{INFORMATION SOURCE}) (pass|fail|skipped) (\\d+)$", re.M)
 _TAP = re.compile(r"^(ok|not ok) \d+(?: -)? ?(.*)$", re.M)
 _NODE_NAME = re.compile("^(?:not ok \\d+ - |\\s*\N{BALLOT X}\\s+)([^#\\n(]+?)\\s*(?:\\([\\d.]+m?s\\))?$", re.M)
-_JEST_NAME = re.compile("^\\s+\N{BULLET} (.+)$", re.M)
+_JEST_NAME = re.compile("^\\s+[\N{BLACK CIRCLE}\N{BULLET}] (.+)$", re.M)
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 _TOX_LINE = re.compile(r"^\s+(\S+): (OK|FAIL)\b", re.M)
 

@@ -27,7 +27,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from skills import caches, foreground, hardening, lineage, loopback, options, tmux
+from skills import caches, foreground, hardening, lineage, loopback, options, reports, tmux
 from skills.capabilities import ANY, CACHE
 from skills.capture import Capture, Lines
 from skills.channel import Channel
@@ -37,6 +37,7 @@ from skills.hardening import EDITORS
 from skills.limits import MEMORY_BYTES, Limits
 from skills.piping import GRACE_S, has_ended, read_to_the_end
 from skills.programs import ProcessFault, ProgramMissing, Trust
+from skills.reports import Report
 from skills.sandbox import SYSTEM, Grant, Ground, Sandbox, cache_of, sandbox, started
 
 __all__ = ["NoTerminal", "ProcessFault", "ProgramMissing", "Runner", "run_for_setup"]
@@ -72,6 +73,8 @@ class _Start:
     """What is to be undone once it has ended."""
     alone: bool = False
     """Whether it has a network of its own."""
+    report: Report | None = None
+    """Where it was told to write one."""
 
 
 class Runner:
@@ -268,8 +271,10 @@ class Runner:
         process = start.process
         both = ((process.stdout, out), (process.stderr, err))
         pipes = {pipe.fileno(): capture for pipe, capture in both if pipe is not None and capture is not None}
+        report = b""
         try:
             timed_out = read_to_the_end(process.pid, pipes, deadline, self._stopped.is_set)
+            report = start.report.read() if start.report is not None else report
         finally:
             self._end(start)
         out.close()
@@ -281,6 +286,7 @@ class Runner:
             timed_out=timed_out,
             stopped=self._stopped.is_set(),
             loopback=start.alone,
+            report=report,
         )
 
     def _start(self, argv: Sequence[str], cwd: Path, streams: Streams, *, terminal: bool = False) -> _Start:
@@ -328,6 +334,9 @@ class Runner:
                 temporary = Path(tempfile.mkdtemp(prefix="golem-")).resolve()
                 leaves.callback(shutil.rmtree, temporary, ignore_errors=True)
                 environment["TMPDIR"] = str(temporary)
+            report = None
+            if temporary is not None and reports.asked(arguments):
+                arguments, report = reports.named(arguments, temporary, leaves)
             if CACHE in grant.capabilities.writes and (cache := cache_of(self._ground, grant.tree or cwd)):
                 environment |= caches.variables(cache, installs=bool(grant.capabilities.hosts))
             if not terminal:
@@ -366,7 +375,7 @@ class Runner:
             if not free:
                 runs_any = ANY in grant.capabilities.binaries
                 Limits(memory_bytes=None if runs_any else MEMORY_BYTES).put_on(process.pid)
-            start = _Start(process, mark, leaves.pop_all(), alone)
+            start = _Start(process, mark, leaves.pop_all(), alone, report)
         if not terminal:
             self._watch(start)
         return start

@@ -24,6 +24,7 @@ from intents.model import IntentSpec
 from skills.context import Completed, Job, Past, numbered_lines
 from skills.panes import Workspace, WorkspaceFault
 from skills.process import NoTerminal, ProgramMissing, Runner
+from skills.project.results import Results
 from skills.sight import Sight, look
 
 
@@ -36,6 +37,7 @@ class FakeSession:
     intents: tuple[IntentSpec, ...] = ()
     """What `sayable` answers."""
     past: Past | None = None
+    tests: Results | None = None
     going: tuple[Job, ...] = ()
     """What `jobs` answers."""
     stopped: bool = False
@@ -59,6 +61,10 @@ class FakeSession:
     def stop(self) -> None:
         """Set `stopped`."""
         self.stopped = True
+
+    def note_tests(self, results: Results) -> None:
+        """Set `tests`."""
+        self.tests = results
 
     def jobs(self) -> Sequence[Job]:
         """The jobs given."""

@@ -5,9 +5,21 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Annotated
 
 from intents.slots import EDITOR
-from skills.author import Capabilities, Context, Editor, Effect, ExistingFile, NewName, ProgramMissing, Reply, skill
+from skills.author import (
+    Capabilities,
+    Context,
+    Editor,
+    Effect,
+    ExistingFile,
+    NewName,
+    Number,
+    ProgramMissing,
+    Reply,
+    skill,
+)
 from skills.sayings.editor import SAYINGS
 from skills.sight import Changed, look
 
@@ -19,6 +31,9 @@ PROGRAMS = {"helix": "hx"}
 
 EDITING = Capabilities(binaries=("vim", "nvim", "nano", "emacs", "micro", "hx"))
 """An editor that gets the terminal is a person's own hands, and is not confined (`skills.process`)."""
+
+Line = Annotated[int, Number(1, 9_999_999, name="line")]
+"""A line's number, from 1."""
 
 DEFAULT = ("vim", "nano", "nvim", "emacs", "micro")
 """Tried in this order where no editor is named."""
@@ -42,6 +57,9 @@ DEFAULT = ("vim", "nano", "nvim", "emacs", "micro")
         "(throw|pull|load|bring|get) {file} [up] (in|into|up in) {editor}",
         "(open|pull|bring|load) {file} up " + _IN_EDITOR,
         "(get|give) me {file} (in|inside) {editor}",
+        "(open|edit|bring up|pull up|load) [up] {file} (at|on) line [number] {line} " + _IN_EDITOR,
+        "(open|edit|bring up|pull up) [up] line [number] {line} (of|in) {file} " + _IN_EDITOR,
+        "(go|jump|take me) to line [number] {line} (of|in) {file} " + _IN_EDITOR,
     ],
     also=SAYINGS["editor.open_file"],
     kind="command",
@@ -49,9 +67,9 @@ DEFAULT = ("vim", "nano", "nvim", "emacs", "micro")
     timeout_s=None,
     capabilities=EDITING,
 )
-def open_file(context: Context, file: ExistingFile, editor: Editor | None = None) -> Reply:
+def open_file(context: Context, file: ExistingFile, editor: Editor | None = None, line: Line | None = None) -> Reply:
     """Open a file in an editor."""
-    return _edit(context, editor, file)
+    return _edit(context, editor, file, line)
 
 
 @skill(
@@ -134,15 +152,25 @@ def favourites(environ: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys([name for name in chosen if name in EDITOR.values] + list(DEFAULT)))
 
 
-def _edit(context: Context, editor: str | None, file: Path | None) -> Reply:
+def _operands(name: str, file: Path, line: int | None) -> list[str]:
+    """What an editor is given to open a file, at a line from 1 if that is wanted."""
+    at = [f"+{line}"] if line else []
+    match name:
+        case "emacs":
+            return [*at, str(file)]  # emacs has no --; the path is absolute, so it never begins with a dash
+        case "micro":
+            return ["--", *at, str(file)]  # it takes what comes before -- for files, once one of them is no option
+        case _:
+            return [*at, "--", str(file)]
+
+
+def _edit(context: Context, editor: str | None, file: Path | None, line: int | None = None) -> Reply:
     missing: ProgramMissing | None = None
     if file is not None:
         file = _judged(context, file)
     before = _stamp(file)
     for name in (editor,) if editor else favourites(os.environ):
-        operands = ["--", str(file)] if file is not None else []
-        if name == "emacs" and file is not None:
-            operands = [str(file)]  # emacs has no --; the path is absolute, so it never begins with a dash
+        operands = _operands(name, file, line) if file is not None else []
         argv = [PROGRAMS.get(name, name), *operands]
         try:
             if context.workspace is not None:

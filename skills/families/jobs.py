@@ -12,19 +12,16 @@ from skills.project.running import fault_lines
 from skills.sayings.jobs import SAYINGS
 from skills.wording import capital, count, listed, span
 
-JobName = Annotated[
-    str,
-    Choice(
-        {
-            "build": ("compilation", "compile"),
-            "test run": ("tests", "test", "test suite", "suite", "unit tests", "testing"),
-            "linter": ("lint", "linting", "lint run"),
-            "formatting": ("formatter",),
-            "installation": ("install", "dependencies", "download", "downloads"),
-        },
-        name="job",
-    ),
-]
+_WITHOUT_TESTS = {
+    "build": ("compilation", "compile"),
+    "linter": ("lint", "linting", "lint run"),
+    "formatting": ("formatter",),
+    "installation": ("install", "dependencies", "download", "downloads"),
+}
+_TESTS = ("tests", "test", "test suite", "suite", "unit tests", "testing")
+JobName = Annotated[str, Choice({**_WITHOUT_TESTS, "test run": _TESTS}, name="job")]
+OtherJob = Annotated[str, Choice(_WITHOUT_TESTS, name="job without tests")]
+"""Why tests failed is a question of its own (`tests.why`)."""
 _SHOWN = 30
 """Lines of output that are shown."""
 _OVER = "(done|over|finished|ready|through|complete|completed)"
@@ -166,8 +163,8 @@ def tell(context: Context, job: JobName | None = None) -> Reply:
         "(show|show me|print|let me see|read me) [the] [last] (output|log|lines) (of|from) (the|my|our) {job}",
         "(show|show me|print|let me see|what is|what's) (the|my|our) {job} (output|log)",
         "what (did|is) (the|my|our) {job} (print|printing)",
-        "why did (the|my|our) {job} fail",
-        "what (went wrong with|broke|is wrong with) (the|my|our) {job}",
+        "why did (the|my|our) {failed} fail",
+        "what (went wrong with|broke|is wrong with) (the|my|our) {failed}",
         "(show|show me|print|let me see) the (output|log) (of the task {task}|of the {task} task)",
         "(show|show me|let me see) [the] job's output",
     ],
@@ -175,9 +172,11 @@ def tell(context: Context, job: JobName | None = None) -> Reply:
     kind="question",
     effect=Effect.OBSERVE,
 )
-def output(context: Context, job: JobName | None = None, task: ProjectTask | None = None) -> Reply:
+def output(
+    context: Context, job: JobName | None = None, task: ProjectTask | None = None, failed: OtherJob | None = None
+) -> Reply:
     """Show the latest lines of a job's output, and say what went wrong where it failed."""
-    name = _name(job, task)
+    name = _name(failed or job, task)
     found = _known(context, name)
     if found is None:
         return _none(name)

@@ -9,10 +9,13 @@ from pathlib import Path
 from typing import Annotated
 
 from skills import outcomes
-from skills.author import Choice, Context, Effect, ExistingPath, ProcessFault, Reply, skill
+from skills.author import Choice, Completed, Context, Effect, ExistingPath, ProcessFault, Reply, skill
+from skills.project import failures, junit
 from skills.project.reading import folders_of, json_of, python_tool, table, text_of
+from skills.project.results import Results
 from skills.project.running import RUNNING, why_confined
 from skills.project.tasks import makefile
+from skills.reports import REPORT
 from skills.sayings.project_tests import SAYINGS
 
 _RUN = "(run|start|execute|launch|do|kick off|fire up|fire off|rerun|re-run|run through|go through|trigger|try|set off)"
@@ -34,6 +37,9 @@ Tool = Annotated[
     ),
 ]
 
+_WITH_REPORT = (f"--junitxml={REPORT}", "--override-ini=junit_family=xunit1")
+"""The older form of the report, since only that tells files and lines."""
+_AGAIN = ("--last-failed", "--last-failed-no-failures=none")
 _MAKE_TARGET = re.compile(r"^(test|tests|check)\s*:(?!=)", re.M)
 
 
@@ -67,7 +73,7 @@ def _pytest(folder: Path, target: Path | None) -> Suite | None:
     )
     if not marked:
         return None
-    argv = (*python_tool(folder, "pytest", "pytest", own=True), "--color=no", "-rfE")
+    argv = (*python_tool(folder, "pytest", "pytest", own=True), "--color=no", "-rfE", *_WITH_REPORT)
     return Suite("pytest", folder, (*argv, "--", str(target)) if target else argv)
 
 
@@ -172,18 +178,76 @@ def run_tests(context: Context, tool: Tool | None = None, target: ExistingPath |
     suite = suites[0]
     if target is not None and suite.tool != "pytest":
         return Reply(f"These are {suite.tool} tests, of which I can only run all.", ok=False)
-    context.show(f"$ {' '.join(suite.argv)}")
+    return _run(context, suite, suite.argv)
+
+
+def _run(context: Context, suite: Suite, argv: tuple[str, ...]) -> Reply:
+    """Run a suite, keep how it went for the session, and say it."""
+    context.show(f"$ {' '.join(argv)}")
     try:
-        done = context.stream(suite.argv, cwd=suite.folder)
+        done = context.stream(argv, cwd=suite.folder)
     except ProcessFault as fault:
         return Reply(f"These are {suite.tool} tests, but {fault}", ok=False)
     if done.stopped or done.timed_out:
         return Reply("The tests were stopped.", ok=False)
     outcome = outcomes.read(suite.tool, done.stdout)
+    context.session.note_tests(_results(suite, done, outcome))
     spoken = outcomes.spoken(outcome, done.returncode)
     failed = done.returncode != 0
     named = [f"  {name}" for name in outcome.failures]
     return Reply(spoken, "\n".join([spoken, *named, *why_confined(done)]), ok=not failed)
+
+
+def _results(suite: Suite, done: Completed, outcome: outcomes.Outcome) -> Results:
+    """What failed and where: from the tool's report, else from what it printed."""
+    if done.report:
+        try:
+            return junit.read(done.report, suite.tool, suite.folder)
+        except junit.ReportFault:
+            pass  # a report from code that may write anything
+    return failures.read(suite.tool, done.stdout, suite.folder, outcome)
+
+
+def _suite_to_rerun(cwd: Path) -> Suite | None:
+    return next((suite for suite in find_suites(cwd) if suite.tool == "pytest"), None)
+
+
+def plan_rerun(cwd: Path) -> str:
+    """What `rerun_failed` would run, for the person who confirms it."""
+    suite = _suite_to_rerun(cwd)
+    if suite is None:
+        return "Run the tests that failed again; none that can be run alone are found here."
+    return f"Run the tests that failed again.\nin {str(suite.folder)!r}: {[*suite.argv, *_AGAIN]!r}"
+
+
+@skill(
+    "tests.rerun_failed",
+    says=[
+        "(rerun|re-run|re run|run|repeat|try) [only|just] [the] (failed|failing|broken|red) (ones|tests|test|one)"
+        " [again|once more]",
+        "(rerun|re-run|run|repeat|try) [only|just] [the] (ones|tests|test|one)"
+        " (that failed|which failed|that are failing|that broke) [again|once more]",
+        "(rerun|re-run|run|repeat|try) [only|just] (what|whatever) failed [again|once more]",
+        "(rerun|re-run|repeat) [all] [of] the failures [again]",
+        "[run] [only] the failed [ones|tests] again",
+    ],
+    also=SAYINGS["tests.rerun_failed"],
+    kind="command",
+    effect=Effect.CHANGE,
+    timeout_s=None,
+    runs_tree=code_of_tests,
+    capabilities=RUNNING,
+    plan=plan_rerun,
+    job="test run",
+)
+def rerun_failed(context: Context) -> Reply:
+    """Run the tests that failed again, and no others."""
+    suite, last = _suite_to_rerun(context.cwd), context.session.tests
+    if suite is None:
+        return Reply("Only pytest's failed tests can be run alone, and none are found here.", ok=False)
+    if last is not None and last.folder == suite.folder and not last.failures:
+        return Reply("None failed in the last run.", ok=False)
+    return _run(context, suite, (*suite.argv, *_AGAIN))
 
 
 @skill(

@@ -16,6 +16,7 @@ from skills.foreign import wire
 from skills.foreign.limits import MOST_SAID, MOST_WISHES, SHARE
 from skills.foreign.values import plain
 from skills.process import NoTerminal, ProcessFault, ProgramMissing
+from skills.project.results import Results
 from skills.sight import Changed, Identity, Sight, Spot
 
 Answer = TypeVar("Answer", bound=wire.Message)
@@ -86,6 +87,16 @@ class RemoteSession:
     def sayable(self) -> Sequence[IntentSpec]:
         """For Golem's own skills."""
         _closed("sayable")
+
+    @property
+    def tests(self) -> Results | None:
+        """For Golem's own skills."""
+        _closed("tests")
+
+    def note_tests(self, results: Results) -> None:
+        """For Golem's own skills."""
+        del results
+        _closed("note_tests")
 
     def jobs(self) -> Sequence[Job]:
         """For Golem's own skills."""

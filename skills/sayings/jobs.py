@@ -51,8 +51,8 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "<show> [me] (the|my|our) {job} (output|log|messages)",
         "<show> [the] [last] (output|log|lines|messages) (of|from) (the|my|our) {job}",
         "what has (the|my|our) {job} (printed|said) [so far]",
-        "why (has|is) (the|my|our) {job} (failed|failing|broken|red)",
-        "why (does|didn't|doesn't|did not) (the|my|our) {job} (fail|work|succeed)",
-        "<know> why (the|my|our) {job} failed",
+        "why (has|is) (the|my|our) {failed} (failed|failing|broken|red)",
+        "why (does|didn't|doesn't|did not) (the|my|our) {failed} (fail|work|succeed)",
+        "<know> why (the|my|our) {failed} failed",
     ),
 }

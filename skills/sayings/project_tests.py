@@ -40,6 +40,38 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "give me (a|the) test (run|report|result|results)",
         "(will|would) the tests pass [now]",
     ),
+    "tests.rerun_failed": (
+        "(rerun|re-run|re run|repeat|redo|retry) [only|just] [the] (failed|failing|broken|red) [ones|tests|test]",
+        "(give|get) the (failed|failing) (ones|tests) another (go|try|run)",
+        "(try|run) [just|only] the (failures|failing ones) again",
+        "pytest (last failed|dash dash last failed)",
+        "run (last failed|the last failed) [tests]",
+    ),
+    "tests.what_failed": (
+        "<show> [me] [all] [the] (failures|failed tests|failing tests|broken tests|test failures) [again]",
+        "<know> (what|which tests|which ones) (failed|broke)",
+        "(any|are there any|were there any|did we have any) (failures|test failures|failed tests)",
+        "(what|which) (tests|ones) (have|had) failed",
+        "did (anything|something|any tests|any test) fail",
+        "list (what|everything that) failed",
+        "what (is|was) (red|broken) in the [last] test run",
+    ),
+    "tests.why": (
+        "why did (the test|the tests|the failing test|it all) (fail|break)",
+        "<show> [me] the (failure message|error message|traceback|error|reason) of the [{which}] (failure|failed test"
+        "|failing test)",
+        "<know> why (the tests|the test|the {which} (test|one|failure)) failed",
+        "what (is|was) wrong with the {which} (test|failure|failing test)",
+        "explain the {which} (failure|failing test|failed test)",
+        "why are the tests (failing|red|broken)",
+    ),
+    "tests.open_failure": (
+        "<show> [me] where the {which} (failure|failing test|failed test) is [in {editor}]",
+        "take me to (the failure|the failing test|the {which} failure|the {which} failing test)",
+        "(edit|fix|work on) (the failing test|the failed test|the {which} failing test|the {which} failure)",
+        "bring up the {which} (failure|failing test|failed test)",
+        "<open> [the] {which} (failure|failing test|failed test)",
+    ),
     "tests.which": (
         "<show> [me] (what|which|all|the|all the) [unit] tests (there are|exist|we have|are there|i have|are "
         "here|do we have|this project has) [here]",

@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from intents.slots import EDITOR
 from skills import families, options
 from skills.author import Capabilities, Context, Effect, Reply, SkillFault, skill
 from skills.context import Completed
-from skills.families import project_tests, search
+from skills.families import editor, project_tests, search
 from skills.options import TABLES, WRAPPERS, OptionRefused, Usage, check, declared
 from skills.project.tasks import find_tasks
 from skills.project.verbs import installing, task_for
@@ -79,6 +80,14 @@ ABUSES = [
     "vim --cmd !id",
     "vim -S x -- y",
     "vim x",
+    "vim +/x -- y",
+    "vim +12x -- y",
+    "nano +0 -- y",
+    "emacs +1:2 /y",
+    "pytest --junitxml=/etc/x",
+    "python -m pytest --junitxml=@report/../x",
+    "python -m pytest --override-ini=addopts=-p",
+    "pytest --last-failed --cache-clear",
     "nvim -c !id -- x",
     "nvim -l x",
     "nano -s id -- x",
@@ -207,6 +216,19 @@ def test_test_runs_are_in_the_table(tmp_path: Path) -> None:
     for suite in suites:
         name, *arguments = suite.argv
         check("python" if "/" in name else name, arguments, TABLES)
+
+
+@pytest.mark.parametrize("name", sorted(EDITOR.values))
+def test_editors_may_open_a_file_at_a_line(tmp_path: Path, name: str) -> None:
+    """Each in its own way, the line a plain number, the path an operand."""
+    program = editor.PROGRAMS.get(name, name)
+    file = tmp_path / "a.py"
+    file.write_text("x")
+    context = FakeContext(tmp_path, editors={program: 0})
+    editor.open_file(context, file, name, 12)
+    (argv,) = context.started
+    assert "+12" in argv
+    check(program, argv[1:], TABLES)
 
 
 def test_tasks_are_in_the_table(tmp_path: Path) -> None:
