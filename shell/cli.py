@@ -16,6 +16,7 @@ from shell.commands import (
     do,
     doctor,
     hear,
+    integrate,
     journal,
     models,
     policy,
@@ -29,7 +30,7 @@ from shell.commands import (
 from shell.errors import GolemError
 from shell.output import CleanParser, clean_tracebacks, log_to_stderr, warn
 
-COMMANDS = (do, route, hear, models, skills, trust, policy, devices, doctor, journal, why, undo, bench)
+COMMANDS = (do, route, hear, models, skills, trust, policy, devices, doctor, journal, why, undo, integrate, bench)
 
 INTERRUPTED = 130
 """Exit code after Ctrl-C, as shells have it: 128 + SIGINT."""

@@ -27,6 +27,7 @@ from shell.places import ensure_private
 from shell.played import Played
 from shell.present import Presentation
 from shell.reloading import Reloading
+from shell.service import ServiceTerminal
 from shell.speaker import Speaker
 from shell.status import Status
 from shell.stderr import to_log
@@ -35,6 +36,7 @@ from shell.workspace import leave
 from skills.sandbox import shortcomings
 from skills.spec import Origin
 
+LISTENS = "Golem listens, without a terminal; say “quit” to end it."
 WELCOME = "Golem. Say or type what to do; “what can I say” lists it, “quit” leaves."
 
 
@@ -45,17 +47,17 @@ def start(args: argparse.Namespace) -> int:
         log = core.places.state / "stderr.log" if ensure_private(core.places.state) else None
         with nullcontext() if args.debug else to_log(log):
             settings = partial(load_config, args)
-            return asyncio.run(_run(core, settings, typed=args.typed, quiet=args.quiet))
+            return asyncio.run(_run(core, settings, typed=args.typed, quiet=args.quiet, service=args.service))
     finally:
         core.close()
         if core.workspace is not None:
             leave(core.workspace)
 
 
-async def _run(core: Core, settings: Callable[[], object], *, typed: bool, quiet: bool) -> int:
+async def _run(core: Core, settings: Callable[[], object], *, typed: bool, quiet: bool, service: bool = False) -> int:
     config, status = core.config, Status(remote=core.config.remote.told())
-    interactive = sys.stdin.isatty() and sys.stdout.isatty()
-    terminal = terminal_of(core, status, interactive)
+    interactive = service or (sys.stdin.isatty() and sys.stdout.isatty())
+    terminal = ServiceTerminal(sys.stdout) if service else terminal_of(core, status, interactive)
     inbox = Inbox()
     presentation = Presentation(
         terminal, Speaker(None, None), core.session, inbox, speak_typed=config.terminal.speak_typed_replies
@@ -98,7 +100,7 @@ async def _run(core: Core, settings: Callable[[], object], *, typed: bool, quiet
     status.jobs = lambda: told(core.session.jobs())
     status.attention = lambda: core.session.attention.state(time.monotonic())
     if interactive:
-        tell(WELCOME)
+        tell(LISTENS if service else WELCOME)
         _tell_about_skills(core, terminal)
         _tell_about_sandbox(terminal)
     asyncio.get_running_loop().run_in_executor(None, _tell_about_unseen, core, terminal)

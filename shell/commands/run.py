@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 
+from shell.errors import UsageError
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the shell's own options."""
@@ -14,12 +16,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="start or join a tmux workspace: Golem in a slim pane, and editors and shells beside it",
     )
+    parser.add_argument("--service", action="store_true", help="run without a terminal: by voice alone, until ended")
     parser.add_argument("--beside", metavar="SOCKET", help=argparse.SUPPRESS)
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
     """Run the shell, or show the workspace that it runs in, until it is left."""
+    if args.service and (args.typed or args.workspace):
+        raise UsageError("--service has no terminal: it goes with neither --typed nor --workspace")
     if args.workspace:
         from shell.workspace import open_workspace  # noqa: PLC0415 - what the workspace needs is loaded for it only
 

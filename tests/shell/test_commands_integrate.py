@@ -1,0 +1,108 @@
+"""`golem integrate`: what it writes is what the programs that read it understand."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from shell.cli import COMMANDS, main
+from shell.integration import pieces
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home folder that nothing is in, and whose path systemd must have quoted."""
+    place = tmp_path / "my home %h $x"
+    place.mkdir()
+    for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("HOME", str(place))
+    return place
+
+
+def completed(script: Path, words: Sequence[str]) -> set[str]:
+    """What bash offers for the last of these words."""
+    line = (
+        f"source {shlex.quote(str(script))}; COMP_WORDS=({' '.join(words)}); COMP_CWORD={len(words) - 1}; "
+        'function_of() { complete -p golem | sed "s/.*-F \\([^ ]*\\).*/\\1/"; }; "$(function_of)"; '
+        'printf "%s\\n" "${COMPREPLY[@]}"'
+    )
+    done = subprocess.run(
+        ["bash", "--norc", "-c", line], env=dict(os.environ), capture_output=True, text=True, check=True
+    )
+    return set(done.stdout.split())
+
+
+def test_bash_completes_commands_and_options(home: Path) -> None:
+    """By bash itself."""
+    assert main(["integrate", "bash"]) == 0
+    script = home / ".local/share/bash-completion/completions/golem"
+    names = {command.__name__.rpartition(".")[2] for command in COMMANDS}
+    assert names <= completed(script, ["golem", "''"])
+    assert completed(script, ["golem", "jour"]) == {"journal"}
+    assert "--dry-run" in completed(script, ["golem", "do", "--"])
+
+
+def test_the_page_is_one_that_man_formats(home: Path) -> None:
+    """Every command has its part; where there is a formatter, it has nothing to complain of."""
+    assert main(["integrate", "man"]) == 0
+    page = home / ".local/share/man/man1/golem.1"
+    text = page.read_text("utf-8")
+    assert text.startswith(".TH GOLEM")
+    for command in COMMANDS:
+        assert f"golem {command.__name__.rpartition('.')[2]}" in text
+    if shutil.which("groff"):
+        shown = subprocess.run(
+            ["groff", "-man", "-Tutf8", "-ww", page], capture_output=True, text=True, check=True, env=dict(os.environ)
+        )
+        assert "acts on what you mean" in shown.stdout
+        assert "error" not in shown.stderr
+
+
+def test_the_unit_starts_this_golem(home: Path) -> None:
+    """Its line names the program of this environment, quoted as systemd reads it."""
+    assert main(["integrate", "systemd"]) == 0
+    unit = home / ".config/systemd/user/golem.service"
+    (line,) = [line for line in unit.read_text("utf-8").splitlines() if line.startswith("ExecStart=")]
+    assert line.endswith('/golem" --service')
+    if shutil.which("systemd-analyze"):
+        looked = subprocess.run(
+            ["systemd-analyze", "verify", "--user", "--man=no", unit], capture_output=True, text=True, check=False
+        )
+        assert "golem.service:" not in looked.stderr, looked.stderr
+
+
+def test_all_of_it_is_written_and_taken_away(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each path is told; what a person changed is left alone, and said."""
+    assert main(["integrate"]) == 0
+    told = capsys.readouterr().out
+    paths = [piece.path for piece in pieces().values()]
+    assert all(str(path) in told and path.is_relative_to(home) and path.is_file() for path in paths)
+    unit = pieces()["systemd"].path
+    unit.write_text(unit.read_text("utf-8") + "# mine\n")
+    assert main(["integrate"]) == 1
+    assert main(["integrate", "--remove"]) == 1
+    assert "was changed" in capsys.readouterr().err
+    assert [path for path in paths if path.exists()] == [unit]
+    assert unit.read_text("utf-8").endswith("# mine\n")
+
+
+@pytest.mark.parametrize("arguments", [["nothing"], ["--print"], ["--print", "bash", "man"]])
+def test_misuse_is_one_line(arguments: list[str], capsys: pytest.CaptureFixture[str], home: Path) -> None:
+    """And nothing is written."""
+    assert main(["integrate", *arguments]) == 2
+    assert len(capsys.readouterr().err.splitlines()) == 1
+    assert not list(home.iterdir())
+
+
+def test_a_folder_that_cannot_be_written_is_one_line(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A file where the folder should be."""
+    (home / ".local").write_text("")
+    assert main(["integrate", "bash"]) == 2
+    assert "cannot be written" in capsys.readouterr().err
