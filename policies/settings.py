@@ -24,6 +24,10 @@ Share = Annotated[float, msgspec.Meta(ge=0.0, le=1.0)]
 class PolicyFault(ValueError):
     """A policy file that cannot be used; the message names the file, the key and the mend."""
 
+    def __init__(self, text: str) -> None:
+        """`text` may name keys and values of a file: what would not show in one line is escaped."""
+        super().__init__("".join(char if char.isprintable() else ascii(char)[1:-1] for char in text))
+
 
 class Effects(msgspec.Struct, frozen=True):
     """What happens by what a call does."""

@@ -22,6 +22,7 @@ from shell.endpointer import EndpointerSettings
 from shell.errors import ConfigError
 from shell.places import Places, places_of_user
 from shell.remote import RemoteSettings
+from shell.sanitize import visible
 from shell.tts import VoiceSettings
 
 
@@ -130,7 +131,7 @@ def _check_keys(given: Mapping[str, Any], kind: Any, file: Path, above: tuple[st
         if key not in known:
             found = process.extractOne(key, known.keys(), score_cutoff=50)
             mend = f"did you mean {'.'.join((*above, found[0]))}?" if found else f"known are: {', '.join(known)}"
-            raise ConfigError(f"{file}: unknown key {dotted}; {mend}")
+            raise ConfigError(f"{file}: unknown key {visible(dotted)}; {mend}")
         if dataclasses.is_dataclass(known[key]):
             if not isinstance(value, Mapping):
                 raise ConfigError(f"{file}: {dotted} is a section: write [{dotted}] and its keys below it")
@@ -139,6 +140,6 @@ def _check_keys(given: Mapping[str, Any], kind: Any, file: Path, above: tuple[st
 
 def _in_words(error: msgspec.ValidationError) -> str:
     """msgspec's "Expected `int`, got `str` - at `$.endpointer.pre_roll_ms`" with the key first."""
-    what, _, where = str(error).partition(" - at ")
+    what, _, where = visible(str(error)).partition(" - at ")
     key = where.strip("`").removeprefix("$.")
     return f"{key}: {what[0].lower()}{what[1:]}" if key else what

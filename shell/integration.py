@@ -74,7 +74,7 @@ def _completion(shell: str) -> Make:
     def make(parser: argparse.ArgumentParser) -> str:
         from shtab import complete  # noqa: PLC0415 - for this command alone
 
-        return complete(parser, shell=shell)
+        return complete(parser, shell)
 
     return make
 

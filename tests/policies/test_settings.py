@@ -133,3 +133,13 @@ def rules() -> Iterator[str]:
 def test_every_rule_is_documented(rule: str) -> None:
     """What `golem why` names can be looked up."""
     assert f"`{rule}`" in DOCUMENTED
+
+
+@pytest.mark.parametrize("text", ['["git\\nsh"]\n', '[words]\n"a\\u001b[2J" = 1\n', '[skills]\ndeny = "a\\nb"\n'])
+def test_an_odd_key_is_told_in_one_line(tmp_path: Path, text: str) -> None:
+    """A newline or an escape in the name of a key is shown as one."""
+    file = tmp_path / "policy.toml"
+    file.write_text(text)
+    with pytest.raises(PolicyFault) as fault:
+        load(file)
+    assert str(fault.value).isprintable()

@@ -118,3 +118,13 @@ def test_no_setting_takes_what_is_no_number(tmp_path: Path, key: str, value: str
     section, name = key.split(".")
     with pytest.raises(ConfigError, match=name):
         load(written(tmp_path, f"[{section}]\n{name} = {value}\n"))
+
+
+@pytest.mark.parametrize("text", ['["git\\nsh"]\n', '[terminal]\n"a\\u001b[2J" = 1\n', '[models]\nhear = ["a\\nb"]\n'])
+def test_an_odd_key_is_told_in_one_line(tmp_path: Path, text: str) -> None:
+    """A newline or an escape in the name of a key is shown as one."""
+    file = tmp_path / "config.toml"
+    file.write_text(text)
+    with pytest.raises(ConfigError) as fault:
+        load(str(file))
+    assert str(fault.value).isprintable()
