@@ -194,8 +194,8 @@ class Context(Protocol):
         """Put a question to whoever speaks or types, and wait: their words, or the one of `choices` that they named.
 
         None where nobody answers within `timeout_s` seconds (60 at most), where they call it off ("cancel", "never
-        mind"), where their answer is none of the choices three times, and where there is nobody to ask (`golem do` in a
-        script). The skill's own time goes on meanwhile. An answer agrees to nothing: what is destroyed is asked about
+        mind"), where their answer is none of the choices three times, and where nobody is there (a script). The skill's
+        own time goes on meanwhile. An answer agrees to nothing: what is destroyed is asked about
         by the policy, before the skill runs.
         """
         ...

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import re
 import shlex
 import subprocess
@@ -17,7 +18,8 @@ from shell.cli import COMMANDS, build_parser
 from shell.config import convert
 
 ROOT = Path(__file__).parents[1]
-PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md"]
+PAGES += [*sorted((ROOT / "docs").glob("*.md")), *sorted((ROOT / "docs/skills").glob("*.md"))]
 CODE = re.compile(r"^```(\w*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 INLINE = re.compile(r"`([^`\n]+)`")
 PLACEHOLDER = re.compile(r"\b[A-Z]{2,}\b|[\[\]|…]|\.\.\.")
@@ -107,3 +109,13 @@ def test_the_site_builds_without_a_warning(tmp_path: Path) -> None:
     design = (tmp_path / "design.html").read_text("utf-8")
     assert "handed over" in design
     assert "open vim" in (tmp_path / "say.html").read_text("utf-8")
+
+
+def test_reference_for_authors_is_current() -> None:
+    """docs/skills/reference.md is what `python docs/reference.py` makes of the docstrings as they are."""
+    spec = importlib.util.spec_from_file_location("reference", ROOT / "docs/reference.py")
+    assert spec is not None
+    assert spec.loader is not None
+    reference = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(reference)
+    assert reference.PAGE.read_text("utf-8") == reference.page(), "run: python docs/reference.py"

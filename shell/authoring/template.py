@@ -63,7 +63,7 @@ ROWS = """# What people say to the skills of {name}.py. `golem skills test {name
 # before: what is said beforehand, in the same session. run = false: judge it, but do not run it.
 
 ["{name}.add"]
-said = ["add milk to my {words}", "put milk on the {words} list", "could you add milk to the {words} please"]
+said = ["add milk to my {words}", "could you put milk on the {words} list please"]
 near = ["add two and two", "put the kettle on"]
 never = ["don't add milk to my {words}", "I told him to put milk on the {words} list"]
 
@@ -72,15 +72,15 @@ said = "add milk to my {words}"
 slots = {{ item = "milk" }}
 
 ["{name}.show"]
-said = ["what's on my {words}", "show me the {words} list", "what is on the {words} list"]
-near = ["what's on tonight", "what's on my mind"]
-never = ["I know what's on my {words}", "don't show me the {words} list"]
+said = ["what's on my {words}", "show me the {words} list"]
+near = ["what's on my mind"]
+never = ["I know what's on my {words}"]
 
 ["{name}.remove"]
 before = ["add milk to my {words}"]
 said = ["take milk off my {words}", "take milk off the {words} list"]
-near = ["take the day off", "take it off"]
-never = ["don't take milk off my {words}", "she took milk off the {words} list"]
+near = ["take the day off"]
+never = ["don't take milk off my {words}"]
 """
 
 TEST = '''"""{name}.py without Golem: its functions get a context that only remembers. Run this with pytest."""

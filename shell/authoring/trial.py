@@ -42,6 +42,8 @@ from skills.spec import Origin
 
 SCENE = ("main.py", "README.md", "notes.txt", "old.log", "src/app.py", "docs/guide.md")
 """Files that rows can name; each holds one line."""
+SAID_AGAIN = 3
+"""Times that a row is said before it counts as misheard."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,18 @@ class Trial:
         return await self._tried(row, Arrival(Utterance(row.text, Source.TYPED)), None)
 
     async def spoken(self, row: Row) -> Tried:
-        """Say a row with Golem's own voice, and hear it with its own ears. Raises ModelMissing, ModelError."""
+        """Say a row with Golem's own voice, and hear it with its own ears, until it holds, SAID_AGAIN times at most.
+
+        No voice says words twice alike. Raises ModelMissing, ModelError.
+        """
+        tried = await self._spoken_once(row)
+        for _ in range(SAID_AGAIN - 1):
+            if not tried.wrong:
+                break
+            tried = await self._spoken_once(row)
+        return tried
+
+    async def _spoken_once(self, row: Row) -> Tried:
         frames = FileFrames(self._sound(row.text))
         async for heard in self._hearing.utterances(frames):
             return await self._tried(row, Arrival(heard.utterance, dict(heard.ms)), heard.utterance.text)
