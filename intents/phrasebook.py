@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import heapq
 import itertools
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -46,6 +47,8 @@ MOST_WEIGHED = 100
 """Sentences whose sound is weighed phone by phone, those first that are nearest roughly."""
 SURELY = 0.08
 """Distance below which a sentence is so near that none is looked for word by word, which costs more."""
+AT_ONCE = 4000
+"""Sentences looked at in one call, which holds the interpreter's lock: a millisecond of one core."""
 ROUGHLY = 0.6
 """Share of the kinds of sound that may differ in those."""
 WORDWISE = 0.6
@@ -69,6 +72,7 @@ class _Entry:
 class _LaidOut:
     values: tuple[tuple[str, ...], ...]
     entries: Sequence[_Entry]
+    """Those of the fewest phones first."""
     rough: Sequence[str]
     """Of each entry, in the same order."""
 
@@ -83,10 +87,10 @@ class Phrasebook:
         self._sounds = Pronunciation(pronounce, self.jargon)
         self._laid_out = _LaidOut((), [], [])
 
-    def warm(self) -> None:
-        """Lay the sentences out now: some seconds for 66 skills."""
+    def warm(self, scene: Scene | None = None) -> None:
+        """Lay the sentences out now, with a scene's values where it is given: some seconds for 66 skills."""
         self._words.warm()
-        _ = self._fixed, self._slots
+        _ = self._now(scene) if scene is not None else (self._fixed, self._slots)
 
     def near(self, heard: Sequence[str], scene: Scene, most: int = 12) -> list[Wording]:
         """The sentences nearest in sound to any of the transcripts, nearest first. Never raises for odd text."""
@@ -119,7 +123,7 @@ class Phrasebook:
         values = tuple(_values(slot, scene) for slot in self._slots)
         if not self._laid_out.entries or values != self._laid_out.values:
             by_slot = dict(zip(map(id, self._slots), values, strict=True))
-            entries = [*self._fixed, *self._filled(by_slot)]
+            entries = sorted([*self._fixed, *self._filled(by_slot)], key=_length)
             self._laid_out = _LaidOut(values, entries, [rough(entry.sound) for entry in entries])
         return self._laid_out
 
@@ -154,18 +158,29 @@ class Phrasebook:
 
 
 def _nearest(heard: str, laid_out: _LaidOut, most: int) -> Iterator[Wording]:
-    likely = process.extract(
-        rough(heard), laid_out.rough, scorer=Levenshtein.normalized_distance, score_cutoff=ROUGHLY, limit=MOST_WEIGHED
-    )
-    entries = [entry for _, _, place in likely if _long_enough(entry := laid_out.entries[place], heard)]
+    entries = [laid_out.entries[place] for place in _likely(heard, laid_out)]
     weighed = distances(heard, [entry.sound for entry in entries])
     for at in np.argsort(weighed, kind="stable")[:most].tolist():
         if weighed[at] <= FARTHEST:
             yield Wording(entries[at].text, float(weighed[at]), entries[at].intent)
 
 
-def _long_enough(entry: _Entry, heard: str) -> bool:
-    return len(entry.sound) >= SHORTEST * len(heard)
+def _likely(heard: str, laid_out: _LaidOut) -> list[int]:
+    """The places of the entries that are roughly near, nearest first, of those that are long enough."""
+    wanted = rough(heard)
+    found: list[tuple[float, int]] = []
+    first = bisect_left(laid_out.entries, SHORTEST * len(heard), key=_length)
+    for start in range(first, len(laid_out.rough), AT_ONCE):
+        some = laid_out.rough[start : start + AT_ONCE]
+        near = process.extract(
+            wanted, some, scorer=Levenshtein.normalized_distance, score_cutoff=ROUGHLY, limit=MOST_WEIGHED
+        )
+        found += [(distance, start + place) for _, distance, place in near]
+    return [place for _, place in heapq.nsmallest(MOST_WEIGHED, found)]
+
+
+def _length(entry: _Entry) -> int:
+    return len(entry.sound)
 
 
 def _values(slot: Slot, scene: Scene) -> tuple[str, ...]:

@@ -45,6 +45,7 @@ from shell.present import Presentation
 from shell.rescoring import LiveSayable, Sayable
 from shell.session import ShellSession, home_folder
 from shell.speaker import Speaker
+from shell.staying import staying
 from shell.store import Store, default_models_folder
 from shell.talk import ChatTalker
 from shell.terminal import YES_NO_MARK, PlainTerminal, Terminal
@@ -95,7 +96,7 @@ class Core:
 
         intents = said_here(self.registry, self.workspace)
         phrasebook = Phrasebook(Sayables(intents, _names), english_sounds)
-        phrasebook.warm()
+        phrasebook.warm(self.session.scene(Source.VOICE))
         return LiveSayable(self.matcher, phrasebook, lambda: self.session.scene(Source.VOICE))
 
     def close(self) -> None:
@@ -252,9 +253,10 @@ class Once:
 
     def hearing(self) -> Hearing:
         """Ears for recordings."""
-        return hearing_of(
-            self.core.config, self.core.store, self.core.thinking, lambda: False, sayable=self.core.sayable
-        )
+        with staying():
+            return hearing_of(
+                self.core.config, self.core.store, self.core.thinking, lambda: False, sayable=self.core.sayable
+            )
 
     def close(self) -> None:
         """Release what was opened."""

@@ -11,6 +11,7 @@ from shell.errors import GolemError
 from shell.frames import FrameSource
 from shell.hearing import Heard, Hearing
 from shell.status import Status
+from shell.staying import staying
 
 
 class Ears:
@@ -43,7 +44,7 @@ class Ears:
         """Every utterance, once the models are there; ends, and says why, where there is nothing to hear with."""
         self._status.hears_with = "loading"
         try:
-            hearing = await asyncio.get_running_loop().run_in_executor(None, self._load)
+            hearing = await asyncio.get_running_loop().run_in_executor(None, self._load_to_stay)
         except GolemError as error:
             self._status.hears_with = "off"
             self._tell(f"Not listening: {error}. Type instead.")
@@ -57,6 +58,10 @@ class Ears:
         async with aclosing(hearing.utterances(self._without_echo(self._microphone))) as utterances:
             async for words in utterances:
                 yield words
+
+    def _load_to_stay(self) -> Hearing:
+        with staying():
+            return self._load()
 
     def mute(self, muted: bool) -> None:
         """Hear nothing, while another program has the terminal, or hear again. On the event loop's thread."""

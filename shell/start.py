@@ -30,6 +30,7 @@ from shell.reloading import Reloading
 from shell.service import ServiceTerminal
 from shell.speaker import Speaker
 from shell.status import Status
+from shell.staying import staying
 from shell.stderr import to_log
 from shell.terminal import PlainTerminal, PromptTerminal, Terminal
 from shell.workspace import leave
@@ -153,14 +154,16 @@ def load_behind(
 
     def understand() -> None:
         try:
-            core.classifier.warm()
+            with staying():
+                core.classifier.warm()
         except GolemError as error:
             terminal.show(f"{error}", "trouble")
             return
         status.router = core.classifier.name
         if tell_router:
             terminal.show(f"Routing with {core.classifier.name}.", "notice")
-        core.matcher.warm()
+        with staying():
+            core.matcher.warm()
         _tell_about_collisions(core, terminal)
 
     def speak() -> None:
