@@ -132,8 +132,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     from shell.app import one_shot  # noqa: PLC0415 -- heavy
     from shell.config import Config  # noqa: PLC0415 -- as above
     from shell.inbox import Arrival  # noqa: PLC0415 -- as above
+    from shell.staying import staying  # noqa: PLC0415 -- as above
 
     golem = one_shot(Config(), dry_run=True, silent=True)
+    with staying():  # as the shell does while it starts
+        golem.core.classifier.warm()
     source, hearing = Soak(paths, options.utterances), golem.hearing()
 
     async def take(heard: Heard) -> None:

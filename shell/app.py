@@ -97,6 +97,7 @@ class Core:
         intents = said_here(self.registry, self.workspace)
         phrasebook = Phrasebook(Sayables(intents, _names), english_sounds)
         phrasebook.warm(self.session.scene(Source.VOICE))
+        self.matcher.warm()
         return LiveSayable(self.matcher, phrasebook, lambda: self.session.scene(Source.VOICE))
 
     def close(self) -> None:

@@ -33,6 +33,8 @@ _LATE_S = 2.5
 _SURE = -0.3
 """Mean log-probability from which on words are believed though their end is said to lie after the sound's: of commands
 so sure whose time was wrong, none was heard otherwise a second time."""
+_LONG_S, _LONG_BEAM = 5.0, 3
+"""Seconds of sound from which on fewer hypotheses are kept: more of it is left to go by, and each costs more."""
 MOST_OTHERS = 3
 """The beam's other texts that are told of."""
 
@@ -72,7 +74,7 @@ class TranscriberSettings:
     compute_type: str = "auto"
     """CTranslate2's number format; `auto` is int8 on a CPU, float16 on a GPU."""
     beam_size: int = 5
-    """Hypotheses kept while decoding, 1 to 10."""
+    """Hypotheses kept while decoding, 1 to 10; of sound over 5 s at most 3."""
     window_s: float = 6.0
     """Shortest window that is encoded, 5 to 30 s; 30 is Whisper as published. Below 5 the decoder loops."""
     retry_log_probability: float = -1.0
@@ -258,11 +260,13 @@ class WhisperTranscriber:
     def _beam(
         self, encoded: Encoded, prompt: str, hypotheses: int = 0, weighed: int = 1, timestamps: bool = True
     ) -> list[Decoded]:
+        long = encoded.duration_s > _LONG_S
+        beam_size = min(self.settings.beam_size, _LONG_BEAM) if long else self.settings.beam_size
         return self._whisper.decode(
             encoded,
             prompt=prompt,
-            hypotheses=hypotheses or self.settings.beam_size,
-            beam_size=self.settings.beam_size,
+            hypotheses=hypotheses or beam_size,
+            beam_size=beam_size,
             timestamps=timestamps and encoded.window_s < WHOLE_WINDOW_S,
             weighed=weighed,
         )
