@@ -128,6 +128,12 @@ class Attention:
             return Called()
         return Addressed(rest)
 
+    def shown(self, text: str, now: float, *, asking: bool = False) -> str:
+        """What may be shown of words that are still being said: none that are meant for somebody else."""
+        called, rest = without_phrase(text, self.settings.phrase)
+        meant = not self.asleep and (asking or called or self._open(now))
+        return (rest if called and rest else text) if meant else ""
+
     def _open(self, began: float) -> bool:
         if self.mode is Mode.ALWAYS:
             return True

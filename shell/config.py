@@ -23,6 +23,7 @@ from shell.errors import ConfigError
 from shell.places import Places, places_of_user
 from shell.remote import RemoteSettings
 from shell.sanitize import visible
+from shell.themes import Theme
 from shell.tts import VoiceSettings
 
 
@@ -45,6 +46,8 @@ class TerminalSettings:
 
     colour: Literal["auto", "never"] = "auto"
     """`auto` uses colour in a terminal that has it, unless NO_COLOR is set."""
+    theme: Theme = "dark"
+    """`dark`, `light`, `contrast` (weight and reversal, no colours) or `none`."""
     speak_typed_replies: bool = False
     """Say the replies to typed lines aloud too."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -58,6 +58,8 @@ class Draft:
     outcome: str = "unanswered"
     """As `TurnRecord.outcome` has it."""
     reply: str = ""
+    at: Callable[[str], None] = lambda _: None
+    """Told each stage's name as it begins."""
     _age_s: float | None = None
 
     @property
@@ -75,6 +77,7 @@ class Draft:
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
         """Time a stage under `name`."""
+        self.at(name)
         began = time.perf_counter()
         try:
             yield

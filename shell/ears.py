@@ -26,10 +26,12 @@ class Ears:
         *,
         model: str,
         without_echo: Callable[[FrameSource], FrameSource] = lambda source: source,
+        shown: Callable[[str], str] = lambda text: text,
     ) -> None:
         """`load` makes the hearing line and is called on a worker thread; `model` is the transcriber's name.
 
         `without_echo` is called after it, with the microphone; what it returns is listened to.
+        `shown` is what may be shown of words that are still being said.
         """
         self._load = load
         self._microphone = Microphone(settings, on_state=self._changed)
@@ -37,6 +39,7 @@ class Ears:
         self._tell = tell
         self._model = model
         self._without_echo = without_echo
+        self._shown = shown
         self._hearing: Hearing | None = None
         self._muted = False
 
@@ -52,6 +55,7 @@ class Ears:
         self._hearing = hearing
         self._status.hears_with = self._model
         self._status.hearing = lambda: hearing.state
+        self._status.partial = lambda: self._shown(hearing.partial)
         self._status.level_dbfs = lambda: self._microphone.level if self._microphone.state == "listening" else None
         self._status.overflows = lambda: self._microphone.overflows
         self.mute(self._muted)

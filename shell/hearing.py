@@ -106,8 +106,9 @@ class Hearing:
         self._speaking = speaking
         self._on_not_recognized = on_not_recognized
         self._on_voice = on_voice
-        self.speculation = Speculation(self._transcribe, foresight, endpointer.closes)
+        self.speculation = Speculation(self._transcribe, foresight, endpointer.closes, self._see)
         """What is recognised ahead; it counts."""
+        self._partial = ""
         self._muted = False
         self._transcribing = 0
         self._base = 0
@@ -129,6 +130,14 @@ class Hearing:
         if self._endpointer.state in (State.LISTENING, State.PAUSE):
             return "listening" if self._endpointer.state is State.LISTENING else "pause"
         return "processing" if self._transcribing else "idle"
+
+    @property
+    def partial(self) -> str:
+        """What of the words being said was made at their last pause; empty where nothing was, or nobody speaks."""
+        return self._partial if self.state in ("listening", "pause", "processing") else ""
+
+    def _see(self, words: Utterance) -> None:
+        self._partial = words.text
 
     def mute(self) -> None:
         """Hear nothing until `unmute`, and forget what is half heard. What has been said to its end is still given."""
@@ -207,7 +216,7 @@ class Hearing:
         if self._speaking():
             self._spoke_until = self._base + self._endpointer.samples_heard
         if was is State.IDLE:
-            self._began_at, self._vad_ms = now, 0.0
+            self._began_at, self._vad_ms, self._partial = now, 0.0, ""
         self._vad_ms += 1000 * (now - began)
         if self._endpointer.state is State.LISTENING:
             self.speculation.abandon()

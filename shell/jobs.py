@@ -196,13 +196,3 @@ class Jobs:
         stopped = self.stop()
         await asyncio.gather(*self._following, return_exceptions=True)
         return stopped
-
-
-def told(jobs: Sequence[Job]) -> str:
-    """The jobs that run, for the toolbar: `build 0:42 37%`; empty where there is none."""
-    running = [job for job in jobs if job.running]
-    return ", ".join(
-        f"{job.name} {int(job.seconds) // 60}:{int(job.seconds) % 60:02}"
-        + (f" {job.percent:.0f}%" if job.percent is not None else "")
-        for job in running
-    )

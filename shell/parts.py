@@ -30,6 +30,14 @@ class Presenter(Protocol):
         """Show how far a turn of several steps has come."""
         ...
 
+    def at(self, stage: str) -> None:
+        """The turn comes to this stage (`Draft.stage`), or, where it is empty, to its end."""
+        ...
+
+    def understood(self, line: str, *, shown: bool) -> None:
+        """What the words mean, before it is judged and done; `shown` where no question is going to show it."""
+        ...
+
 
 class Talker(Protocol):
     """The chat side: takes words, shows and says the model's answer as it comes."""

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Protocol
 
 from intents.model import Source, Utterance
 from shell.inbox import Inbox
+from shell.sanitize import visible
 from shell.session import ShellSession
+from shell.status import Status
 from shell.terminal import YES_NO_MARK, Terminal
 from skills.spec import Reply
 
@@ -81,14 +84,19 @@ class Presentation:
         *,
         speak_typed: bool,
         numbers: bool = True,
+        status: Status | None = None,
     ) -> None:
-        """`numbers` shows lists of files numbered, so that "the second one" can be seen."""
+        """`numbers` shows lists of files numbered, so that "the second one" can be seen.
+
+        `status` is told how far a turn is; with it, what was understood is shown before it is done.
+        """
         self._terminal = terminal
         self._mouth = mouth
         self._session = session
         self._inbox = inbox
         self._speak_typed = speak_typed
         self._numbers = numbers
+        self._status = status
 
     def use(self, mouth: Mouth) -> None:
         """Speak with this from now on; the voice is loaded after the prompt is there."""
@@ -126,6 +134,19 @@ class Presentation:
     def note(self, text: str) -> None:
         """Show how far a turn of several steps has come; not spoken."""
         self._terminal.show(text, "notice")
+
+    def at(self, stage: str) -> None:
+        """Tell the toolbar what the turn is at; empty at its end."""
+        if self._status is not None:
+            self._status.at(stage, time.monotonic())
+
+    def understood(self, line: str, *, shown: bool) -> None:
+        """Tell the toolbar, and with `shown` the screen, what the words mean; not spoken."""
+        if self._status is None:
+            return
+        self._status.doing = line
+        if shown:
+            self._terminal.show(f"→ {visible(line)}", "understood")
 
     @contextmanager
     def streaming(self, utterance: Utterance) -> Iterator[Callable[[str], None]]:

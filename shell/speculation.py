@@ -1,9 +1,10 @@
 """Words made ahead of the endpoint: at a pause, what was said so far is recognised, in case nothing more is said.
 
-Of what comes of it nobody learns anything before the endpoint but the endpointer, and that only how long to wait. If
-speech goes on, it is given up and was never there. At most one is wanted at a time, the newest; one that has not begun
-when it is given up never does, and one that the transcriber is already at is called off: it ends after the step that it
-is in (`shell.asr.Wanted`), unheard, so that the next words wait for a step at most.
+Of what comes of it nobody learns anything before the endpoint but the endpointer, and that only how long to wait, and
+the toolbar, which shows the words and does nothing with them. If speech goes on, it is given up and was never there. At
+most one is wanted at a time, the newest; one that has not begun when it is given up never does, and one that the
+transcriber is already at is called off: it ends after the step that it is in (`shell.asr.Wanted`), unheard, so that the
+next words wait for a step at most.
 
 While words are being made of a pause nobody can act on its utterance anyway, so that the endpoint waits for them, as
 long as for an unfinished one: thus what is unfinished is waited for on a slow machine as on a fast one.
@@ -62,14 +63,18 @@ class Speculation:
         transcribe: Callable[[Audio], Awaitable[Transcript | NotRecognized]],
         foresight: Foresight | None,
         closes: Callable[[Closing], None],
+        seen: Callable[[Utterance], None] = lambda _: None,
     ) -> None:
         """`closes` is told how long the silence after these words is to be, while their pause still lasts.
+
+        `seen` is given the words, while their pause still lasts, to be looked at and nothing else.
 
         With a `foresight` it is told twice a pause: that it be late, and, once more is known, what it is to be.
         """
         self._transcribe = transcribe
         self._foresight = foresight
         self._closes = closes
+        self._seen = seen
         self._current: _Attempt | None = None
         self._tasks: set[asyncio.Task[object]] = set()
         self.begun = 0
@@ -84,6 +89,7 @@ class Speculation:
             return
         self.begun += 1
         self._current = _Attempt(speech_end, self._task(self._make(audio)))
+        self._task(self._show(self._current))
         if self._foresight is not None:
             self._closes(Closing.LATE)
             self._task(self._look_ahead(self._current, self._foresight))
@@ -130,6 +136,13 @@ class Speculation:
             log.debug("recognising ahead failed", exc_info=True)
             return None
         return Made(outcome, began, clock())
+
+    async def _show(self, attempt: _Attempt) -> None:
+        await asyncio.wait({attempt.words})
+        if self._current is not attempt or (made := attempt.words.result()) is None:
+            return
+        if isinstance(made.outcome, Transcript):
+            self._seen(utterance_of(made.outcome))
 
     async def _look_ahead(self, attempt: _Attempt, foresight: Foresight) -> None:
         """How long to wait for more, told while the pause still lasts."""

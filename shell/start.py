@@ -19,7 +19,6 @@ from shell.engines import hearing_of, speaker_of
 from shell.errors import GolemError
 from shell.floor import Floor
 from shell.inbox import Inbox
-from shell.jobs import told
 from shell.journal import Journal
 from shell.loop import Shell, converse, interrupt, talk_key
 from shell.modules import confined
@@ -33,6 +32,7 @@ from shell.status import Status
 from shell.staying import staying
 from shell.stderr import to_log
 from shell.terminal import PlainTerminal, PromptTerminal, Terminal
+from shell.themes import theme_of
 from shell.workspace import leave
 from skills.sandbox import shortcomings
 from skills.spec import Origin
@@ -61,7 +61,12 @@ async def _run(core: Core, settings: Callable[[], object], *, typed: bool, quiet
     terminal = ServiceTerminal(sys.stdout) if service else terminal_of(core, status, interactive)
     inbox = Inbox()
     presentation = Presentation(
-        terminal, Speaker(None, None), core.session, inbox, speak_typed=config.terminal.speak_typed_replies
+        terminal,
+        Speaker(None, None),
+        core.session,
+        inbox,
+        speak_typed=config.terminal.speak_typed_replies,
+        status=status if interactive else None,
     )
     tell = partial(terminal.show, style="notice")
     floor = Floor(presentation, Played(), barge_in=config.speaker.barge_in)
@@ -82,6 +87,9 @@ async def _run(core: Core, settings: Callable[[], object], *, typed: bool, quiet
         tell,
         model=config.models.hear,
         without_echo=floor.without_echo,
+        shown=lambda text: (
+            "" if floor.speaking() else core.session.attention.shown(text, time.monotonic(), asking=inbox.asking)
+        ),
     )
     terminal.on_lend = ears.mute
     conversation = compose_conversation(
@@ -98,7 +106,9 @@ async def _run(core: Core, settings: Callable[[], object], *, typed: bool, quiet
     shell = Shell(conversation, inbox, terminal, presentation, core.session, status, heard, floor, reloading)
     terminal.on_interrupt = lambda: interrupt(shell)
     terminal.on_talk = lambda: talk_key(shell)
-    status.jobs = lambda: told(core.session.jobs())
+    status.jobs = core.session.jobs
+    status.speaking = lambda: presentation.speaking
+    status.mode = core.session.attention.mode.value
     status.attention = lambda: core.session.attention.state(time.monotonic())
     if interactive:
         tell(LISTENS if service else WELCOME)
@@ -133,10 +143,11 @@ def terminal_of(core: Core, status: Status, interactive: bool) -> Terminal:
     """A prompt where there is a terminal, plain lines where there is none."""
     if not interactive:
         return PlainTerminal(sys.stdin.buffer, sys.stdout, lend_terminal=False)
-    colour = core.config.terminal.colour == "auto" and "NO_COLOR" not in os.environ
+    wanted = core.config.terminal
+    theme = theme_of(wanted.theme, colour=wanted.colour == "auto" and not os.environ.get("NO_COLOR"))
     history = core.places.history if ensure_private(core.places.state) else None
     key = core.config.attention.key
-    return PromptTerminal(status, history=history, phrases=core.matcher.examples, colour=colour, talk_key=key)
+    return PromptTerminal(status, history=history, phrases=core.matcher.examples, theme=theme, talk_key=key)
 
 
 def load_behind(
@@ -171,6 +182,7 @@ def load_behind(
             notify = partial(terminal.show, style="notice")
             speaker = speaker_of(core.config, core.store, core.places, notify, played)
         except GolemError as error:
+            status.speech = "off"
             terminal.show(f"Not speaking: {error}.", "notice")
             return
         loop.call_soon_threadsafe(presentation.use, speaker)
@@ -178,6 +190,7 @@ def load_behind(
 
     loop.run_in_executor(core.thinking, understand)
     if not quiet:
+        status.speech = "loading"
         loop.run_in_executor(None, speak)
 
 

@@ -1,14 +1,21 @@
-"""What the toolbar tells: microphone, hearing, models, and how fast the last turn was."""
+"""Live state of the running shell: what the toolbar draws, and what a screen reader is told in words."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Final
+
+from skills.context import Job
+
+_AT: Final = {"ask": "asking", "confirm": "asking", "act": "acting", "chat": "answering"}
+"""What a turn's stages are called; all others are thinking."""
+_EARS: Final = {"listening": "hearing", "pause": "hearing", "processing": "thinking", "muted": "deaf"}
 
 
 @dataclass(slots=True)
 class Status:
-    """Live state, written by the parts that own it and read by the terminal a few times a second."""
+    """Written by the parts that own it and read by the terminal a few times a second."""
 
     microphone: str = "off"
     """`off`, `none`, `listening` or `lost`."""
@@ -16,13 +23,19 @@ class Status:
     """What the ears are at: `idle`, `listening`, `pause`, `processing`, `muted`."""
     attention: Callable[[], str] = field(default=lambda: "")
     """What Golem waits for before it listens to what it hears; empty where it listens to everything."""
+    mode: str = "always"
+    """When Golem listens: `always`, `wake` or `push`."""
     level_dbfs: Callable[[], float | None] = field(default=lambda: None)
     """The microphone's level now, in dB relative to full scale; None without a microphone."""
+    partial: Callable[[], str] = field(default=lambda: "")
+    """What of the words being said is known already, where they are meant for Golem; foreign text."""
+    speaking: Callable[[], bool] = field(default=lambda: False)
+    """Whether Golem's own voice sounds."""
     overflows: Callable[[], int] = field(default=lambda: 0)
     """Blocks lost because nobody read them in time."""
     router: str = "loading"
     speech: str = "off"
-    """The voice in use, or `off`."""
+    """The voice in use, `loading`, or `off`."""
     hears_with: str = "off"
     """The transcriber in use, `loading`, or `off`."""
     remote: str = ""
@@ -31,42 +44,33 @@ class Status:
     """From the end of the words to the start of the action, in milliseconds; None before the first turn."""
     busy: bool = False
     """True while a turn runs."""
-    jobs: Callable[[], str] = field(default=lambda: "")
-    """What goes on beside the talk; empty where nothing does."""
+    jobs: Callable[[], Sequence[Job]] = field(default=tuple)
+    """What goes on beside the talk, and what of it has ended."""
+    stage: str = ""
+    """What the turn is at, as `Draft.stage` has it; empty between two stages."""
+    doing: str = ""
+    """What the turn under way was understood to mean; foreign text, empty before it is known."""
+    since: float = 0.0
+    """When its last stage began, on the monotonic clock, in seconds."""
+
+    def at(self, stage: str, now: float) -> None:
+        """A turn comes to this stage, or, where it is empty, to its end."""
+        self.stage, self.since = stage, now
+        if not stage:
+            self.doing = ""
 
 
-BARS = " ▁▂▃▄▅▆▇█"
-ASCII_BARS = " .:-=+*#@"
-FLOOR_DBFS = -60.0
-"""Quieter than this draws an empty meter; a quiet room is about -60 dBFS on a laptop's microphone."""
+def state(status: Status) -> str:
+    """What Golem is at, in a word or a few.
 
-
-def meter(level_dbfs: float | None, *, ascii_only: bool = False) -> str:
-    """One character for a level between -60 and 0 dBFS."""
-    bars = ASCII_BARS if ascii_only else BARS
-    if level_dbfs is None:
-        return bars[0]
-    share = min(1.0, max(0.0, 1.0 - level_dbfs / FLOOR_DBFS))
-    return bars[round(share * (len(bars) - 1))]
-
-
-def toolbar(status: Status, *, ascii_only: bool = False) -> str:
-    """The toolbar's one line of plain text."""
-    dot = "|" if ascii_only else "·"
-    parts = [f"mic {status.microphone} {meter(status.level_dbfs(), ascii_only=ascii_only)}"]
-    if status.microphone == "listening":
-        parts.append("working" if status.busy else status.attention() or status.hearing())
-    elif status.busy:
-        parts.append("working")
-    if going := status.jobs():
-        parts.append(going)
-    parts.append(f"hears {status.hears_with}")
-    parts.append(f"routes {status.router}")
-    parts.append(f"speech {status.speech}")
-    if status.remote:
-        parts.append(f"SENT AWAY: {status.remote}")
-    if status.last_ms is not None:
-        parts.append(f"last {status.last_ms:.0f} ms")
-    if overflows := status.overflows():
-        parts.append(f"{overflows} overflows")
-    return f" {dot} ".join(parts)
+    `asking`, `acting`, `answering` or `thinking` in a turn; else `speaking`; else what the ears are at: `hearing`,
+    `thinking`, `deaf` (another program has the terminal), `listening`, or what they wait for (`asleep`, `press f9 to
+    talk`); `ready` where there are no ears.
+    """
+    if status.busy:
+        return _AT.get(status.stage, "thinking")
+    if status.speaking():
+        return "speaking"
+    if status.microphone != "listening":
+        return "ready"
+    return status.attention() or _EARS.get(status.hearing(), "listening")

@@ -1,12 +1,15 @@
-"""A turn that is over, in words: for the screen, line by line; for the ear, in a sentence. Pure."""
+"""A turn in words: what it is about to do, in one line; what came of it, line by line and in a sentence. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Final
 
+from intents.model import SlotFill
 from shell.journal import BEGUN, TurnRecord
 from skills.context import Past
+from skills.spec import Call
 
 _CAME_OF_IT: Final = {
     "done": "I did that.",
@@ -31,6 +34,21 @@ _PROOF: Final = {
 def proof_told(proof: str) -> str:
     """What agrees to a call that is asked about."""
     return _PROOF.get(proof, "a yes")
+
+
+def plainly(call: Call) -> str:
+    """What a call does and with what, in plain words: `Show the beginning of a file: src/main.py`. Foreign text."""
+    described = call.skill.intent.description.rstrip(".")
+    filled = ", ".join(_filled(fill, call.cwd) for fill in call.match.fills)
+    return f"{described}: {filled}" if filled else described
+
+
+def _filled(fill: SlotFill, folder: Path) -> str:
+    """A slot's value as one would write it; what has no such form, as it was said."""
+    if isinstance(fill.value, Path):
+        below = fill.value.is_relative_to(folder) and fill.value != folder
+        return str(fill.value.relative_to(folder) if below else fill.value)
+    return str(fill.value) if isinstance(fill.value, str | int) else fill.said
 
 
 def past(turn: TurnRecord) -> Past:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import sys
 import threading
+import time
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -15,7 +16,9 @@ from typing import TYPE_CHECKING, BinaryIO, Protocol, TextIO
 
 from shell.errors import ConfigError
 from shell.sanitize import Cleaner, clean
-from shell.status import Status, toolbar
+from shell.status import Status
+from shell.themes import STYLES, Theme
+from shell.toolbar import Part, told, toolbar
 from skills.process import NoTerminal
 
 if TYPE_CHECKING:
@@ -33,15 +36,8 @@ BATCH_S = 0.05
 YES_NO_MARK = "yes/no> "
 """Stands where the prompt is while a question waits for a yes or a no."""
 
-STYLES = {
-    "prompt": "ansicyan bold",
-    "reply": "",
-    "notice": "ansibrightblack",
-    "heard": "ansigreen",
-    "question": "ansiyellow bold",
-    "trouble": "ansired",
-    "bottom-toolbar": "noreverse ansibrightblack",
-}
+REFRESH_S = 0.25
+"""How often the toolbar is drawn anew, in seconds."""
 
 
 class Terminal(Protocol):
@@ -138,7 +134,7 @@ class PromptTerminal:
         *,
         history: Path | None,
         phrases: Callable[[], Sequence[str]],
-        colour: bool = True,
+        theme: Theme = "dark",
         talk_key: str = "f9",
         input: Input | None = None,
         output: Output | None = None,
@@ -151,7 +147,7 @@ class PromptTerminal:
         self.on_talk: Callable[[], None] = lambda: None
         self._talk_key = talk_key
         self._ascii = not _encodes_unicode(output)
-        self._colour = colour
+        self._theme: Theme = theme
         self._live = ""
         self._streamed = Cleaner()
         self._question: str | None = None
@@ -253,6 +249,16 @@ class PromptTerminal:
         fragments.append(("class:question" if self._question else "class:prompt", mark))
         return fragments
 
+    def _toolbar(self) -> StyleAndTextTuples:
+        width = self._session.output.get_size().columns
+        parts = toolbar(self._status, width=width - 1, now=time.monotonic(), ascii_only=self._ascii)
+        between = told((Part("", "", 0), Part("", "", 0)), ascii_only=self._ascii)
+        fragments: StyleAndTextTuples = []
+        for number, part in enumerate(parts):
+            fragments.append(("class:bar", between if number else ""))
+            fragments.append((f"class:bar class:bar.{part.kind}", clean(part.text)))
+        return fragments
+
     def _keys(self) -> KeyBindings:
         from prompt_toolkit.key_binding import KeyBindings  # noqa: PLC0415 - loaded with the prompt, not before
 
@@ -271,14 +277,14 @@ class PromptTerminal:
 
         return PromptSession(
             message=self._message,
-            bottom_toolbar=lambda: clean(toolbar(self._status, ascii_only=self._ascii)),
-            refresh_interval=0.25,
+            bottom_toolbar=self._toolbar,
+            refresh_interval=REFRESH_S,
             history=_history(history),
             completer=ThreadedCompleter(FuzzyCompleter(_phrase_completer(self._phrases))),
             complete_while_typing=False,
             reserve_space_for_menu=4,
-            style=Style.from_dict(STYLES if self._colour else dict.fromkeys(STYLES, "")),
-            color_depth=None if self._colour else ColorDepth.DEPTH_1_BIT,
+            style=Style.from_dict(dict(STYLES[self._theme])),
+            color_depth=ColorDepth.DEPTH_1_BIT if self._theme in ("none", "contrast") else None,
             enable_suspend=True,
             key_bindings=self._keys(),
             input=source,

@@ -32,6 +32,7 @@ from shell.jobs import Ongoing
 from shell.journal import BEGUN, Begun, TurnRecord, Unwritten
 from shell.judging import changed, injected, judge, stand_for
 from shell.parts import Parts
+from shell.telling import plainly
 from shell.undo import LASTS, lasts, left
 from skills.spec import Call, Effect, Inverse, Reply
 
@@ -89,6 +90,7 @@ class Conversation:
     async def _turn(self, arrival: Arrival, step: str, group: str = "") -> TurnRecord:
         """One turn, from words to a journaled outcome."""
         draft = Draft(arrival.utterance, dict(arrival.ms), step=step, group=group, said_at=arrival.ended)
+        draft.at = self._parts.presenter.at
         if step and not step.startswith("1 "):
             draft.said_at = time.monotonic()  # it waited for the step before it, not unheard
         if step and not self._dry_run:
@@ -96,6 +98,7 @@ class Conversation:
         try:
             await self._answer(draft, arrival)
         finally:
+            self._parts.presenter.at("")
             record = draft.record()
             if not self._dry_run:
                 if draft.going is None:
@@ -134,6 +137,7 @@ class Conversation:
             draft.outcome = "judged"
             draft.lasting = not isinstance(draft.verdict, Deny) and lasts(call, await asyncio.to_thread(call.inverse))
             return
+        self._parts.presenter.understood(plainly(call), shown=not isinstance(draft.verdict, Confirm))
         permit = await self._confirm(draft, call, arrival)
         if permit is not None:
             await self._do(draft, permit)

@@ -23,6 +23,7 @@ from shell.lazy import Lazy
 from shell.parts import Parts
 from shell.present import Presentation
 from shell.session import ShellSession
+from shell.status import Status
 from shell.talk import ChatTalker
 from shell.turn import Conversation
 from skills.process import Runner
@@ -47,6 +48,7 @@ class Talk:
     conversation: Conversation
     dry: Conversation
     journal: Path
+    status: Status
 
     async def say(self, text: str, source: Source = Source.TYPED, confidence: float = 1.0) -> TurnRecord:
         """Take one turn."""
@@ -72,7 +74,8 @@ def talk(
     make_scene(folder)
     terminal, chat, asker, inbox = FakeTerminal(), FakeChat("Nice."), FakeAsker(answers), Inbox()
     session = ShellSession(folder, lambda: [skill.intent for skill in REGISTRY.skills])
-    presentation = Presentation(terminal, FakeMouth(), session, inbox, speak_typed=False)
+    status = Status()
+    presentation = Presentation(terminal, FakeMouth(), session, inbox, speak_typed=False, status=status)
     gate = Gate(policy or default_policy())
     with ThreadPoolExecutor(1) as thinking:
         understanding = Understanding(matcher, thinking)
@@ -91,4 +94,4 @@ def talk(
             Dialogue(asker, understanding, gate, successor),
         )
         conversation, dry = Conversation(parts), Conversation(parts, dry_run=True)
-        yield Talk(folder, terminal, chat, asker, inbox, session, conversation, dry, tmp_path / "journal.jsonl")
+        yield Talk(folder, terminal, chat, asker, inbox, session, conversation, dry, tmp_path / "journal.jsonl", status)

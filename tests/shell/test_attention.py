@@ -140,6 +140,18 @@ def test_the_state_says_what_is_waited_for() -> None:
     assert attention.state(1.0) == "asleep"
 
 
+def test_words_for_others_are_not_shown_while_they_are_said() -> None:
+    """Only what will be heeded: after the phrase (without it), in the window, or as an answer; asleep, nothing."""
+    attention = waiting("computer")
+    assert attention.shown("my card number is", 100.0) == ""
+    assert attention.shown("Computer, open the", 100.0) == "open the"
+    assert attention.shown("the second", 100.0, asking=True) == "the second"
+    attention.busy(100.0)
+    assert attention.shown("open the", 101.0) == "open the"
+    attention.asleep = True
+    assert attention.shown("computer open the", 101.0) == ""
+
+
 @pytest.mark.parametrize(
     "wrong",
     [{"mode": "sometimes"}, {"phrase": ""}, {"phrase": "hal"}, {"phrase": "c3po"}, {"window_s": -1}, {"push_s": 0}],

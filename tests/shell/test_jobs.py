@@ -12,9 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from intents.model import Source
-from shell.jobs import percent_of, told
+from shell.jobs import percent_of
 from shell.journal import BEGUN, read
-from skills.context import Job
 from tests.shell.talking import MATCHER, Talk, talk
 
 MAKEFILE = """\
@@ -179,13 +178,6 @@ def test_a_percentage_is_one(line: str) -> None:
     """From 0 to 100, whatever is printed."""
     found = percent_of(line)
     assert found is None or 0.0 <= found <= 100.0
-
-
-def test_the_toolbar_names_what_runs() -> None:
-    """With its time, and how far it is where that is known."""
-    jobs = [Job("build", True, 62.0, percent=37.4), Job("test run", True, 3.0), Job("linter", False, 1.0)]
-    assert told(jobs) == "build 1:02 37%, test run 0:03"
-    assert told([]) == ""
 
 
 def _typed(text: str):  # type: ignore[no-untyped-def] # an Arrival

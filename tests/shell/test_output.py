@@ -33,6 +33,7 @@ STREAMS = {
     "shell/start.py": "hands them to PlainTerminal",
     "shell/cli.py": "points standard output at nothing when its reader has gone",
     "shell/doctor.py": "asks whether it is a terminal",
+    "shell/workspace.py": "asks whether they are a terminal",
     "shell/stderr.py": "leads standard error to a file",
     "shell/commands/models.py": "hands them to shell.output",
     "shell/commands/route.py": "reads standard input",

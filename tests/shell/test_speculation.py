@@ -120,6 +120,20 @@ async def test_the_words_made_at_the_pause_are_those_of_the_endpoint(executor):
     assert (line.hearing.speculation.begun, line.hearing.speculation.used) == (1, 1)
 
 
+async def test_the_words_of_a_pause_can_be_looked_at_until_the_next_are_said(executor):
+    """They stay while speech goes on, and are gone once the utterance is over."""
+    line, seen = Line(executor, FakeTranscriber(["Delete.", "Delete the notes."])), []
+
+    def look():
+        return until(lambda: seen.append(line.hearing.partial) or bool(seen))
+
+    await line.hear(
+        look(), speech(640), look(), silence(PAUSE), line.told(), look(), speech(640), look(), silence(1_600), look()
+    )
+    assert seen[:4] == ["", "", "Delete.", "Delete."]
+    assert line.hearing.partial == ""
+
+
 async def test_words_made_before_speech_went_on_are_never_seen(executor):
     """A pause in mid-sentence: the first words are thrown away, though they were a whole command."""
     line = Line(executor, FakeTranscriber(["Delete.", "Delete the notes."]), {"Delete.": Outlook.UNFINISHED})

@@ -1,39 +1,46 @@
-"""The toolbar's line and the level meter."""
+"""What Golem is at, in a word."""
 
 from __future__ import annotations
 
-from hypothesis import given
-from hypothesis import strategies as st
+import pytest
 
-from shell.status import ASCII_BARS, BARS, Status, meter, toolbar
-
-
-@given(st.one_of(st.none(), st.floats(-200, 20)), st.booleans())
-def test_the_meter_is_one_known_character(level: float | None, ascii_only: bool) -> None:
-    """Any level, also none, draws one character of its set."""
-    assert meter(level, ascii_only=ascii_only) in (ASCII_BARS if ascii_only else BARS)
+from shell.status import Status, state
 
 
-def test_louder_is_never_lower() -> None:
-    """The meter rises with the level."""
-    heights = [BARS.index(meter(level)) for level in (-80.0, -60.0, -40.0, -20.0, 0.0)]
-    assert heights == sorted(heights)
-    assert heights[0] == 0
-    assert heights[-1] == len(BARS) - 1
+@pytest.mark.parametrize(
+    ("stage", "told"), [("route", "thinking"), ("confirm", "asking"), ("act", "acting"), ("chat", "answering")]
+)
+def test_a_turn_s_stage_comes_before_what_the_ears_are_at(stage: str, told: str) -> None:
+    """While a turn runs, it is what is told."""
+    status = Status(microphone="listening", hearing=lambda: "listening", busy=True)
+    status.at(stage, 1.0)
+    assert state(status) == told
 
 
-def test_the_toolbar_tells_microphone_models_and_the_last_latency() -> None:
-    """All that a user may wonder about is there, overflows only when there are some."""
-    status = Status(microphone="listening", hearing=lambda: "pause", router="minilm", hears_with="whisper-base")
-    status.last_ms = 12.3
-    text = toolbar(status)
-    for word in ("listening", "pause", "minilm", "whisper-base", "12 ms"):
-        assert word in text
-    assert "overflow" not in text
-    status.overflows = lambda: 2
-    assert "2 overflows" in toolbar(status)
+@pytest.mark.parametrize(
+    ("ears", "told"), [("idle", "listening"), ("pause", "hearing"), ("processing", "thinking"), ("muted", "deaf")]
+)
+def test_without_a_turn_it_is_the_ears(ears: str, told: str) -> None:
+    """Where the microphone listens."""
+    assert state(Status(microphone="listening", hearing=lambda: ears)) == told
 
 
-def test_a_dumb_terminal_gets_ascii() -> None:
-    """No character outside ASCII where the encoding has none."""
-    assert toolbar(Status(microphone="listening"), ascii_only=True).isascii()
+def test_what_the_ears_wait_for_comes_before_what_they_hear() -> None:
+    """What is said then may be meant for somebody else."""
+    asleep = Status(microphone="listening", hearing=lambda: "listening", attention=lambda: "asleep")
+    assert state(asleep) == "asleep"
+
+
+def test_golem_speaks_or_is_ready_where_there_are_no_ears() -> None:
+    """Typed sessions have a state too."""
+    assert state(Status()) == "ready"
+    assert state(Status(speaking=lambda: True)) == "speaking"
+
+
+def test_what_was_understood_is_forgotten_with_its_turn() -> None:
+    """The next turn begins with nothing understood."""
+    status = Status(doing="Run the tests")
+    status.at("act", 1.0)
+    assert status.doing
+    status.at("", 2.0)
+    assert not status.doing
