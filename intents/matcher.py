@@ -61,6 +61,7 @@ class Matcher:
         self._places: dict[frozenset[str], Matcher] = {}
         self._entailer = entailer
         self._thresholds = thresholds
+        self._elsewhere = {intent.id: Grammar(intent) for intent in self._placed}
         self._considered: tuple[str, Scene, MatchOutcome] | None = None
 
     def use(self, intents: Sequence[IntentSpec]) -> None:
@@ -68,19 +69,22 @@ class Matcher:
         self.__dict__ = Matcher(intents, self._entailer, self._thresholds).__dict__
 
     def warm(self) -> None:
-        """Make the indexes now instead of at the first match; about 1 ms a skill, most of it for `examples`."""
+        """Make the indexes now instead of at the first match; about 1 ms a skill, most of it for the examples."""
         _ = self._candidates, self._beginnings, self._misheard, self._nearest, self._meaning
         self._loose.warm()
-        self.examples()
+        for grammar in self._grammars.values():
+            _ = grammar.shown
 
-    def examples(self) -> list[str]:
-        """A plain example of every sentence that can be said anywhere, sorted."""
-        return sorted({example for grammar in self._grammars.values() for example in grammar.shown})
+    def grammar(self, intent: IntentSpec) -> Grammar:
+        """The sentences of one of its skills, parsed once; those of any other are parsed now."""
+        return self._grammars.get(intent.id) or self._elsewhere.get(intent.id) or Grammar(intent)
 
     def collisions(self, among: Collection[str] | None = None) -> list[Collision]:
         """Pairs of skills that the same words mean; with `among`, only those with one of these ids in them."""
-        placed = [Grammar(intent) for intent in self._placed]
-        return collisions(list(self._grammars.values()), among) + collisions(placed, among)
+        return [
+            *collisions(list(self._grammars.values()), among),
+            *collisions(list(self._elsewhere.values()), among),
+        ]
 
     def match(self, text: str, scene: Scene) -> MatchOutcome:
         """The skill that the whole of `text` means, in `scene`. Never raises for odd text.

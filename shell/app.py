@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from intents.matcher import Matcher
 from intents.model import IntentSpec, Match, Source, Utterance
+from intents.offered import Offer, Offering
 from intents.phrasebook import Phrasebook
 from intents.remembered import RememberedClassifier, RememberedEntailer
 from intents.router import Router
@@ -99,6 +100,11 @@ class Core:
         phrasebook.warm(self.session.scene(Source.VOICE))
         self.matcher.warm()
         return LiveSayable(self.matcher, phrasebook, lambda: self.session.scene(Source.VOICE))
+
+    def offers(self, typed: str) -> Iterator[Offer]:
+        """What could be meant by whoever has typed so much, as things stand now; looks at files."""
+        offering = Offering(self.session.sayable, self.matcher.grammar)
+        return offering.offers(typed, self.session.scene(Source.TYPED))
 
     def close(self) -> None:
         """Release the worker thread, and end the modules' processes."""

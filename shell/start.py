@@ -147,7 +147,7 @@ def terminal_of(core: Core, status: Status, interactive: bool) -> Terminal:
     theme = theme_of(wanted.theme, colour=wanted.colour == "auto" and not os.environ.get("NO_COLOR"))
     history = core.places.history if ensure_private(core.places.state) else None
     key = core.config.attention.key
-    return PromptTerminal(status, history=history, phrases=core.matcher.examples, theme=theme, talk_key=key)
+    return PromptTerminal(status, history=history, offers=core.offers, theme=theme, talk_key=key)
 
 
 def load_behind(

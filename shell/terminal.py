@@ -9,11 +9,13 @@ import asyncio
 import sys
 import threading
 import time
-from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Protocol, TextIO
 
+from intents.offered import Offer
 from shell.errors import ConfigError
 from shell.sanitize import Cleaner, clean
 from shell.status import Status
@@ -23,7 +25,7 @@ from skills.process import NoTerminal
 
 if TYPE_CHECKING:
     from prompt_toolkit import PromptSession
-    from prompt_toolkit.completion import Completer
+    from prompt_toolkit.completion import CompleteEvent, Completer
     from prompt_toolkit.formatted_text import StyleAndTextTuples
     from prompt_toolkit.history import History
     from prompt_toolkit.input import Input
@@ -35,6 +37,9 @@ BATCH_S = 0.05
 
 YES_NO_MARK = "yes/no> "
 """Stands where the prompt is while a question waits for a yes or a no."""
+
+MOST_OFFERED = 60
+"""Completions in the menu."""
 
 REFRESH_S = 0.25
 """How often the toolbar is drawn anew, in seconds."""
@@ -133,15 +138,18 @@ class PromptTerminal:
         status: Status,
         *,
         history: Path | None,
-        phrases: Callable[[], Sequence[str]],
+        offers: Callable[[str], Iterable[Offer]],
         theme: Theme = "dark",
         talk_key: str = "f9",
         input: Input | None = None,
         output: Output | None = None,
     ) -> None:
-        """Raises ConfigError where prompt-toolkit knows no key `talk_key`."""
+        """`offers` gives what could be meant by what is typed so far; it is asked on a thread of its own.
+
+        Raises ConfigError where prompt-toolkit knows no key `talk_key`.
+        """
         self._status = status
-        self._phrases = phrases
+        self._offers = offers
         self.on_lend: Callable[[bool], None] = lambda _: None
         self.on_interrupt: Callable[[], None] = lambda: None
         self.on_talk: Callable[[], None] = lambda: None
@@ -271,7 +279,7 @@ class PromptTerminal:
 
     def _make_session(self, history: Path | None, source: Input | None, sink: Output | None) -> PromptSession[str]:
         from prompt_toolkit import PromptSession  # noqa: PLC0415 - 0.2 s, spared where no prompt is needed
-        from prompt_toolkit.completion import FuzzyCompleter, ThreadedCompleter  # noqa: PLC0415 - as above
+        from prompt_toolkit.completion import ThreadedCompleter  # noqa: PLC0415 - as above
         from prompt_toolkit.output import ColorDepth  # noqa: PLC0415 - as above
         from prompt_toolkit.styles import Style  # noqa: PLC0415 - as above
 
@@ -280,9 +288,9 @@ class PromptTerminal:
             bottom_toolbar=self._toolbar,
             refresh_interval=REFRESH_S,
             history=_history(history),
-            completer=ThreadedCompleter(FuzzyCompleter(_phrase_completer(self._phrases))),
+            completer=ThreadedCompleter(_completer(self._offers)),
             complete_while_typing=False,
-            reserve_space_for_menu=4,
+            reserve_space_for_menu=6,
             style=Style.from_dict(dict(STYLES[self._theme])),
             color_depth=ColorDepth.DEPTH_1_BIT if self._theme in ("none", "contrast") else None,
             enable_suspend=True,
@@ -292,10 +300,37 @@ class PromptTerminal:
         )
 
 
-def _phrase_completer(phrases: Callable[[], Iterable[str]]) -> Completer:
-    from prompt_toolkit.completion import WordCompleter  # noqa: PLC0415 - loaded with the prompt, not before
+def _completer(offers: Callable[[str], Iterable[Offer]]) -> Completer:
+    """Completes the whole line so far to what can be said, the letters typed being anywhere in it, in their order."""
+    from prompt_toolkit.completion import Completer, Completion, FuzzyCompleter  # noqa: PLC0415 - loaded with the prompt
+    from prompt_toolkit.document import Document  # noqa: PLC0415 - as above
 
-    return WordCompleter(lambda: [clean(phrase) for phrase in phrases()], sentence=True, ignore_case=True)
+    class Offered(Completer):
+        """All that is offered for one line, whatever of it was typed."""
+
+        def __init__(self, line: str) -> None:
+            self._line = line
+
+        def get_completions(self, document: Document, complete_event: object) -> Iterable[Completion]:
+            """One for each text, with the sentence that it belongs to beside it."""
+            del document, complete_event
+            seen: set[str] = set()
+            for offer in offers(self._line):
+                text = clean(offer.text)
+                if text not in seen and text.isprintable() and text != self._line:
+                    seen.add(text)
+                    yield Completion(text, display_meta=clean(offer.about))
+
+    class Sayable(Completer):
+        """What is offered, by likeness."""
+
+        def get_completions(self, document: Document, complete_event: CompleteEvent) -> Iterable[Completion]:
+            """The likest first; all of the line before the cursor is replaced."""
+            offered = Offered(document.text_before_cursor)
+            found = FuzzyCompleter(offered, pattern="^.+").get_completions(document, complete_event)
+            return islice(found, MOST_OFFERED)
+
+    return Sayable()
 
 
 def _history(path: Path | None) -> History:

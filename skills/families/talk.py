@@ -7,21 +7,24 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from intents.grammar import Grammar
-from intents.model import IntentSpec
+from intents.model import IntentSpec, Scene
+from intents.offered import Offering
 from skills.author import Context, Effect, Reply, Word, skill
 from skills.families.jobs import stopped
 from skills.sayings.talk import SAYINGS
 from skills.ways import SHOW
 
 SHOWN_SENTENCES = 4
+SHOWN_HERE = 5
+"""Sentences shown for each kind of thing that is here."""
 
 
 @skill(
     "talk.help",
     says=[
         "help [me] [out]",
-        "what can (i|we) (say|do|ask|tell you|ask you|ask for) [here|you|to you|with you|with this]",
-        "what can you do [for me|for us|here|all]",
+        "what can (i|we) (say|do|ask|tell you|ask you|ask for) [you|to you|with you|with this]",
+        "what can you do [for me|for us|all]",
         "what (do|can) you (understand|know|know how to do|offer|support)",
         f"{SHOW} [all] [of] [the|your|my|available|all the|all your]"
         " (skills|commands|sentences|options|abilities|things (you can do|i can say))",
@@ -53,6 +56,29 @@ def help_all(context: Context) -> Reply:
     return Reply(
         f"You can say: {some}. More is on the screen; for one family say: what can you do with git.", "\n".join(lines)
     )
+
+
+@skill(
+    "talk.help_here",
+    says=[
+        "what can (i|we) (say|do|ask|ask for) (here|in here|in this (folder|project|repository|repo|place))",
+        "what can you do (here|in here|in this (folder|project|repository|repo|place))",
+        "what (is there|can be done) to (say|do) (here|in this (folder|project|repository|repo))",
+        f"{SHOW} (what|everything) (i|we) can (say|do) (here|in this (folder|project|repository|repo))",
+    ],
+    also=SAYINGS["talk.help_here"],
+    kind="question",
+    effect=Effect.OBSERVE,
+)
+def help_here(context: Context) -> Reply:
+    """Say what can be said about the files, branches and tasks that are here."""
+    offering = Offering(context.session.sayable)
+    found = offering.here(Scene(context.cwd, context.cwd), SHOWN_HERE)
+    if not found:
+        return Reply("There is nothing here to name: no file, branch or task. Say: what can I say.", ok=False)
+    first = [sentences[0] for sentences in found.values()]
+    lines = [f"{kind}: {', '.join(sentences)}" for kind, sentences in found.items()]
+    return Reply(f"Here you can say: {_listed(first[:4])}. More is on the screen.", "\n".join(lines))
 
 
 @skill(

@@ -15,7 +15,7 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "what is there to (say|do|ask)",
         "give me (an idea|ideas|examples|some examples|some ideas) [of what (you can do|i can say)]",
         "teach me [how to use (you|this)]",
-        "what do i (say|do) (now|here|to you)",
+        "what do i (say|do) (now|to you)",
         "(which|what) commands [are there|do you know|can i use|work here]",
         "(usage|manual|instructions|commands|skills|help menu|list of commands)",
         "what else (can you do|can i say|can i do|do you know|is there)",
@@ -26,6 +26,14 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "(i need|i want|can i get|can i have) [some|a little|a bit of] (help|assistance|guidance)",
         "(i don't|i do not) know what to (say|do)",
         "what can golem do",
+    ),
+    "talk.help_here": (
+        "what do i (say|do) (here|in here|in this (folder|project|repository|repo))",
+        "(which|what) (commands|sentences|skills) (are there|can i (use|say)|work) (here|in this "
+        "(folder|project|repository|repo))",
+        "what (could|may|should|might) (i|we) (say|do|ask) (here|in this (folder|project|repository|repo))",
+        "(help|i need help) [me] (here|in this (folder|project|repository|repo))",
+        "give me (ideas|some ideas|examples|some examples) for (here|this (folder|project|repository|repo))",
     ),
     "talk.help_family": (
         "what do you know [to do] (about|with|for|on) {family}",

@@ -15,6 +15,7 @@ from prompt_toolkit.data_structures import Size
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output.vt100 import Vt100_Output
 
+from intents.offered import Offer
 from shell.sanitize import clean
 from shell.status import Status
 from shell.terminal import PlainTerminal, PromptTerminal
@@ -110,7 +111,13 @@ async def session(texts: Sequence[str], pieces: Sequence[str]) -> str:
         size = Size(rows=40, columns=100)
         output = Vt100_Output(out, lambda: size, term="xterm-256color", enable_cpr=False)
         status = Status(router=texts[0], speech=texts[0], hears_with=texts[0])
-        terminal = PromptTerminal(status, history=None, phrases=lambda: [f"x{texts[0]}"], input=keys, output=output)
+        terminal = PromptTerminal(
+            status,
+            history=None,
+            offers=lambda _: [Offer(f"x{texts[0]}", texts[0], texts[0])],
+            input=keys,
+            output=output,
+        )
         lines = terminal.lines()
         reading = asyncio.ensure_future(anext(lines))
         await asyncio.sleep(0.05)
@@ -171,3 +178,30 @@ def test_a_joined_emoji_falls_into_its_parts() -> None:
     sink = io.StringIO()
     PlainTerminal(io.BytesIO(), sink).show("👩\u200d💻 می\u200cخواهم")
     assert sink.getvalue() == "👩💻 میخواهم\n"
+
+
+async def typed(keys_sent: str, offers: Sequence[Offer]) -> str:
+    """The line that these keys make, Enter at the end, where these are the offers."""
+    with create_pipe_input() as keys:
+        output = Vt100_Output(Out(), lambda: Size(rows=40, columns=100), term="xterm-256color", enable_cpr=False)
+        terminal = PromptTerminal(Status(), history=None, offers=lambda _: offers, input=keys, output=output)
+        reading = asyncio.ensure_future(anext(terminal.lines()))
+        for key in keys_sent:
+            keys.send_text(key)
+            await asyncio.sleep(0.15 if key == "\t" else 0.01)
+        keys.send_text("\r")
+        return await asyncio.wait_for(reading, 10)
+
+
+OFFERS = [Offer(text, text, "what it does") for text in ("show the git log", "show git status", "run the tests")]
+
+
+async def test_letters_in_order_complete_to_what_can_be_said() -> None:
+    """Anywhere in a sentence, spaces among them; the whole line is replaced."""
+    assert await typed("shgist\t", OFFERS) == "show git status"
+    assert await typed("rtest\t", OFFERS) == "run the tests"
+
+
+async def test_an_offer_that_would_steer_is_cleaned_before_it_is_typed() -> None:
+    """What a completion puts into the line is what the menu shows."""
+    assert await typed("op\t", [Offer("open a\x1b]0;x\x07b.txt", "", "")]) == "open ab.txt"
