@@ -56,7 +56,7 @@ def test_one_that_ignores_the_request_is_killed(context: FakeContext) -> None:
         assert "by force" in processes.kill_pid(context, stubborn.pid).spoken
 
 
-@pytest.mark.parametrize("pid", [1, os.getpid(), os.getppid()])
+@pytest.mark.parametrize("pid", [1, os.getpid(), os.getppid()], ids=["init", "itself", "parent"])
 def test_golem_and_what_it_runs_in_are_never_ended(context: FakeContext, pid: int) -> None:
     """Process 1, this process and its parents are refused, by number and by name."""
     if not psutil.pid_exists(pid):
