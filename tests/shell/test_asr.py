@@ -158,6 +158,20 @@ def test_what_is_called_off_ends_after_the_step_it_is_in(whisper, monkeypatch, s
 
 
 @pytest.mark.models
+@pytest.mark.parametrize(("seconds", "beam"), [(2, 5), (6, 3)])
+def test_long_sound_is_decoded_with_fewer_hypotheses(whisper, monkeypatch, seconds, beam):
+    """There is more to go by, and each hypothesis costs more; commands keep all five."""
+    beams: list[int] = []
+    decode = whisper._whisper.decode
+    monkeypatch.setattr(
+        whisper._whisper, "decode", lambda *a, **more: (beams.append(more["beam_size"]), decode(*a, **more))[1]
+    )
+    hiss = np.random.default_rng(5).normal(0, 1e-2, seconds * 16_000).astype(np.float32)
+    whisper.decode(whisper.encode(hiss))
+    assert beams == [beam]
+
+
+@pytest.mark.models
 def test_an_unknown_language_is_refused(whisper_folder):
     """A wrong language is named when the model is loaded, not at the first utterance."""
     with pytest.raises(ConfigError, match="xx"):
