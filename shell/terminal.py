@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Protocol, TextIO
 
 from intents.offered import Offer
+from shell.choosing import Choosing, choosing
 from shell.errors import ConfigError
 from shell.sanitize import Cleaner, clean
 from shell.status import Status
@@ -160,6 +161,7 @@ class PromptTerminal:
         self._streamed = Cleaner()
         self._question: str | None = None
         self._mark = YES_NO_MARK
+        self._choosing: Choosing | None = None
         self._pending: list[tuple[str, str]] = []
         self._lock = threading.Lock()
         self._free = asyncio.Event()
@@ -192,10 +194,17 @@ class PromptTerminal:
         self._session.app.invalidate()
 
     def ask(self, question: str | None, mark: str = YES_NO_MARK) -> None:
-        """Draw the question above the prompt, and change the prompt until it is answered."""
-        if question is not None:
+        """Draw the question above the prompt, and change the prompt until it is answered.
+
+        A list to choose from is part of the prompt while it stands, and then of what was shown.
+        """
+        if self._choosing is not None:
+            self.show("\n".join(self._choosing.lines), "question")
+        listed = question is not None and mark != YES_NO_MARK
+        self._choosing = choosing(clean(question), time.monotonic()) if question is not None and listed else None
+        if question is not None and self._choosing is None:
             self.show(question, "question")
-            self._flush()  # the question is on the screen before the prompt asks for its answer
+        self._flush()  # the question is on the screen before the prompt asks for its answer
         self._question, self._mark = question, mark
         self._session.app.invalidate()
 
@@ -253,6 +262,9 @@ class PromptTerminal:
         fragments: StyleAndTextTuples = []
         if self._live:
             fragments.append(("class:reply", self._live + "\n"))
+        for line, marked in self._choosing.drawn(">" if self._ascii else "▸") if self._choosing else ():
+            fragments.append(("class:chosen" if marked else "class:question", line))
+            fragments.append(("", "\n"))
         mark = self._mark if self._question else "golem> "
         fragments.append(("class:question" if self._question else "class:prompt", mark))
         return fragments
@@ -268,14 +280,35 @@ class PromptTerminal:
         return fragments
 
     def _keys(self) -> KeyBindings:
-        from prompt_toolkit.key_binding import KeyBindings  # noqa: PLC0415 - loaded with the prompt, not before
+        from prompt_toolkit.filters import Condition  # noqa: PLC0415 - loaded with the prompt, not before
+        from prompt_toolkit.key_binding import KeyBindings  # noqa: PLC0415 - as above
 
         keys = KeyBindings()
         try:
             keys.add(self._talk_key)(lambda _: self.on_talk())
         except ValueError as error:
             raise ConfigError(f"attention.key: there is no key {self._talk_key!r}; try f9 or c-space") from error
+        bare = Condition(lambda: self._choosing is not None and not self._session.default_buffer.text)
+        marked = Condition(lambda: self._choosing is not None and bool(self._choosing.marked))
+        for key, by in (("up", -1), ("down", 1)):
+            keys.add(key, filter=bare)(lambda _, by=by: self._choosing and self._choosing.move(by))
+        keys.add("enter", filter=bare & marked)(lambda _: self._choosing and self._answer(str(self._choosing.marked)))
+        for digit in range(1, 10):
+            keys.add(str(digit), filter=bare)(lambda _, digit=digit: self._press(digit))
         return keys
+
+    def _press(self, digit: int) -> None:
+        """A digit on an empty line while there is a list: an answer, or the first letter of one."""
+        answer = self._choosing.pressed(digit, time.monotonic()) if self._choosing is not None else None
+        if answer is not None:
+            self._answer(answer)
+        else:
+            self._session.default_buffer.insert_text(str(digit))
+
+    def _answer(self, text: str) -> None:
+        """As if it was typed, and Enter pressed."""
+        self._session.default_buffer.text = text
+        self._session.default_buffer.validate_and_handle()
 
     def _make_session(self, history: Path | None, source: Input | None, sink: Output | None) -> PromptSession[str]:
         from prompt_toolkit import PromptSession  # noqa: PLC0415 - 0.2 s, spared where no prompt is needed

@@ -16,6 +16,7 @@ from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output.vt100 import Vt100_Output
 
 from intents.offered import Offer
+from shell.choosing import SETTLE_S
 from shell.sanitize import clean
 from shell.status import Status
 from shell.terminal import PlainTerminal, PromptTerminal
@@ -205,3 +206,49 @@ async def test_letters_in_order_complete_to_what_can_be_said() -> None:
 async def test_an_offer_that_would_steer_is_cleaned_before_it_is_typed() -> None:
     """What a completion puts into the line is what the menu shows."""
     assert await typed("op\t", [Offer("open a\x1b]0;x\x07b.txt", "", "")]) == "open ab.txt"
+
+
+CHOICE = "Did you mean\n  1  Show a file\n  2  Say how large it is\n  Say a number, or “cancel”."
+
+
+async def answered(keys_sent: Sequence[str], question: str = CHOICE, mark: str = "answer> ") -> tuple[str, str]:
+    """The line that these keys make of a question that stands for a while already, and all that was sent."""
+    out = Out()
+    with create_pipe_input() as keys:
+        output = Vt100_Output(out, lambda: Size(rows=40, columns=100), term="xterm-256color", enable_cpr=False)
+        terminal = PromptTerminal(Status(), history=None, offers=lambda _: [], input=keys, output=output)
+        reading = asyncio.ensure_future(anext(terminal.lines()))
+        await asyncio.sleep(0.05)
+        terminal.ask(question, mark)
+        await asyncio.sleep(SETTLE_S)
+        for key in keys_sent:
+            keys.send_text(key)
+            await asyncio.sleep(0.02)
+        line = await asyncio.wait_for(reading, 10)
+        terminal.ask(None)
+        await asyncio.sleep(0.1)
+    return line, out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("keys_sent", "line"),
+    [
+        (["2"], "2"),
+        (["\x1b[B", "\x1b[B", "\r"], "2"),
+        (["\x1b[A", "\r"], "2"),
+        (["7", "\r"], "7"),
+        (["x", "2", "\r"], "x2"),
+        (["how large", "\r"], "how large"),
+    ],
+)
+async def test_a_list_is_answered_by_a_digit_alone_by_arrows_or_by_words(keys_sent: list[str], line: str) -> None:
+    """A digit is an answer on an empty line only, and only where there is such an option."""
+    got, raw = await answered(keys_sent)
+    assert got == line
+    assert "Say how large it is" in raw
+
+
+async def test_a_yes_takes_enter() -> None:
+    """No key by itself answers what asks for a yes, whatever its lines look like."""
+    got, _ = await answered(["1", "y", "\r"], CHOICE, "yes/no> ")
+    assert got == "1y"
