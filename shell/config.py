@@ -48,6 +48,8 @@ class TerminalSettings:
     """`auto` uses colour in a terminal that has it, unless NO_COLOR is set."""
     theme: Theme = "dark"
     """`dark`, `light`, `contrast` (weight and reversal, no colours) or `none`."""
+    reader: bool = False
+    """For a screen reader: plain lines, no toolbar, nothing drawn over, and states told in words."""
     speak_typed_replies: bool = False
     """Say the replies to typed lines aloud too."""
 

@@ -25,6 +25,7 @@ from shell.modules import confined
 from shell.places import ensure_private
 from shell.played import Played
 from shell.present import Presentation
+from shell.reader import ReaderTerminal
 from shell.reloading import Reloading
 from shell.service import ServiceTerminal
 from shell.speaker import Speaker
@@ -140,10 +141,12 @@ def reloading_of(
 
 
 def terminal_of(core: Core, status: Status, interactive: bool) -> Terminal:
-    """A prompt where there is a terminal, plain lines where there is none."""
+    """A prompt where there is a terminal, plain lines where there is none, or where they are wished for."""
     if not interactive:
         return PlainTerminal(sys.stdin.buffer, sys.stdout, lend_terminal=False)
     wanted = core.config.terminal
+    if wanted.reader:
+        return ReaderTerminal(status, sys.stdin.fileno(), sys.stdout)
     theme = theme_of(wanted.theme, colour=wanted.colour == "auto" and not os.environ.get("NO_COLOR"))
     history = core.places.history if ensure_private(core.places.state) else None
     key = core.config.attention.key

@@ -84,7 +84,8 @@ class Terminal(Protocol):
 class PlainTerminal:
     """Lines in, lines out: for pipes, files, `golem do` and terminals that are none."""
 
-    def __init__(self, source: BinaryIO, sink: TextIO, *, lend_terminal: bool = False) -> None:
+    def __init__(self, source: BinaryIO | None, sink: TextIO, *, lend_terminal: bool = False) -> None:
+        """Without a `source` nothing is ever typed."""
         self._source = source
         self._sink = sink
         self._lend_terminal = lend_terminal
@@ -116,7 +117,7 @@ class PlainTerminal:
     async def lines(self) -> AsyncIterator[str]:
         """Each line of the source, decoded as UTF-8 with replacement, until its end."""
         loop = asyncio.get_running_loop()
-        while line := await loop.run_in_executor(None, self._source.readline):
+        while self._source is not None and (line := await loop.run_in_executor(None, self._source.readline)):
             yield line.decode("utf-8", errors="replace").rstrip("\r\n")
 
     def lend(self, run: Callable[[], int]) -> int:
