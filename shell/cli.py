@@ -22,6 +22,7 @@ from shell.commands import (
     policy,
     route,
     run,
+    setup,
     skills,
     trust,
     undo,
@@ -30,7 +31,23 @@ from shell.commands import (
 from shell.errors import GolemError
 from shell.output import CleanParser, clean_tracebacks, log_to_stderr, warn
 
-COMMANDS = (do, route, hear, models, skills, trust, policy, devices, doctor, journal, why, undo, integrate, bench)
+COMMANDS = (
+    do,
+    route,
+    hear,
+    models,
+    skills,
+    trust,
+    policy,
+    devices,
+    setup,
+    doctor,
+    journal,
+    why,
+    undo,
+    integrate,
+    bench,
+)
 
 INTERRUPTED = 130
 """Exit code after Ctrl-C, as shells have it: 128 + SIGINT."""

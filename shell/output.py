@@ -13,7 +13,8 @@ import re
 import sys
 import threading
 import traceback
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from types import TracebackType
 from typing import IO, Any, Final, NoReturn
 
@@ -61,6 +62,21 @@ def tell_table(headings: Sequence[str], rows: Iterable[Sequence[str]], *, to: IO
     for row in rows:
         table.add_row(*(Text(clean(cell)) for cell in row))
     Console(file=stream, width=None if stream.isatty() else WIDE, highlight=False, markup=False).print(table)
+
+
+@contextmanager
+def working(what: str) -> Iterator[None]:
+    """Show, on a terminal's standard error, that something goes on and for how long; nothing of it stays."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console  # noqa: PLC0415 - not for a start that waits for nothing
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn  # noqa: PLC0415 - as above
+
+    columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        progress.add_task(clean(what), total=None)
+        yield
 
 
 class CleanParser(argparse.ArgumentParser):

@@ -64,6 +64,11 @@ class Places:
         return self.data / "remembered"
 
     @property
+    def set_up(self) -> Path:
+        """There once the first page was shown."""
+        return self.state / "set-up"
+
+    @property
     def history(self) -> Path:
         """The lines typed."""
         return self.state / "history"

@@ -197,7 +197,7 @@ class PromptTerminal:
     def ask(self, question: str | None, mark: str = YES_NO_MARK) -> None:
         """Draw the question above the prompt, and change the prompt until it is answered.
 
-        A list to choose from is part of the prompt while it stands, and then of what was shown.
+        A list to choose from is part of the prompt while it stands; where nobody typed an answer, it is shown then.
         """
         if self._choosing is not None:
             self.show("\n".join(self._choosing.lines), "question")
@@ -221,6 +221,7 @@ class PromptTerminal:
             except EOFError:
                 self._flush()
                 return
+            self._choosing = None  # an answered list stays on the screen as it was answered
             yield line
 
     def lend(self, run: Callable[[], int]) -> int:
@@ -292,11 +293,19 @@ class PromptTerminal:
         bare = Condition(lambda: self._choosing is not None and not self._session.default_buffer.text)
         marked = Condition(lambda: self._choosing is not None and bool(self._choosing.marked))
         for key, by in (("up", -1), ("down", 1)):
-            keys.add(key, filter=bare)(lambda _, by=by: self._choosing and self._choosing.move(by))
-        keys.add("enter", filter=bare & marked)(lambda _: self._choosing and self._answer(str(self._choosing.marked)))
+            keys.add(key, filter=bare)(lambda _, by=by: self._mark_next(by))
+        keys.add("enter", filter=bare & marked)(lambda _: self._take_marked())
         for digit in range(1, 10):
             keys.add(str(digit), filter=bare)(lambda _, digit=digit: self._press(digit))
         return keys
+
+    def _mark_next(self, by: int) -> None:
+        if self._choosing is not None:
+            self._choosing.move(by)
+
+    def _take_marked(self) -> None:
+        if self._choosing is not None:
+            self._answer(str(self._choosing.marked))
 
     def _press(self, digit: int) -> None:
         """A digit on an empty line while there is a list: an answer, or the first letter of one."""

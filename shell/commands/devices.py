@@ -9,7 +9,7 @@ from dataclasses import asdict
 from shell.audio_device import list_devices
 from shell.commands.common import Subparsers
 from shell.devices import DeviceInfo
-from shell.output import tell, tell_json
+from shell.output import tell, tell_json, tell_table
 
 
 def add_parser(subparsers: Subparsers) -> None:
@@ -29,12 +29,8 @@ def run(args: argparse.Namespace, list_them: Callable[[], Sequence[DeviceInfo]] 
     if not devices:
         tell("No sound devices: Golem takes typed lines and prints its replies.")
         return 0
-    rows = [("", "name", "in", "out", "Hz", "system")]
-    rows += [(str(each.number), _plain(each.name), *_numbers(each), each.host_api) for each in devices]
-    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
-    for row in rows:
-        line = "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))
-        tell(line.rstrip())
+    rows = [(str(each.number), _plain(each.name), *_numbers(each), each.host_api) for each in devices]
+    tell_table((">", "name", "in", "out", "Hz>", "system"), rows)
     tell(
         "* is the default. Choose another by number or by part of its name: "
         "`device` under [microphone] or [speaker] in the config."

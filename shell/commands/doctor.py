@@ -9,7 +9,7 @@ from shell.app import ground_of, policy_of, registry_of, store_of
 from shell.commands.common import Subparsers, load_config
 from shell.doctor import examine
 from shell.lazy import Lazy
-from shell.output import tell, tell_json
+from shell.output import tell, tell_json, working
 from shell.places import places_of_user
 
 MARKS = {"good": "ok", "missing": "--", "bad": "!!"}
@@ -27,17 +27,18 @@ def run(args: argparse.Namespace) -> int:
     """Print every finding; 1 where something needs mending."""
     config, places = load_config(args), places_of_user()
     registry = Lazy(lambda: registry_of(places)).get
-    findings = list(
-        examine(
-            config,
-            places,
-            store_of(config),
-            registry,
-            lambda: policy_of(places, registry()),
-            ground=lambda: ground_of(places, policy_of(places, registry()), store_of(config)),
-            measure_again=args.measure,
+    with working("looking at the set-up"):
+        findings = list(
+            examine(
+                config,
+                places,
+                store_of(config),
+                registry,
+                lambda: policy_of(places, registry()),
+                ground=lambda: ground_of(places, policy_of(places, registry()), store_of(config)),
+                measure_again=args.measure,
+            )
         )
-    )
     if args.json:
         tell_json([dataclasses.asdict(finding) for finding in findings])
     else:

@@ -31,6 +31,9 @@ def run(args: argparse.Namespace) -> int:
         done = open_workspace(args)
         if done is not None:
             return done
+    from shell.commands.setup import first_start  # noqa: PLC0415 - as below
+
+    first_start(args)
     from shell.start import start  # noqa: PLC0415 - what the prompt needs is loaded for the prompt only
 
     return start(args)

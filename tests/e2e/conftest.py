@@ -45,7 +45,8 @@ def golem(tmp_path: Path) -> Golem:
     models = {find_model(name).parent for name in ("whisper-base", "smollm2-135m-instruct")}
     folder, home = tmp_path / "project", tmp_path / "home"
     folder.mkdir()
-    home.mkdir()
+    (home / "state").mkdir(parents=True)
+    (home / "state" / "set-up").touch()  # the first page was shown
     return Golem(folder.resolve(), home, models.pop())
 
 

@@ -34,7 +34,7 @@ def test_a_spoken_sentence_is_done_and_answered_aloud(golem: Golem, pulse_room: 
     try:
         screen.wait_for("golem>")
         screen.wait_for("Listening", 120.0)
-        screen.wait_for("speech piper", 120.0)
+        screen.wait_for("speaks piper", 120.0)
         with pulse_room.record_loudspeaker() as recording:
             pulse_room.speak_into_room(spoken)
             _wait_until((golem.folder / "demo").is_dir, screen)
@@ -60,7 +60,7 @@ def test_a_deletion_is_confirmed_by_the_word_that_the_question_names(
     screen = Screen(golem, more=pulse_room.env)
     try:
         screen.wait_for("Listening", 120.0)
-        screen.wait_for("speech piper", 120.0)
+        screen.wait_for("speaks piper", 120.0)
         pulse_room.speak_into_room(order)
         screen.wait_for("(yes / no; aloud:")
         time.sleep(QUESTION_S)

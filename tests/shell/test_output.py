@@ -37,6 +37,7 @@ STREAMS = {
     "shell/stderr.py": "leads standard error to a file",
     "shell/commands/models.py": "hands them to shell.output",
     "shell/commands/route.py": "reads standard input",
+    "shell/commands/setup.py": "reads answers",
     "shell/commands/skills.py": "reads an answer",
 }
 """Files that may name sys.stdout, sys.stderr or sys.stdin, and why."""

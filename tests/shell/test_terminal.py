@@ -252,3 +252,24 @@ async def test_a_yes_takes_enter() -> None:
     """No key by itself answers what asks for a yes, whatever its lines look like."""
     got, _ = await answered(["1", "y", "\r"], CHOICE, "yes/no> ")
     assert got == "1y"
+
+
+async def test_a_list_that_nobody_answered_by_key_stays_to_be_read() -> None:
+    """It was part of the prompt, and is shown above it once the question is over."""
+    out = Out()
+    with create_pipe_input() as keys:
+        output = Vt100_Output(out, lambda: Size(rows=40, columns=100), term="xterm-256color", enable_cpr=False)
+        terminal = PromptTerminal(Status(), history=None, offers=lambda _: [], input=keys, output=output)
+        reading = asyncio.ensure_future(anext(terminal.lines()))
+        await asyncio.sleep(0.05)
+        terminal.ask(CHOICE, "answer> ")
+        await asyncio.sleep(0.05)
+        terminal.ask(None)
+        await asyncio.sleep(0.1)
+        keys.send_text("x\r")
+        await asyncio.wait_for(reading, 10)
+    screen = pyte.Screen(100, 40)
+    pyte.Stream(screen).feed(out.getvalue())
+    drawn = "\n".join(line.rstrip() for line in screen.display)
+    assert drawn.count("Did you mean") == 1
+    assert drawn.index("Did you mean") < drawn.index("golem> x")

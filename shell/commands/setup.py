@@ -1,0 +1,102 @@
+"""`golem setup`: the first page, which tries microphone, voice and speed; offered at the very first start, too."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+from policies.consent import Answer, answer
+from shell.app import store_of
+from shell.commands.common import Subparsers, load_config
+from shell.config_file import change
+from shell.errors import GolemError, UsageError
+from shell.first_page import Ended, Page
+from shell.output import tell, working
+from shell.places import Places, ensure_private, places_of_user
+from shell.probes import Machine
+
+WELCOME = "This is the first start of Golem here. Set it up now? (yes / Enter: later, by: golem setup)"
+
+
+def add_parser(subparsers: Subparsers) -> None:
+    """Declare the command."""
+    parser = subparsers.add_parser("setup", help="try microphone, voice and speed, and choose what to use")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Show the page and keep what was chosen. Raises UsageError where there is no terminal, ConfigError."""
+    if not _at_a_terminal():
+        raise UsageError("setup asks questions, and this is no terminal; golem doctor looks without asking")
+    _show(args, places_of_user())
+    return 0
+
+
+def first_start(args: argparse.Namespace) -> None:
+    """Offer the page where Golem never ran before and somebody is at the terminal; what fails in it stays in it."""
+    places = places_of_user()
+    if not _is_first(args, places) or not _shown(places):
+        return
+    try:
+        if answer(_ask(WELCOME)) is Answer.YES:
+            _show(args, places)
+    except Ended:
+        tell()
+    except GolemError as error:
+        tell(f"{error}")
+
+
+def _is_first(args: argparse.Namespace, places: Places) -> bool:
+    """Never for scripts, a quiet start, a service, a workspace's pane, or where there are settings or a history."""
+    if args.quiet or args.service or args.beside or not _at_a_terminal() or _file(args, places) != places.config_file:
+        return False
+    with suppress(OSError):  # a folder that may not be looked into: not a place to set anything up
+        return not any(one.exists() for one in (places.set_up, places.config_file, places.history))
+    return False
+
+
+def _shown(places: Places) -> bool:
+    """Note that it was offered; False where that cannot be kept, and so it would be offered at every start."""
+    if not ensure_private(places.state):
+        return False
+    try:
+        places.set_up.touch(mode=0o600)
+    except OSError:
+        return False
+    return True
+
+
+def _show(args: argparse.Namespace, places: Places) -> None:
+    config = load_config(args)
+    file = _file(args, places)
+    machine = Machine(config, places, store_of(config), working)
+    chosen = Page(config, machine, tell, _ask).show()
+    _shown(places)
+    if not chosen:
+        tell("Nothing was changed.")
+        return
+    change(file, chosen)
+    for (section, key), value in chosen.items():
+        tell(f"{section}.{key} is {value} now.")
+    tell(f"Kept in {file}.")
+
+
+def _file(args: argparse.Namespace, places: Places) -> Path:
+    named = args.config or os.environ.get("GOLEM_CONFIG")
+    return Path(named).expanduser() if named else places.config_file
+
+
+def _at_a_terminal() -> bool:
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def _ask(question: str) -> str:
+    """The line typed. Raises Ended at the end of input."""
+    tell(question, end=" ")
+    line = sys.stdin.readline()
+    if not line:
+        raise Ended
+    return line.rstrip("\r\n")
