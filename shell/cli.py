@@ -12,6 +12,7 @@ from typing import Protocol
 
 from shell.commands import (
     bench,
+    config,
     devices,
     do,
     doctor,
@@ -32,21 +33,8 @@ from shell.errors import GolemError
 from shell.output import CleanParser, clean_tracebacks, log_to_stderr, warn
 
 COMMANDS = (
-    do,
-    route,
-    hear,
-    models,
-    skills,
-    trust,
-    policy,
-    devices,
-    setup,
-    doctor,
-    journal,
-    why,
-    undo,
-    integrate,
-    bench,
+    *(do, route, hear, models, skills, trust, policy, config),
+    *(devices, setup, doctor, journal, why, undo, integrate, bench),
 )
 
 INTERRUPTED = 130
@@ -58,6 +46,9 @@ def build_parser() -> argparse.ArgumentParser:
     parser = CleanParser(prog="golem", description="A shell that acts on what you mean, spoken or typed.")
     parser.add_argument("--version", action="version", version=_version())
     parser.add_argument("--config", metavar="FILE", help="read this config file instead of the user's own")
+    parser.add_argument(
+        "--set", metavar="KEY=VALUE", action="append", default=[], help="one setting, for example: voice.speed=1.2"
+    )
     parser.add_argument("--debug", action="store_true", help="show tracebacks and what the libraries log")
     run.add_arguments(parser)
     subparsers = parser.add_subparsers(dest="command", metavar="COMMAND")

@@ -1,18 +1,16 @@
-"""The user's settings: defaults, then config.toml, then the environment. Typed, and every complaint names its key."""
+"""The settings: what there is to set, by default how, and whether given values will do. `shell.layers` finds them."""
 
 from __future__ import annotations
 
 import dataclasses
 import os
-import tomllib
 import typing
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
 import msgspec
-from rapidfuzz import process
 
 from shell.asr import TranscriberSettings
 from shell.attention import AttentionSettings
@@ -20,6 +18,7 @@ from shell.audio import MicrophoneSettings
 from shell.chat import ChatSettings
 from shell.endpointer import EndpointerSettings
 from shell.errors import ConfigError
+from shell.layers import Here, Layer, joined, layers, nearest
 from shell.places import Places, places_of_user
 from shell.remote import RemoteSettings
 from shell.sanitize import visible
@@ -80,17 +79,57 @@ class Config:
     terminal: TerminalSettings = field(default_factory=TerminalSettings)
 
 
-def load(path: str | None = None, places: Places | None = None) -> Config:
-    """The settings from `path`, or from the user's config.toml, or the defaults where there is no such file.
+def load(
+    path: str | None = None,
+    places: Places | None = None,
+    *,
+    flags: Sequence[str] = (),
+    environment: Mapping[str, str] | None = None,
+    folder: Path | None = None,
+) -> Config:
+    """The settings from every layer (`shell.layers`); `path` takes the place of the user's config.toml.
 
-    Raises ConfigError for a file that was named and is not there, cannot be read, is no TOML, has a key that is not
-    known, or a value of the wrong kind or range.
+    `flags` are of the form section.key=value; `folder` is where a trusted project's file is looked for. Raises
+    ConfigError for a file that was named and is not there, cannot be read, is no TOML, has a key that is not known, or
+    a value of the wrong kind or range.
     """
-    named = path or os.environ.get("GOLEM_CONFIG")
-    file = Path(named).expanduser() if named else (places or places_of_user()).config_file
-    if not named and not _there(file):
-        return Config()
-    return convert(_read(file), file)
+    return settle(here(path, places, flags=flags, environment=environment, folder=folder)).config
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """The settings in force, and where each comes from."""
+
+    config: Config
+    layers: tuple[Layer, ...]
+    """The weakest first."""
+
+
+def here(
+    path: str | None = None,
+    places: Places | None = None,
+    *,
+    flags: Sequence[str] = (),
+    environment: Mapping[str, str] | None = None,
+    folder: Path | None = None,
+) -> Here:
+    """Where settings are looked for, as `load` has it."""
+    return Here(path, places or places_of_user(), os.environ if environment is None else environment, flags, folder)
+
+
+def settle(where: Here) -> Settled:
+    """Every layer checked by itself, and all joined. Raises ConfigError."""
+    found = tuple(layers(where, keys_of_sections()))
+    for layer in found:
+        convert(layer.values, layer.where)
+    last = found[-1].where if found else where.user_file
+    return Settled(convert(joined(found), last), found)
+
+
+def keys_of_sections() -> dict[str, frozenset[str]]:
+    """The keys of each section."""
+    sections = typing.get_type_hints(Config)
+    return {name: frozenset(key.name for key in dataclasses.fields(section)) for name, section in sections.items()}
 
 
 def convert(given: Mapping[str, Any], file: Path) -> Config:
@@ -110,32 +149,13 @@ def known_keys() -> list[str]:
     return [f"{name}.{key.name}" for name, section in sections.items() for key in dataclasses.fields(section)]
 
 
-def _there(file: Path) -> bool:
-    try:
-        return file.exists()
-    except OSError:  # a home folder that may not be looked into has no settings
-        return False
-
-
-def _read(file: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(file.read_bytes().decode("utf-8-sig"))
-    except OSError as error:
-        raise ConfigError(f"{file}: cannot be read: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise ConfigError(f"{file}: is not UTF-8 text") from error
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigError(f"{file}: {error}") from error
-
-
 def _check_keys(given: Mapping[str, Any], kind: Any, file: Path, above: tuple[str, ...]) -> None:  # noqa: ANN401 - a dataclass
     hints = typing.get_type_hints(kind)
     known = {entry.name: hints[entry.name] for entry in dataclasses.fields(kind)}
     for key, value in given.items():
         dotted = ".".join((*above, key))
         if key not in known:
-            found = process.extractOne(key, known.keys(), score_cutoff=50)
-            mend = f"did you mean {'.'.join((*above, found[0]))}?" if found else f"known are: {', '.join(known)}"
+            mend = nearest(dotted, [".".join((*above, one)) for one in known])
             raise ConfigError(f"{file}: unknown key {visible(dotted)}; {mend}")
         if dataclasses.is_dataclass(known[key]):
             if not isinstance(value, Mapping):

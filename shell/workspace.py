@@ -87,6 +87,7 @@ def _furnish(workspace: Tmux, args: argparse.Namespace, cwd: Path) -> None:
 def arguments_of(args: argparse.Namespace, socket: Path) -> list[str]:
     """What the Golem in the pane is started with: what this one was, but for the workspace itself."""
     given = ["--config", str(Path(args.config).absolute())] if args.config else []
+    given += [word for one in args.set for word in ("--set", one)]
     flags = [f"--{name}" for name in ("debug", "typed", "quiet") if getattr(args, name, False)]
     return [*given, *flags, "--beside", str(socket)]
 

@@ -15,6 +15,7 @@ import pytest
 
 from policies.settings import load as load_policy
 from shell.cli import COMMANDS, build_parser
+from shell.commands.config import schema
 from shell.config import convert
 
 ROOT = Path(__file__).parents[1]
@@ -43,7 +44,7 @@ def commands(page: Path) -> Iterator[str]:
             yield code
 
 
-FAMILIES = {"golem models", "golem skills"}
+FAMILIES = {"golem models", "golem skills", "golem config"}
 """Spoken of as a whole; by themselves they ask for an action."""
 GOLEM = sorted({(page.name, line) for page in PAGES for line in commands(page) if line.startswith("golem")})
 MAKE = sorted({(page.name, line) for page in PAGES for line in commands(page) if line.startswith("make ")})
@@ -82,6 +83,12 @@ def test_configuration_examples_are_accepted() -> None:
     assert found
     for text in found:
         convert(tomllib.loads(text), Path("config.toml"))
+
+
+def test_published_schema_of_the_settings_is_current() -> None:
+    """docs/config.schema.json is what `golem config schema` prints."""
+    published = (ROOT / "docs/config.schema.json").read_text("utf-8")
+    assert published == schema() + "\n", "run: golem config schema > docs/config.schema.json"
 
 
 def test_policy_examples_are_accepted(tmp_path: Path) -> None:

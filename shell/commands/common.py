@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 from typing import TypeAlias
 
-from shell.config import Config
-from shell.config import load as load_file
+from shell.config import Config, here, settle
 from shell.journal import TurnRecord
+from shell.layers import Here
 
 Subparsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 """What `ArgumentParser.add_subparsers` returns; argparse has no public name for it."""
@@ -17,7 +18,16 @@ DONE = frozenset({"done", "chatted", "judged"})
 
 def load_config(args: argparse.Namespace) -> Config:
     """The configuration that the command line asks for."""
-    return load_file(args.config)
+    return settle(where_of(args)).config
+
+
+def where_of(args: argparse.Namespace) -> Here:
+    """Where the command line has settings looked for."""
+    try:
+        folder: Path | None = Path.cwd()
+    except OSError:  # the folder that golem was started in is gone
+        folder = None
+    return here(args.config, flags=args.set, folder=folder)
 
 
 def exit_code(record: TurnRecord) -> int:
