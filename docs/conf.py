@@ -22,5 +22,6 @@ exclude_patterns = ["generated", "pictures"]
 html_theme = "furo"
 html_title = f"Golem {release}"
 html_copy_source = False
+html_extra_path = ["generated/config.schema.json"]
 myst_heading_anchors = 3
 """Headings down to this depth can be linked to, as on a hosting site."""

@@ -6,6 +6,7 @@ from html import escape
 from pathlib import Path
 
 from intents.grammar import Grammar
+from shell.commands.config import schema
 from shell.endpointer import TABLE, EndpointerSettings
 from skills.registry import Registry
 from skills.spec import Skill
@@ -34,7 +35,8 @@ BOX, GAP, HEIGHT = 132, 18, 52
 def write_all(folder: Path) -> None:
     """Write every generated piece into `folder`, which is made if need be."""
     folder.mkdir(exist_ok=True)
-    for name, text in (("say.md", say()), ("endpointer.md", endpointer()), ("way.svg", way())):
+    pages = {"say.md": say(), "endpointer.md": endpointer(), "way.svg": way(), "config.schema.json": schema()}
+    for name, text in pages.items():
         (folder / name).write_text(text, encoding="utf-8")
 
 

@@ -35,7 +35,12 @@ class Finding:
     """`missing` takes a feature away, `bad` needs mending."""
     detail: str
     mend: str = ""
-    """What to do about it; empty when good."""
+    """What to do about it; empty only when good."""
+
+    def __post_init__(self) -> None:
+        """A finding that only complains is none."""
+        if self.state != "good" and not self.mend:
+            raise ValueError(f"{self.topic}: {self.state} without a mend")
 
 
 def examine(
@@ -97,7 +102,8 @@ def _sandbox(ground: Callable[[], Ground]) -> Iterator[Finding]:
         outcome = "refused" if attempt.refused else "done" if attempt.refused is False else f"not tried: {attempt.said}"
         # What a kernel is known to lack is told once, above; what not every machine offers is no fault of the set-up.
         state: Literal["good", "missing", "bad"] = "missing" if sandbox.shortcomings() or not attempt.needed else "bad"
-        yield Finding(f"sandbox, {attempt.what}", "good" if attempt.good else state, outcome)
+        mend = "" if attempt.good else "golem --debug doctor says more; a Linux kernel from 6.12 on holds all"
+        yield Finding(f"sandbox, {attempt.what}", "good" if attempt.good else state, outcome, mend)
 
 
 def _devices() -> Iterator[Finding]:
@@ -165,8 +171,11 @@ def _skills(registry: Callable[[], Registry]) -> Iterator[Finding]:
         yield Finding("your skills", "missing", "they are off", found.off)
     elif found.modules and not confined():
         yield Finding("your skills", "bad", "they run unconfined", "take unconfined out of the policy file")
+    for waiting in found.pending:
+        state = "has changed since it was allowed" if waiting.changed else "is not allowed"
+        yield Finding("skill module", "missing", f"{waiting.title} {state}", f"golem skills allow {waiting.name}")
     for fault in found.faults:
-        yield Finding("skill", "bad", str(fault), "mend the module; it is left out until then")
+        yield Finding("skill", "bad", str(fault), "golem skills check NAME says how; it is left out until then")
     for collision in Matcher([skill.intent for skill in found.skills]).collisions():
         yield Finding("skills", "bad", str(collision), "change one's sentences, or golem skills deny one of them")
 

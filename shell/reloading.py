@@ -58,7 +58,7 @@ class Reloading:
     async def run(self, turns: asyncio.Lock) -> None:
         """Look until cancelled; what changes is taken up while `turns` is held, so between two turns."""
         seen = await asyncio.to_thread(self._look)
-        self._told = {line for line in self._lines() if line}
+        self._told = self._known()
         while True:
             await asyncio.sleep(self.every_s)
             now = await asyncio.to_thread(self._look)
@@ -80,7 +80,7 @@ class Reloading:
         try:
             self.settings[file]()
         except GolemError as fault:
-            self.show(f"{fault}. Golem goes on with what it read when it started.", "trouble")
+            self.show(f"{fault} (Golem goes on with what it read when it started)", "trouble")
         else:
             self.show(f"{file.name} has changed; that counts from the next start of Golem.", "notice")
 
@@ -89,13 +89,13 @@ class Reloading:
         if not await self._on_thread(self.registry.reread):
             return
         self._tell_ids(before)
-        for line in self._lines():
-            if line and line not in self._told:
+        for line in self._faults():
+            if line not in self._told:
                 self.show(line, "trouble")
         for waiting in list(self.registry.pending):
             if _key(waiting) not in self._told:
                 await (self._ask(waiting) if waiting.changed else self._tell(waiting))
-        self._told = {line for line in self._lines() if line}
+        self._told = self._known()
 
     async def _on_thread(self, change: Callable[[], None]) -> bool:
         """Change the registry and the matcher together, where nothing is matched meanwhile; False where it failed."""
@@ -118,9 +118,12 @@ class Reloading:
         if before - now:
             self.show(f"Skills that are off now: {', '.join(sorted(before - now))}.", "notice")
 
-    def _lines(self) -> list[str]:
+    def _faults(self) -> list[str]:
+        return [f"A skill is left out: {fault}" for fault in self.registry.faults]
+
+    def _known(self) -> set[str]:
         """What was told once and need not be told again: faults, and modules that wait, as they are."""
-        return [*(f"A skill is left out: {fault}" for fault in self.registry.faults), *map(_key, self.registry.pending)]
+        return {*self._faults(), *map(_key, self.registry.pending)}
 
     async def _tell(self, waiting: Pending) -> None:
         self.show(f"The skill module {waiting.title} is not allowed yet: golem skills allow {waiting.name}", "notice")

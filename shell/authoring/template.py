@@ -15,7 +15,14 @@ MODULE = '''"""A list of {words}: add to it, take off it, read it out."""
 
 from __future__ import annotations
 
-from skills.author import Context, Effect, FreeText, Reply, skill
+from pathlib import Path
+
+from skills.author import Context, Effect, FreeText, Inverse, Reply, skill
+
+
+def take_back(cwd: Path, item: str) -> Inverse:
+    """What puts right that something was added: "undo that"."""
+    return Inverse("{name}.remove", {{"item": item}})
 
 
 @skill(
@@ -23,6 +30,7 @@ from skills.author import Context, Effect, FreeText, Reply, skill
     says=["(add|put) {{item}} (to|on) [(my|the)] {words} [list]"],
     kind="command",
     effect=Effect.CHANGE,
+    undo=take_back,
 )
 def add(context: Context, item: FreeText) -> Reply:
     """Put something on the {words} list."""
@@ -44,11 +52,17 @@ def show(context: Context) -> Reply:
     return Reply(f"There are {{len(items)}}: {{', '.join(items)}}." if len(items) > 1 else f"Only {{items[0]}}.")
 
 
+def put_back(cwd: Path, item: str) -> Inverse:
+    """What puts right that something was taken off."""
+    return Inverse("{name}.add", {{"item": item}})
+
+
 @skill(
     "{name}.remove",
     says=["take {{item}} off [(my|the)] {words} [list]"],
     kind="command",
     effect=Effect.CHANGE,
+    undo=put_back,
 )
 def remove(context: Context, item: FreeText) -> Reply:
     """Take something off the {words} list."""

@@ -6,8 +6,10 @@ import argparse
 import dataclasses
 
 from shell.app import ground_of, policy_of, registry_of, store_of
-from shell.commands.common import Subparsers, load_config
-from shell.doctor import examine
+from shell.commands.common import Subparsers, where_of
+from shell.config import Config, settle
+from shell.doctor import Finding, examine
+from shell.errors import ConfigError
 from shell.lazy import Lazy
 from shell.output import tell, tell_json, working
 from shell.places import places_of_user
@@ -25,10 +27,12 @@ def add_parser(subparsers: Subparsers) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print every finding; 1 where something needs mending."""
-    config, places = load_config(args), places_of_user()
+    places = places_of_user()
+    config, settings = _settings(args)
     registry = Lazy(lambda: registry_of(places)).get
     with working("looking at the set-up"):
-        findings = list(
+        findings = [settings]
+        findings += list(
             examine(
                 config,
                 places,
@@ -47,3 +51,15 @@ def run(args: argparse.Namespace) -> int:
             if finding.mend:
                 tell(f"     {finding.mend}")
     return 1 if any(finding.state == "bad" for finding in findings) else 0
+
+
+def _settings(args: argparse.Namespace) -> tuple[Config, Finding]:
+    """The settings in force, or the built-in ones where those cannot be used: the rest is looked at all the same."""
+    try:
+        settled = settle(where_of(args))
+    except ConfigError as fault:
+        return Config(), Finding(
+            "settings", "bad", str(fault), "golem config edit, and golem config check until it is so"
+        )
+    told = ", ".join(str(layer.where) for layer in settled.layers) or "built in"
+    return settled.config, Finding("settings", "good", told)

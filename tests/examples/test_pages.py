@@ -36,10 +36,14 @@ def printed(line: str, output: str) -> bool:
     return re.search(f"^{pattern}\\s*$", re.sub(r" +", " ", output), re.MULTILINE) is not None
 
 
+@pytest.mark.timeout(900)
 def test_five_minutes_are_followed_word_for_word(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """In a throw-away home every command ends well and prints what the page says; whoever speaks needs the models."""
+    """In a throw-away home every command ends well and prints what the page says.
+
+    It takes some 35 s of a processor, 15 of them for speaking and hearing, which is the page's promise.
+    """
     for model in ("piper-en_US-joe-medium", "whisper-base"):
         find_model(model)
     monkeypatch.setenv("GOLEM_HOME", str(tmp_path))
@@ -58,7 +62,7 @@ def test_five_minutes_are_followed_word_for_word(
             for line in lines:
                 assert printed(line, output), f"{line!r} is not in:\n{output}"
             commands += 1
-    assert commands == 10
+    assert commands == 12
     written = load(tmp_path / "config/skills/tests/test_groceries.py")
     written.test_what_is_added_is_read_out_and_taken_off(tmp_path)
 

@@ -110,6 +110,11 @@ async def test_a_saved_module_is_off_until_a_typed_yes(running: Running) -> None
     await running.told("greet.py is allowed as it is now")
     assert running.means("bow to me") == "greet.hello"
     assert running.means("salute me") is None
+    assert [line.partition(":")[0] for line in running.shown] == [
+        "Skills that are off now",
+        "Skills that are there now",
+        "greet.py is allowed as it is now.",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -155,4 +160,4 @@ async def test_settings_that_change_are_told_of(running: Running) -> None:
     running.places.config_file.write_text("[voice]\nspeed = 1.5\n")
     await running.told("config.toml has changed; that counts from the next start of Golem.")
     running.places.config_file.write_text("[voice]\nspede = 1.5\n")
-    assert "did you mean voice.speed?" in await running.told("Golem goes on with what it read when it started.")
+    assert "did you mean voice.speed?" in await running.told("Golem goes on with what it read when it started")
