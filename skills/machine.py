@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import socket
 import time
 from dataclasses import dataclass
+from pathlib import Path
 
 import psutil
 
@@ -183,6 +185,63 @@ def addresses() -> list[tuple[str, str]]:
         if found.family.name in {"AF_INET", "AF_INET6"}
         and not found.address.startswith(("127.", "::1", "fe80:", "169.254."))
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A network interface, other than the loopback."""
+
+    name: str
+    up: bool
+    speed: int
+    """In megabits a second; 0 where it is not known."""
+    addresses: tuple[str, ...]
+    sent: int
+    """Bytes since it came up."""
+    received: int
+
+
+def links() -> list[Link]:
+    """The network interfaces, those that are up first, by name."""
+    states, counts = psutil.net_if_stats(), psutil.net_io_counters(pernic=True)
+    found = psutil.net_if_addrs()
+    rows = [
+        Link(
+            name,
+            state.isup,
+            state.speed,
+            tuple(one.address for one in found.get(name, ()) if one.family in (socket.AF_INET, socket.AF_INET6)),
+            counts[name].bytes_sent if name in counts else 0,
+            counts[name].bytes_recv if name in counts else 0,
+        )
+        for name, state in states.items()
+        if name != "lo"
+    ]
+    return sorted(rows, key=lambda link: (not link.up, link.name))
+
+
+def gateway() -> str | None:
+    """The interface by which everything else is reached (IPv4); None where there is no such way."""
+    try:
+        rows = [line.split() for line in Path("/proc/net/route").read_text().splitlines()[1:]]
+    except OSError:
+        return None
+    return next((row[0] for row in rows if len(row) > 1 and row[1] == "00000000"), None)
+
+
+def all_listeners() -> list[tuple[int, Listener]]:
+    """Every TCP port that is listened on, and UDP port that is bound, with who does, each once, lowest first."""
+    try:
+        connections = psutil.net_connections("inet")
+    except psutil.AccessDenied:
+        return []
+    found = {}
+    for one in connections:
+        kind = "tcp" if one.type == socket.SOCK_STREAM else "udp"
+        if one.laddr and (one.status == psutil.CONN_LISTEN or (kind == "udp" and not one.raddr)):
+            listener = Listener(one.laddr.ip, kind, one.pid, _name(one.pid) if one.pid else "")
+            found[one.laddr.port, kind, one.laddr.ip] = (one.laddr.port, listener)
+    return [found[key] for key in sorted(found)]
 
 
 def battery() -> tuple[float, bool, float | None] | None:

@@ -1,0 +1,96 @@
+"""What a program does, and which one does what is wanted, from the manual pages and tldr pages that are installed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from intents.normalize import spoken_name
+from skills import manual
+from skills.author import Context, Effect, FreeText, Reply, Resolved, Scene, Unresolved, skill
+from skills.programs import SYSTEM_FOLDERS
+from skills.sayings.manual import SAYINGS
+
+_EXAMPLES = 6
+"""Examples that are shown of one page."""
+_COMMAND = "(command|program|tool|utility)"
+
+
+@dataclass(frozen=True, slots=True)
+class Documented:
+    """A program that is installed, or that an installed page is about, by its exact name."""
+
+    name: str = "documented program"
+    choices: None = None
+    free: bool = False
+    narrow: bool = True
+
+    def resolve(self, said: str, scene: Scene) -> Resolved | Unresolved:
+        """The program."""
+        del scene
+        name = spoken_name(said.strip()).replace(" ", "-")
+        found = next((one for one in (name, name.lower()) if _is_known(one)), None)
+        return Resolved(found, 1.0) if found else Unresolved(f"No program and no manual page here is called {said!r}.")
+
+
+def _is_known(name: str) -> bool:
+    return manual.is_name(name) and (
+        any((folder / name).is_file() for folder in SYSTEM_FOLDERS) or manual.told_of(name) is not None
+    )
+
+
+Page = Annotated[str, Documented()]
+
+
+@skill(
+    "manual.what",
+    says=[
+        f"what does [the {_COMMAND}] {{program}} do",
+        f"what does the {{program}} {_COMMAND} do",
+        "what (is|'s) {program} (for|good for|used for)",
+        "what is the (command|program|tool) {program} [for|good for|used for]",
+        f"what is the {{program}} {_COMMAND} [for|good for|used for]",
+        "what do (i|you|people) use {program} for",
+        "explain [the] (command|program|tool) {program}",
+        "(look up|what is) [the] (man|manual) page (of|for) {program}",
+    ],
+    also=SAYINGS["manual.what"],
+    kind="question",
+    effect=Effect.OBSERVE,
+)
+def what(context: Context, program: Page) -> Reply:
+    """Say what a program does, from its manual page."""
+    del context
+    told = manual.told_of(program)
+    if told is None:
+        return Reply(f"No manual page and no tldr page here is about {program}.", ok=False)
+    spoken = f"{told.program}: {told.says}."
+    lines = [f"  {done}: {command}" for done, command in told.examples[:_EXAMPLES]]
+    return Reply(spoken, "\n".join([spoken, *lines, f"from {told.source}"]))
+
+
+@skill(
+    "manual.command",
+    says=[
+        f"(what is|what's|which is) the {_COMMAND} (to|for) {{task}}",
+        f"(what|which) {_COMMAND} (can|do i use to|would|will|should i use to) {{task}}",
+        f"(is there|do you know) a {_COMMAND} (to|for|that can) {{task}}",
+        "how (do|can|would|could|should) i {task} (in|on|from|with) (the|a) (terminal|command line|shell|console)",
+        "how (do|can|would|could|should) i {task} (in|on|under) (linux|unix)",
+        "(look up|find out) how to {task}",
+        "(search|look in) the (manual|man pages|manual pages|tldr pages) for {task}",
+    ],
+    also=SAYINGS["manual.command"],
+    kind="question",
+    effect=Effect.OBSERVE,
+)
+def command(context: Context, task: FreeText) -> Reply:
+    """Say which program does what is wanted, from the installed pages."""
+    del context
+    found = manual.to_do(task)
+    if not found:
+        more = "" if manual.has_tldr() else " No tldr pages are installed; they have most of such answers."
+        return Reply(f"No page that is installed here tells how to {task}.{more}", ok=False)
+    done, line, source = found[0]
+    rows = [f"  {one}: {other}  (from {where})" for one, other, where in found]
+    return Reply(f"{done}: {line}, says {source}.", "\n".join([f"{done}: {line}", *rows[1:], f"from {source}"]))

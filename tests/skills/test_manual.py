@@ -1,0 +1,130 @@
+"""Manual pages and tldr pages, read as files: by pages made for it, since machines differ in what they have."""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from skills import manual
+from skills.families.manual import Documented, command, what
+from skills.manual import Told, tldr_page, to_do, told_of
+from skills.testing import FakeContext
+
+TAR = r"""
+.\" a comment
+.TH TAR 1 "July 13, 2020" "TAR" "GNU TAR Manual"
+.SH NAME
+\fBtar\fR \- an archiving \fIutility\fR
+.SH SYNOPSIS
+tar x
+"""
+MDOC = ".Dd x\n.Dt NC 1\n.Sh NAME\n.Nm nc\n.Nd arbitrary TCP and UDP connections and listens\n.Sh SYNOPSIS\n"
+TLDR = """\
+# ss
+
+> Utility to investigate sockets.
+> More information: <https://example.org>.
+
+- Show all TCP/UDP/RAW/UNIX sockets:
+
+`ss -a {{-t|-u}}`
+
+- List open ports, with who listens:
+
+`ss -tulpn`
+"""
+
+
+@pytest.fixture
+def man(tmp_path: Path) -> tuple[Path, ...]:
+    """A folder of manual pages."""
+    for section, name, text in (("1", "tar", TAR), ("8", "nc", MDOC), ("1", "odd", ".SH NAME\nodd\n.SH X\n")):
+        folder = tmp_path / "man" / f"man{section}"
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / f"{name}.{section}.gz").write_bytes(gzip.compress(text.encode()))
+    return (tmp_path / "man",)
+
+
+@pytest.fixture
+def tldr(tmp_path: Path) -> tuple[str, ...]:
+    """A folder of tldr pages."""
+    (tmp_path / "pages/linux").mkdir(parents=True)
+    (tmp_path / "pages/linux/ss.md").write_text(TLDR)
+    return (str(tmp_path / "pages"),)
+
+
+def test_a_manual_page_says_what_its_program_does(man: tuple[Path, ...], tldr: tuple[str, ...]) -> None:
+    """From its NAME, in either macro language, without troff's escapes; the source is named."""
+    assert told_of("tar", man, tldr) == Told("tar", "an archiving utility", "the manual page tar(1)")
+    found = told_of("nc", man, tldr)
+    assert found is not None
+    assert found.says == "arbitrary TCP and UDP connections and listens"
+    assert told_of("odd", man, tldr) is None
+
+
+def test_a_tldr_page_has_examples(man: tuple[Path, ...], tldr: tuple[str, ...]) -> None:
+    """Each with its command, the marks for what is to be filled in taken off."""
+    found = told_of("ss", man, tldr)
+    assert found is not None
+    assert (found.says, found.source) == ("Utility to investigate sockets", "the tldr page ss")
+    assert found.examples[1] == ("List open ports, with who listens", "ss -tulpn")
+
+
+def test_what_is_wanted_is_found_by_its_words(man: tuple[Path, ...], tldr: tuple[str, ...]) -> None:
+    """All of the telling ones, in whatever form; the shortest answer first, with where it stands."""
+    assert to_do("list open ports", tldr, man) == [
+        ("List open ports, with who listens", "ss -tulpn", "the tldr page ss")
+    ]
+    assert to_do("archive", tldr, man) == [] or to_do("archiving", tldr, man)[0][1] == "tar"
+    assert to_do("archiving", tldr, man)[0] == ("an archiving utility", "tar", "the manual page tar(1)")
+    assert to_do("boil eggs", tldr, man) == []
+    assert to_do("the of", tldr, man) == []
+
+
+@pytest.mark.parametrize("name", ["../../etc/passwd", "a/b", "", "-x", "a b", "x\0", "\x1b[2J", "x" * 100])
+def test_only_a_program_has_a_page(name: str, man: tuple[Path, ...], tldr: tuple[str, ...]) -> None:
+    """No path, and nothing that hides, is looked for."""
+    assert told_of(name, man, tldr) is None
+
+
+def test_broken_pages_say_nothing(tmp_path: Path) -> None:
+    """A file that is no gzip, an empty one, a page that unpacks to far too much."""
+    folder = tmp_path / "man1"
+    folder.mkdir()
+    (folder / "a.1.gz").write_bytes(b"no gzip")
+    (folder / "b.1.gz").write_bytes(gzip.compress(b"x" * 50_000_000))
+    (folder / "c.1").write_text("")
+    for name in "abc":
+        assert told_of(name, (tmp_path,), ()) is None
+
+
+@given(st.text(max_size=200))
+def test_any_page_is_read(text: str) -> None:
+    """As a page, or as nothing."""
+    tldr_page(text)
+    manual._name_line(text)
+
+
+def test_what_is_missing_is_said(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """That no page tells, and that tldr's would."""
+    monkeypatch.setattr(manual, "to_do", lambda _words: [])
+    monkeypatch.setattr(manual, "has_tldr", lambda: False)
+    assert command(FakeContext(folder), "boil eggs").spoken == (
+        "No page that is installed here tells how to boil eggs."
+        " No tldr pages are installed; they have most of such answers."
+    )
+    assert what(FakeContext(folder), "no-such-program-x").spoken.startswith("No manual page and no tldr page here is")
+
+
+def test_programs_are_known_by_their_exact_names(folder: Path) -> None:
+    """Nothing is guessed: "it" and "he" are no programs."""
+    from intents.model import Resolved, Scene
+
+    scene = Scene(folder, folder)
+    assert isinstance(Documented().resolve("bash", scene), Resolved)
+    for said in ("he", "../sh", "the love of it", "-c"):
+        assert not isinstance(Documented().resolve(said, scene), Resolved)
