@@ -17,7 +17,7 @@ _SHOWN = 60
     says=[
         f"(is|am|are) (this {MACHINE}|i|we) (online|connected|offline|on the (network|internet))",
         f"{WHAT_IS} the [current] (network|network connection|connection) (status|state|like)",
-        f"[{SHOW}] [the|my] (network|connection) (status|state|interfaces)",
+        f"[{SHOW}] [the|my] (network|connection) (status|state)",
         "(is|does) the network (up|work|working|down|there) [here|now]",
         "(do i|do we) have [a|an] (network|network connection|internet connection|connection)",
         "(which|what) network (interfaces|interface|card|cards)"

@@ -8,7 +8,7 @@ from typing import Final
 SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
     "network.status": (
         "<know> (if|whether) (i am|i'm|we are|we're|this <machine> is) (online|connected)",
-        "<show> [the|my] (network|connection) (status|state|interfaces)",
+        "<show> [the|my] (network|connection) (status|state)",
         "are we still (online|connected)",
         "check (the|my) (network|connection|network connection)",
         "(network|connection) (status|check)",

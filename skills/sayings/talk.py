@@ -16,7 +16,7 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "give me (an idea|ideas|examples|some examples|some ideas) [of what (you can do|i can say)]",
         "teach me [how to use (you|this)]",
         "what do i (say|do) (now|to you)",
-        "(which|what) commands [are there|do you know|can i use|work here]",
+        "(which|what) commands [are there|do you know|can i use]",
         "(usage|manual|instructions|commands|skills|help menu|list of commands)",
         "what else (can you do|can i say|can i do|do you know|is there)",
         "how do you work",
