@@ -18,12 +18,13 @@ from functools import cached_property
 
 from intents.aligned import Aligner
 from intents.candidates import Candidates
+from intents.clauses import asking
 from intents.collisions import Collision, collisions
 from intents.grammar import Grammar, Words
 from intents.incomplete import Answers, Beginnings
 from intents.loose import Loose
 from intents.meaning import Meaning, Thresholds
-from intents.mention import asks_about, asks_how, only_mentions, takes_back, tells_of
+from intents.mention import asks_about, asks_elsewhere, asks_how, only_mentions, takes_back, tells_of
 from intents.misheard import DISCOUNT, Misheard
 from intents.model import (
     Ambiguous,
@@ -146,7 +147,12 @@ class Matcher:
             return NoMatch()
         found = self._by_sentence(words, text, scene)
         if not takes_back(words) and (found is None or isinstance(found, NoMatch)):
-            found = self._loosely(words, text, scene) or found or self._near(words, text, scene)
+            found = (
+                self._loosely(words, text, scene)
+                or self._beside_remarks(words, text, scene)
+                or found
+                or self._near(words, text, scene)
+            )
             if found is None or isinstance(found, NoMatch):
                 found = self._meant(words, text, scene, against=found is not None) or found
         return found or NoMatch(self._nearest.to(words))
@@ -198,6 +204,14 @@ class Matcher:
         if asks_about(words):
             attempts = [attempt for attempt in attempts if attempt.match.intent.kind is not RouteLabel.COMMAND]
         return best(attempts) if attempts else None
+
+    def _beside_remarks(self, words: str, text: str, scene: Scene) -> Match | None:
+        """The skill that one piece of the words is a sentence of, where the others only remark on it."""
+        piece = asking(text)
+        if piece is None or any(mentions(piece) for mentions in (only_mentions, tells_of)) or asks_elsewhere(words):
+            return None
+        found = self._by_sentence(canonical(piece), piece, scene)
+        return replace(found, score=found.score * DISCOUNT, how="near") if isinstance(found, Match) else None
 
     def _near(self, words: str, text: str, scene: Scene) -> Match | Ambiguous | None:
         """The skill whose sentence the words are a mishearing of; both where two come as near."""

@@ -9,9 +9,13 @@ from __future__ import annotations
 import re
 
 NEGATION = re.compile(
-    r"""\b(?:do\s*n['’]?o?t | don['’]?t | never | not | no\s+need\s+to | didn['’]?t | won['’]?t | can['’]?t | cannot
+    r"""\b(?:do\s*n['’]?o?t | don['’]?t | never | not | no\s+(?:need|reason|point)\s+(?:to|in)
+        | didn['’]?t | won['’]?t | can['’]?t | cannot
         | shouldn['’]?t | stop\s+(?:trying|asking)
-        | instead\s+of | without\s+\w+ing | rather\s+than | refuse\s+to )\b""",
+        | (?:would|must|need|could|ought)n['’]?t | neither | nobody | refrain\s+from | avoid\s+\w+ing
+        | hold\s+off | keep\s+(?:your\s+hands|away) | forget\s+about\s+\w+ing
+        | instead\s+of | without\s+\w+ing | rather\s+than | refuse\s+to )\b
+      | ^(?:skip | leave\s+\S+\s+alone) \b""",
     re.IGNORECASE | re.VERBOSE,
 )
 """ "don't delete the build folder", "never run that"."""
@@ -29,12 +33,14 @@ REPORT = re.compile(
 """ "he told me to run the tests", "I was going to shut down the computer"."""
 
 HYPOTHESIS = re.compile(
-    r"""^(?:if|should\s+(?:i|we) | what\s+(?:happens|would|if) | would\s+it | suppose | supposing | imagine
+    r"""^(?:if|should\s+(?:i|we) | what\s+(?:happens|would|if) | would\s+(?!you\b|like\b|love\b)\w+
+          | suppose | supposing | imagine | unless | perhaps\s+(?:i|we)
+          | (?:is|would)\s+it\s+(?:be\s+)?(?:safe|wise|ok|okay|bad)\s+to
           | maybe\s+(?:i|we) | (?:i|we)\s+(?:might|may|could|should|would) | you\s+(?:might|may|could|should|would) )\b
       | \bif\s+(?:i|we|you)\s+(?:were|had|did|do|could|\w+ed)\b | \bused\s+to\b""",
     re.IGNORECASE | re.VERBOSE,
 )
-""" "should I run the tests", "what would happen if I deleted it"."""
+""" "should I run the tests", "what would happen if I deleted it", "would the battery last longer"."""
 
 HOW = re.compile(
     r"""^(?:how\s+(?:do|does|can|could|would|to|should)\b | what\s+(?:does|is|are|do)\b | why\b | when\b | who\b
@@ -49,7 +55,8 @@ MEANS = re.compile(
         (?: how\s+(?:do|does|can|could|would|to|should|might)\b | why\b | when\s+(?:do|should|would|to)\b
         | what(?:'s|\s+is)\s+the\s+(?:best|right|difference|command|way|point)\b
         | what(?:'s|\s+is|\s+are)\s+an?\s+\w
-        | what\s+(?:does|happens|would|if)\b )""",
+        | (?:how\s+\w+|what|which\s+\w+)\s+(?:can|could|do|does|did|would|should)\s+(?:an?|one|people|they|he|she)\b
+        | what\s+(?:does|happens|would|if|makes\s+an?)\b | (?:does|did)\s+\w+ing\b )""",
     re.IGNORECASE | re.VERBOSE,
 )
 """ "how do I delete everything?", "tell me how to see the log", "what's a kernel": asks for a way, or for what a word
@@ -70,6 +77,7 @@ ELSEWHERE = re.compile(
 
 AFFAIRS = re.compile(
     r"""\b(?: to[\s-]?do\s+(?:list|items?)
+        | songs? | music | news | radio | recipes? | jokes?
         | (?:shopping|grocery|guest|wish|bucket)\s+list | agenda | appointments? | meetings?
         | schedule | (?:my|our|your)\s+(?:calendar|day|week|birthday|age|name|flight|order|account|mails?|inbox|bills?)
         | e-?mails? | playlists? | weather | forecast | traffic )\b
@@ -77,6 +85,15 @@ AFFAIRS = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 """ "what's my to do list for today", "what may I call you": asks of a person's affairs, and not of the machine's."""
+
+OTHERS = re.compile(
+    r"""^(?:(?:tell|ask|remind|warn|beg|order)\s+(?!(?:me|us|you|git|vim|golem|pytest)\b)
+             (?:(?:my|our|your|his|her|their|the)\s+)?\w+\s+(?:to|that|not)\b
+        | (?:alexa|hey\s+siri|siri|hey\s+google|ok(?:ay)?\s+google|cortana|mum|mom|dad|darling|honey|waiter|sir|madam)\b
+        | (?:my|his|her|our|their)\s+(?:boss|wife|husband|colleague|friend|brother|sister|doctor|teacher)\b )""",
+    re.IGNORECASE | re.VERBOSE,
+)
+""" "tell Bob to delete it", "Alexa, set a timer": said of, or to, somebody else."""
 
 RETRACTION = re.compile(
     r"""(?<=\w)\W+(?:(?:oh|wait|actually|sorry|no|please|hmm)\W+)*
@@ -88,7 +105,8 @@ RETRACTION = re.compile(
 
 TOLD = re.compile(
     r"""^(?:i(?!\s+(?:want|need)\b | ['’]d\s+(?:like|love)\b | \s+would\s+(?:like|love)\b)
-        |he|she|they|we|you|it|people|someone)\b""",
+        |he|she|they|we|you|it|people|someone
+        |(?!need|feed|speed)\w{2,}ed\s+(?:by|it|them|that|this|the|my|all|everything|everyone|some)\b)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 """ "he listed the branches", "I made a folder"; not "I want a coffee"."""
@@ -100,8 +118,8 @@ def takes_back(text: str) -> bool:
 
 
 def only_mentions(text: str) -> bool:
-    """True where the words negate, report, suppose or take back an action, so that it must not be done."""
-    return any(pattern.search(text) for pattern in (NEGATION, REPORT, HYPOTHESIS, RETRACTION))
+    """True where the words negate, report, suppose, pass on or take back an action, so that it must not be done."""
+    return any(pattern.search(text) for pattern in (NEGATION, REPORT, HYPOTHESIS, OTHERS, RETRACTION))
 
 
 def tells_of(text: str) -> bool:

@@ -142,6 +142,13 @@ class IntentSpec:
     """True where the skill did not come with Golem: words that mean one of Golem's own just as well mean that one."""
     within: tuple[str, ...] = ()
     """What `Scene.inside` must have, all of it, for these sentences to be any; they then come before all others."""
+    meanings: tuple[str, ...] = ()
+    """More descriptions: what it does in other words, for hypotheses; never shown."""
+
+    @property
+    def descriptions(self) -> tuple[str, ...]:
+        """Every description, that which is shown first."""
+        return (self.description, *self.meanings)
 
     @property
     def all_sentences(self) -> tuple[str, ...]:

@@ -52,6 +52,7 @@ _AFTER = re.compile(
       |(?<!close\s)(?<!exit\s)(?<!end\s)(?<!leave\s)(?<!kill\s)(?<!down\s)(?<!terminate\s)golem
       |right\s+(?:now|away)|straight\s+away|for\s+now|now|immediately|at\s+once|asap|will\s+you|would\s+you
       |can\s+you|could\s+you|will\s+ya|(?:real|really|very)\s+quick(?:ly)?|quickly
+      |by\s+the\s+way|mate|buddy|my\s+friend
       |if\s+(?:you\s+(?:can|could|would|don't\s+mind|please)|(?:that's|it's)\s+(?:ok|okay|possible|alright)|possible)
       |when\s+you\s+(?:can|get\s+a\s+(?:chance|moment)|have\s+a\s+(?:moment|second|minute)))(?!['’.\-/_]))+$""",
     re.IGNORECASE | re.VERBOSE,

@@ -137,21 +137,51 @@ def is_mentioned(reading: Reading, words: str) -> bool:
 
 
 def is_talk(reading: Reading, words: str, plain: str | None = None) -> bool:
-    """True where a single word asks for a name that is none but talk: "find" + "the nearest uber", "an uber for two".
+    """True where the words ask for a name that is none but talk: "find" + "the nearest uber", "an uber for two".
 
-    A name with a dot, and one in a sentence that says more ("find the file called …"), may have any words. `plain` are
-    the words that the sentence was read in, where they are other ones.
+    A name with a dot may stand anywhere; any other one beside a word that tells of files, or one word before it.
+    `plain` are the words that the sentence was read in, where they are other ones.
     """
     said = [reading.said[slot.name] for slot in reading.intent.slots if slot.name in reading.said]
-    if len((plain or words).split()) - sum(len(each.split()) for each in said) > 1:
-        return False
+    outside = len((plain or words).split()) - sum(len(each.split()) for each in said)
+    if outside <= BARE and _of_everyday(reading):
+        return True
     named = any(
         slot.type.free and slot.type.name == "name" and slot.name in reading.said for slot in reading.intent.slots
     )
-    return named and not _NO_NAME.isdisjoint(words.lower().split()) and not _DOTTED.search(words)
+    if not named or _DOTTED.search(words):
+        return False
+    every = words.lower().split()
+    return _FILES.isdisjoint(every) if outside > 1 else not _NO_NAME.isdisjoint(every)
 
 
+def _of_everyday(reading: Reading) -> bool:
+    """True where what fell to a slot that takes anything is a thing of everyday life, and no name with a sign in it."""
+    wide = [
+        reading.said[slot.name] for slot in reading.intent.slots if slot.name in reading.said and not slot.type.narrow
+    ]
+    return any(not _EVERYDAY.isdisjoint(said.lower().split()) and not _SIGNED.search(said) for said in wide)
+
+
+BARE = 2
+"""Words of a sentence, at most, that say nothing of files or programs by themselves: "search for …", "kill the …"."""
+_EVERYDAY = frozenset(
+    """news joke jokes song songs music recipe recipes ingredients restaurant restaurants hotel hotels flight flights
+    ticket tickets weather taxi uber cab pizza food dinner lunch breakfast movie movies film films light lights lamp
+    lamps heating thermostat oven shop shops store stores gym job jobs phone car house kitchen garden door window
+    credit bank money doctor appointment meeting birthday holiday party game games playlist album radio podcast station
+    alarm feet
+    time way somebody someone love life peace mosquito mood keys glasses plumber""".split()  # noqa: SIM905 - as words
+)
+"""Things that assistants are asked for and shells are not. Where files are meant, more is said: "search the files for
+music" looks for it."""
+_SIGNED = re.compile(r"[\w]*[._/\-\d]\w|\b(?:dot|slash|underscore|dash)\b", re.IGNORECASE)
+_FILES = frozenset(
+    """file files folder folders directory directories dir project repo repository tree script module called named name
+    here everything anything all""".split()  # noqa: SIM905 - as words
+)
+"""Words that tell of files."""
 _NO_NAME = frozenset(
-    "a an some for from near nearest closest with to on at in and or who which".split()  # noqa: SIM905 - words read best as words
+    "a an some for from near nearest closest with to on at in and or who which your his her their".split()  # noqa: SIM905 - words read best as words
 )
 _DOTTED = re.compile(r"\w\.\w|\bdot\b", re.IGNORECASE)

@@ -25,6 +25,7 @@ from skills.foreign.shelf import Shelf, digest_of, text_of
 from skills.foreign.wire import Described
 from skills.foreign.worker import Source, Start
 from skills.offered import Offered, Offers, nothing_offered
+from skills.sayings.meanings import MEANINGS
 from skills.spec import Skill
 
 
@@ -240,7 +241,8 @@ class Registry:
     def _discover(self, before: Mapping[Source, Module]) -> Iterator[Skill]:
         """Every skill that may be there; a module that is as it was `before` is taken from there."""
         for module in pkgutil.iter_modules(families.__path__):
-            yield from _marked(importlib.import_module(f"{families.__name__}.{module.name}"))
+            for own in _marked(importlib.import_module(f"{families.__name__}.{module.name}")):
+                yield replace(own, intent=replace(own.intent, meanings=MEANINGS.get(own.id, ())))
         for place in self._sources():
             allowed = self._allowed.modules.get(place.name)
             try:

@@ -20,6 +20,13 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "time now",
         "how late (is it getting|are we|it is)",
         "<know> how late it is",
+        "(what|how) (late|time) (have we|is it [getting] [to be]|would it be)",
+        "[a|the] time check",
+        "<get> to know (the time|what time it is|how late it is)",
+        "(how|what) are we doing for time",
+        "(read|give|call) [me] [out] the [current] time",
+        "[the] (hour|clock time|current hour)",
+        "(what|which) hour is it",
     ),
     "clock.date": (
         "is (it|today|this) [a|the] (monday|tuesday|wednesday|thursday|friday|saturday|sunday|weekend) [today"
@@ -59,6 +66,18 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "(wake|call|tell|remind|ping|alert|nudge|warn|notify|poke|buzz) me [up] (after|once|when) {duration} "
         "[(is|are|has|have) (up|over|passed|gone)]",
         "(tell|show|let) me [know] when {duration} (is|are|has|have) (up|over|passed|gone by|gone)",
+        "(count|start counting) [down] [from] {duration} [for me]",
+        "(start|begin|run) [a|the] {duration} (countdown|timer) [(for|called|named) {label}]",
+        "{duration} (timer|countdown|alarm|reminder) [please]",
+        "(timer|countdown|alarm|reminder) [for|of|in] {duration} [(for|to|about|called|named) {label}]",
+        "(i need|i want|i'd like|i have) to be (told|reminded|warned|woken|alerted|notified|called) (in|after|"
+        "when) {duration} [(is|are) (over|up|gone)]",
+        "(remind|nudge|ping|tell|warn) me [in] {duration} from now [(to|about|that) {label}]",
+        "(shout|yell|give me a shout|give me a nudge|give me a ping|tell me) when {duration} (is|are|has|have) "
+        "(over|up|passed|gone)",
+        "(start|set) [the|a] clock (for|to|at|on) {duration}",
+        "(keep|take) [the] time for {duration}",
+        "(in|after) {duration} (i want|i need) to be (told|reminded|warned|woken) [(to|about|that) {label}]",
     ),
     "clock.list_timers": (
         "how much [longer|more] (time|long) is [there] [still] (left|on|remaining|to go) [(on|for|until) (the"
@@ -80,6 +99,17 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "how far along is (the|my) (timer|countdown)",
         "how much of the (timer|countdown) is left",
         "how long until (the|my|that) (timer|alarm)",
+        "(any|are there|is there|do i have|have i) [any|a] (timers|timer|countdown|alarm|alarms) [still|"
+        "currently] (ticking|counting|pending|left|running|on|going)",
+        "(what|which) (timers|countdowns|alarms) (have i|did i|do i have|are) [still] (set|got|running|going|"
+        "active|open)",
+        "when (will|does|do) (the|my) (timer|timers|alarm|countdown) (ring|go off|end|finish|run out|stop|beep)",
+        "how (long|much time) (has|have|does|do|is|are) (the|my) (timer|timers|countdown) [still] [got|have] "
+        "[left|to go|to run]",
+        "(is|are) (the|my|a) (timer|timers|countdown) [still] (on|running|going|ticking|active|set)",
+        "<show> (my|the|all|all my) (timers|countdowns|alarms|reminders)",
+        "how long [until|till|before] (it|the timer|my timer|the alarm) (rings|goes off|beeps|is up|ends|is "
+        "over|is done)",
     ),
     "clock.cancel_timers": (
         "(call off|scrap|scratch|discard|reset|halt|nix|kill off|wipe|end|shut down|lose|cancel|stop|clear|"
@@ -88,5 +118,13 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "(timer|timers|alarm|alarms) off",
         "i (don't|do not) need (the|that|my|any|those) (timer|timers|alarm|countdown) [any more|anymore|any longer]",
         "(have|get) [all] [the|my] (timer|timers|alarms) (cancelled|stopped|cleared|removed|turned off)",
+        "(drop|ditch|dump|get rid of|do away with|switch off|turn off|wipe out|knock off|silence|abort) [all|"
+        "every|any] [of] [the|my|that|those] [single] [running|active|set] (timer|timers|countdown|countdowns|"
+        "alarm|alarms|reminder|reminders) [that (is|are)] [running|i set|i have set|i've set|i made|i have|"
+        "there are]",
+        "no [more] (timer|timers|alarms|countdowns) [any more|needed|now]",
+        "(timer|timers|alarm|alarms|countdown) (stop|cancel|cancelled|away|gone)",
+        "(i|we) changed (my|our) mind about the (timer|timers|alarm|countdown)",
+        "the (timer|timers|countdown|alarm) (can|should|must) (go|stop|be stopped|be cancelled|be off|end)",
     ),
 }

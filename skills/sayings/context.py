@@ -19,6 +19,10 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "another round",
         "go again",
         "(try|do) (it|that) over again",
+        "(do|run|try|make|repeat) (the same|that same) [thing|action|one|command] [over|again|once more|one more time]",
+        "(repeat|redo) (that|the|your) [last] (action|step|command|thing)",
+        "(run|do|try|have) (that|it|this) (one more time|once more|over|again)",
+        "(let's|let us|let me) (have|do|run|try) (that|it) (again|once more|one more time)",
     ),
     "talk.undo": (
         "take it back",
@@ -32,6 +36,12 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "that was (a mistake|wrong) undo (it|that)",
         "i didn't mean (that|to do that) undo (it|that)",
         "<get> that undone",
+        "(take|put) (that|the) [last] (step|change|thing|action) back",
+        "(oops|whoops|no|wait|sorry|hey) (undo|reverse|revert) (that|it|this)",
+        "(undo|reverse|revert) what you (just|have just|'ve just|have) (did|done)",
+        "(reverse|revert|roll back) (that|it|this|the last (step|change|action|thing))",
+        "put (it|that|this|everything|things) back (the way|as|how|like) (it|they|things) (was|were) [before]",
+        "(i|we) want that [change|step|action] (undone|reversed|taken back)",
     ),
     "talk.pick": (
         "(open|show|the answer is|give me|let me have|i want) [the] {which}",
@@ -47,6 +57,12 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "what was (your|the) last (step|action|move|command)",
         "(give me|show me|read me) the last (action|step|turn)",
         "<know> what you [just] did",
+        "what (was it|is it|was that) [that] you (did|have done|just did)",
+        "did (that|it|this) (work|go well|succeed|go through|help|fail)",
+        "what (just|has|did) [just] (happened|happen|go on|gone on)",
+        "(tell|show) me what you (have|did|just|have just|just did|'ve just) [done|did]",
+        "what (came|became) of (it|that|this)",
+        "did (you|it) (do|get|finish|manage) (it|that|this|done|that done)",
     ),
     "talk.why": (
         "why (is|was) (that|it) [not] (refused|denied|forbidden|allowed|blocked|done|possible)",
@@ -61,6 +77,14 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "what (caused|led to) (that|this|it)",
         "why that",
         "why did (that|it) not (work|happen|go through)",
+        "(why|how come) (did|didn't|did not|couldn't|would|wouldn't|won't) you (say no|refuse|do that|do it|do "
+        "this|not do (it|that)|say that|stop|ask)",
+        "(for|) what reason (did|does|was) (it|that) (fail|failed|refused|not work|happen|go wrong|stop|denied)",
+        "how come (it|that|this) (didn't|did not|failed|doesn't|was not|wasn't|was) [work|happen|done|allowed|"
+        "go through|refused|denied]",
+        "what (is|was) the reason (for that|for it|why|behind that|that it failed|it failed)",
+        "what went wrong",
+        "what's the reason [for (that|it|this)]",
     ),
     "files.show": (
         "(cat|open up|bring up) {it} [again|out|aloud]",

@@ -29,6 +29,16 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "(take|bring|get) me (to|into) [the] file {file}",
         "{file} needs (editing|an edit|a change|changes|fixing|some work)",
         "(open|edit) up {file} <in_editor>",
+        "(let me|i need to|i have to|i must|i should|i want to|we need to|i'd like to) (change|edit|fix|correct|"
+        "alter|modify|update|touch up|rework|rewrite|amend|work on|write in|type in|add to|finish|extend) "
+        "[something in|a line in|a typo in|a bug in|some things in|the text of] {file} <in_editor>",
+        "(pull|bring|call|load|open|get|fire) {file} [up] (in|with|into) (the|my|an) editor",
+        "(pull|bring|call|load|get) {file} up <in_editor>",
+        "(make|do) (some|a few|an) (changes|edits|change|edit|corrections) (to|in) {file} <in_editor>",
+        "(put|set) {file} (up|in front of me) <in_editor>",
+        "(load|throw|drop) {file} (in|into) {editor} [for me]",
+        "(there's|there is) (a typo|a bug|a mistake|an error|something wrong) in {file} (open it|let me fix it|"
+        "i want to fix it|let me edit it)",
     ),
     "editor.open_empty": (
         "get {editor} (going|running|started|up|open|up and running)",
@@ -39,6 +49,12 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "(open|start|launch) {editor} (without|with no) [a|any] file",
         "(just|only) {editor}",
         "(open|start|launch|run|fire up) [the|my] [program|app|editor] {editor} [with nothing in it]",
+        "<open> [me] [up] (a|an) (blank|empty|new|fresh|clean) {editor} [window|session|buffer|screen]",
+        "<get> (a|an) (blank|empty|new|fresh|clean) {editor} [window|session|buffer|screen]",
+        "{editor} (empty|blank|with no file|without a file|with nothing [in it|loaded]|by itself|no file|on its own)",
+        "(have|get|bring|call) {editor} up [with nothing [in it|loaded]|empty|without a file]",
+        "(an|a) (empty|blank|fresh|new) {editor}",
+        "(bring|call|pull|load) up {editor} [empty|without a file]",
     ),
     "editor.open_default": (
         "(get|have) (the|my|an|your) [text] editor (going|running|started|up|open|ready)",
@@ -52,6 +68,12 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "(switch|go|drop|jump|hop) [over] (to|into) (the|my|an) [text|default] editor",
         "use (the|my|your|an) [default|usual] editor",
         "open (whatever|any|whichever|some) editor [you have|there is|is there|i use|is installed|you like]",
+        "<open> [up] [me] (something|a place|a window|anything) to (write|type|edit) [in|with|on]",
+        "(i|we) (want|need|would like|have) to (write|type|note|jot) [down] (something|some things|a few lines|"
+        "a note|stuff)",
+        "(the|my|an) [text] editor (please|now)",
+        "(bring|call|pull|get|load) (me|up|me up) (the|my|an|your) [text|default|usual|standard|code] editor [up]",
+        "start [up] (whatever|any|whichever) editor [is (set|set up|there|configured|installed)]",
     ),
     "editor.write_new": (
         "(write|start writing|start|begin|draft|compose|type up|edit|start on|begin writing|begin on) [me] [a"
@@ -66,5 +88,14 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "the editor|in an editor|to write in|to edit)",
         "(open|start|launch) {editor} (and|to) (write|create|make|start|begin) [a|an] [new] [file] (called|"
         "named) {name}",
+        "(start|begin|open|write|create|make) [me|on|with] [a|an] [brand] (new|fresh|blank|empty) [text] (file|"
+        "document|text|note|script) [called|named|by the name of|with the name] {name} (in|with|using) {editor}",
+        "(i'd like to|i want to|i need to|let me|let us) (start|begin|write|draft|compose) [to write|writing|"
+        "with] [a|an] [new|fresh] [text] (file|document|text|note|script) (called|named|by the name of) {name} "
+        "<in_editor>",
+        "(new|blank|empty) (document|file|text) {name} in (the|an|my) editor",
+        "(let me|i want to|i'd like to) write something new [and] (call it|named|called|name it) {name}",
+        "(start|open|launch|bring up) {editor} (on|with|for) [a|an] [brand] (new|fresh|blank|empty) [text] "
+        "(file|document) [called|named] {name}",
     ),
 }

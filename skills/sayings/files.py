@@ -35,6 +35,16 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "<get> (the|a) (list|listing|overview) of [the|all|all the] (files|contents) [<here>]",
         "<know> (what|which files) (is|are) (here|in here)",
         "<know> (what|which files) (is|are) (in|inside) {folder}",
+        "(what|which) files (have we|have i|do we have|do i have|we have|we've|i have) [got] <here>",
+        "<show> (which|what) files (we have|we've|i have|i've|there are|are) [got] <here>",
+        "what's (lying|sitting|hiding|stored|kept|living) [around] <here>",
+        "what (is|have we|do we have|have i|do i have) [got] [all] [lying|sitting] [around] <here>",
+        "<get> (a|the) (list|listing|overview) of [the|all the|all] (files|things|contents) [<here>]",
+        "<get> (a|the) [file|directory|folder] listing [of {folder}]",
+        "[a|the] (list|listing|overview) of [the|all the|all] (files|contents) [<here>]",
+        "(what|which) (files|things|stuff) (do|does|have|has) [we|i] [have] [got] in {folder}",
+        "what('s| is| does) {folder} (contain|hold|have in it)",
+        "(name|enumerate) [me] [all] the files [<here>]",
     ),
     "files.go": (
         "(go|change|move|switch|jump|hop|navigate|head|step|pop|dive|drop|travel|walk|proceed|get|descend) "
@@ -50,6 +60,17 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "(change|switch) [the] (folder|directory|dir) to {folder}",
         "(cd|chdir) {folder}",
         "(into|back to) [the] {folder} (folder|directory)",
+        "(step|hop|jump|move|walk|get|drop|dive|switch|change|head|turn) [me|us] [over|on|down|back] (in|into|"
+        "to|inside) [the|my] [folder|directory] {folder} [folder|directory|dir]",
+        "(let's|let us) (move|go|switch|change|head|hop|jump|step) [over|down|on] (in|into|to) [the|my] [folder|"
+        "directory] {folder} [folder|directory]",
+        "(i|we) (want|need|would like|have) to (be|go|work|get|move|switch) (in|into|to|inside) [the|my] "
+        "[folder|directory] {folder} [folder|directory]",
+        "(take|bring|get|put|move|lead|carry) (me|us) [over|down] (in|into|to|inside) [the|my] [folder|"
+        "directory] {folder} [folder|directory]",
+        "make {folder} the (current|working) (folder|directory)",
+        "work (in|inside) [the] [folder|directory] {folder} [folder|directory]",
+        "(chdir|pushd|cd) [to|into] [the] {folder}",
     ),
     "files.go_up": (
         "(climb|pop|hop|head|back|go|move|step|jump|bring me|take me) (up|back up|out) [by] [one|a|another|1]"
@@ -66,6 +87,16 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "(take|bring|get) me (one|a) (level|folder|directory) (up|higher)",
         "(out of|up from) here",
         "go (one|a) (level|step) back",
+        "(take|bring|move|get) (me|us) (up|out of (here|this folder|this directory)|to the (parent|parent "
+        "folder|parent directory|folder above|one above)) [one] [folder|level|directory|step]",
+        "(take|get|bring) (me|us) out of (this|the) (folder|directory) [in|into|to] (the one above|its parent|"
+        "the parent|the folder above)",
+        "[go] [back] up (one|a|one more) (folder|level|directory|step|dir)",
+        "(one|a) (folder|level|directory|step) (up|higher|back|above)",
+        "(leave|exit|get out of) this (folder|directory)",
+        "(step|climb|hop|move|jump) [back] (up|out) [one|a] [folder|level|directory]",
+        "[go] [back] to the (parent|enclosing|outer|containing|upper) (folder|directory|one)",
+        "(let's|let us) (go|move) [back] up [one|a] [level|folder|directory]",
     ),
     "files.go_home": (
         "(go|cd|change|jump) [to] (~|tilde)",
@@ -76,6 +107,12 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "<get> to (go|be) [to|in|at] [my|the] (home|home folder|home directory)",
         "let's go home",
         "home again",
+        "(back|go back|take me back|bring me|get me|return|jump|hop|head|cd|change|switch|move) [to|into] [my|"
+        "the] (home|home folder|home directory|home dir)",
+        "<get> to (go|be|get|return) (home|in my home [folder|directory]|to my home [folder|directory]|to the "
+        "home [folder|directory])",
+        "(my|the) home (folder|directory)",
+        "(cd|go) (tilde|~)",
     ),
     "files.where": (
         "where (is|are) (this|we|i) [now|exactly|right now|currently]",
@@ -93,6 +130,15 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "(which|what) (place|spot) is this",
         "where is here",
         "where did (i|we) end up",
+        "(which|what) (folder|directory|dir|path|place) (am i|are we|is it) [sitting|standing|working|currently|"
+        "now] [in|at] [right now|now|currently]",
+        "(print|tell|say|show|give) [me] [the|our|my] [current|present] (path|folder|directory|location|place) "
+        "(we're at|we are at|we're in|we are in|i'm in|i am in)",
+        "(remind|tell) me where (we are|i am|we're|i'm) [at] [now|again]",
+        "(where|what) (folder|directory) [is] this",
+        "(what|which) is (my|our|the) (current|present|working) (folder|directory|dir|path|location)",
+        "where [exactly|on earth|the heck] am i [now]",
+        "i('m| am) lost where am i",
     ),
     "files.make_folder": (
         "(put|start|generate|get|place|add|open|make|create) [me|us] [a|an|another] [brand] [new|empty|fresh]"
@@ -106,6 +152,14 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "let there be a (folder|directory) (called|named) {name}",
         "(make|create|add) [the|a] (folder|directory|dir) {name}",
         "there should be a (folder|directory) (called|named) {name} [here]",
+        "(set up|create|make|start|put|add|open|lay) [me] [a|an|another|one more] [new|empty|fresh] (folder|"
+        "directory|dir|subfolder) [here] [and] (call it|name it|called|named|for|with the name) {name} [here|in "
+        "here|in this folder]",
+        "<get> [a|an|another|one more] [new|empty] (folder|directory) [here] (called|named|by the name of) "
+        "{name} [here|in here]",
+        "new (folder|directory|dir) {name}",
+        "a (folder|directory) (called|named) {name}",
+        "mkdir [-p] {name}",
     ),
     "files.make_file": (
         "(put|generate|get|place|add|make|create) [me|us] [a|an|another] [brand] [new|empty|blank|fresh] "
@@ -120,6 +174,13 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "touch [the] [file] {name}",
         "there should be (a|an) [empty] file (called|named) {name} [here]",
         "(make|create|add) [a|an] [new] file {name}",
+        "<get> [me] [a|an|another|one more] [new|empty|blank|fresh] [text] (file|document) [here] (called|named|"
+        "by the name of|with the name) {name} [here|in here]",
+        "(create|make|put|add|set up|generate|produce) [me] [a|an|another|one more] [new|blank|empty|fresh] "
+        "[text] (file|document) [here] [and] (call it|name it|called|named) {name} [here|in here|in this "
+        "folder]",
+        "(make|create|start|put|add|touch) [an|a] (empty|new|blank) {name} [here|in here]",
+        "[an|a] (empty|new|blank) [text] file (called|named) {name} [here]",
     ),
     "files.copy": (
         "(make|take|keep|create|save|do|put|leave) (a|another) (backup|copy|duplicate|backup copy|safety "
@@ -134,6 +195,16 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "directory]",
         "<get> a (copy|duplicate|backup) of {path} (called|named|as|in|into|at|to) {target}",
         "(copy|cp|duplicate) [the] [file|folder] {path} (to|into|in) [the] {target} (folder|directory)",
+        "<get> (a|another|one more|a second) (copy|duplicate|clone|backup|version|replica) of [the] [file|"
+        "folder] {path} (called|named|as|in|into|at|to|under|with the name) [the] [folder] {target} [folder]",
+        "<get> a second {path} (called|named|as|under the name) {target}",
+        "(save|store|keep|write) [a copy of] [the] [file|folder] {path} as {target} [too|as well]",
+        "(clone|replicate|duplicate|dupe) [the] [file|folder] {path} (to|as|into|in|under) [the] [folder] {target}",
+        "(put|place|drop|leave|store|save|make|create|keep) (a|another|one) (copy|duplicate|clone|backup|"
+        "replica) of [the] [file|folder] {path} (in|into|inside|at|to|under|as|called|named) [the] [folder] "
+        "{target} [folder]",
+        "[a] (copy|duplicate|backup) of {path} (called|named|as|in|to|into) {target}",
+        "(make|create) (a|another) {path} (called|named) {target}",
     ),
     "files.move": (
         "(transfer|send|push|carry|bring|relocate|take|pop|slide|stash|store|get|file|shift|move|put) [the] "
@@ -144,6 +215,15 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "[the] [file|folder] {path} (belongs|should go|should be|goes|needs to go|has to go|needs to be) (in|"
         "into|to|inside|under) [the] [folder|directory] {target} [folder|directory]",
         "have {path} moved (to|into) [the] {target} [folder]",
+        "(shove|stick|drop|dump|chuck|throw|drag|place|put|tuck|park|stow|bring|send|shift|transfer|move) [the] "
+        "[file|folder] {path} [over|down] (in|into|inside|to|under|within) [the] [folder|directory] {target} "
+        "[folder|directory]",
+        "<get> [the] [file|folder] {path} [over] (in|into|inside|under) [the] [folder|directory] {target} "
+        "[folder|directory]",
+        "[the] [file|folder] {path} (should|must|has to|needs to|ought to|shall) (live|be|go|move|sit|stay|end "
+        "up) (in|into|inside|under|to) [the] [folder] {target} [folder]",
+        "[the] [file|folder] {path} (into|to) [the] [folder] {target} [folder]",
+        "mv {path} [to] {target}",
     ),
     "files.rename": (
         "(call|name) [the] [file|folder] {path} {target} (instead|from now on)",
@@ -156,6 +236,15 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "(make|change) {path} [to] be called {target}",
         "(the|) new name (of|for) {path} (is|should be) {target}",
         "give {path} the name {target} [instead]",
+        "[the] [file|folder] {path} (needs|should get|should have|must have|wants|gets) (a|the|another) (new|"
+        "different|better|other) name [:] {target}",
+        "(call|name) [the] [file|folder] {path} {target} [instead|from now on|now]",
+        "(change|alter|set|switch) {path}['s] [file] name (to|into) {target}",
+        "(change|alter|set|switch) [the] [file] name of {path} (to|into) {target}",
+        "(give|assign) [the] [file|folder] {path} (a new name|the new name|the name|another name) [:] {target}",
+        "[the] [file|folder] {path} (is|will be) [now] (called|named) {target} [from now on|now]",
+        "(from now on|now) {path} is (called|named) {target}",
+        "[the] [file|folder] {path} (should|must|shall|has to) be (called|named|renamed [to]) {target}",
     ),
     "files.read": (
         "(let's see|let's have a look at|take a look at|have a look at|look over|go over|run me through|walk "
@@ -176,6 +265,14 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "go (over|through) [the] [file] {file} [with me]",
         "<know> what (is|was|stands) (in|inside) [the] [file] {file}",
         "<know> what {file} (says|contains|has|looks like)",
+        "<show> [the] (text|contents|content|source|code|first (lines|part|page)|beginning|start|top|insides) "
+        "(of|in|from) [the] [file] {file}",
+        "(i|we) (want|need|would like) to (read|see|look at|look into|view) [what is in|what's in|the] [file] {file}",
+        "(print|spit|read|type|write) [out] [the] [file] {file} [for me|on the screen]",
+        "what (does|do) [it|they] (say|stand|read) in {file}",
+        "what (stands|is written|is|was written) in {file}",
+        "(let me|i want to) (have|take) a [quick] (look|peek|glance) (at|in|into|inside) [the] [file] {file}",
+        "(peek|look|glance) (at|in|into|inside) [the] [file] {file}",
     ),
     "files.size": (
         "how many (bytes|kilobytes|megabytes|kb|mb) (does|has|is|are in|are there in) [the] [file|folder] "
@@ -197,5 +294,14 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "how big (did|has) {path} (get|become|grown)",
         "how much (space|room) {path} (takes|uses|needs) [up]",
         "when was {path} last (worked on|changed|written to)",
+        "(is|was) [the] [file|folder] {path} (a|an) (big|large|huge|small|tiny|old|new|recent) (file|folder|one)",
+        "(tell me|say|what is|what's) how (heavy|big|large|old|small) {path} is",
+        "how (heavy|fat|small|tiny|lengthy) is [the] [file|folder] {path}",
+        "when (did|was|has) [somebody|someone|anybody|i|we|anyone] [last] (touch|touched|change|changed|edit|"
+        "edited|save|saved|write|written|modify|modified|updated) [to] {path} [last]",
+        "(what|which) size (is|has|does) [the] [file|folder] {path} [have]",
+        "how much (space|room|disk|disk space) (is|does|do) [the] [file|folder] {path} (take|taking|use|using|"
+        "need|occupy|occupying) [up]",
+        "(weight|length|size|age) of {path}",
     ),
 }

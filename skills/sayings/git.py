@@ -26,6 +26,17 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "status (of the|for the|in the) (repo|repository|working tree)",
         "<know> (if|whether) (the|my|this) (repo|repository|working tree) is (clean|dirty)",
         "<get> (the|a) git status",
+        "(what's|what is|is anything|anything|is there anything|something) [still] (uncommitted|unsaved|pending|"
+        "dirty|unstaged|not committed [yet]) [right now|now|here|yet|in git]",
+        "how (does|do) (my|the|our|this) (repo|repository|working tree|git|checkout) (look|stand|do) [now|right "
+        "now|like]",
+        "(have i|do i have|have we|do we have|is there|did i leave) [got] (anything|something|stuff|work|any "
+        "changes) [left] (to commit|uncommitted|to be committed|not committed)",
+        "git status (would be nice|would be good|will do)",
+        "(i need|i want|i'd like|i'd love) [a|the|to see the|to see] git status",
+        "(what|which) (files|things|changes) (have i|are|have|did i|were) (touched|changed|changed so far|not "
+        "committed|not committed yet|uncommitted|dirty)",
+        "(where|how) (do|are) (things|we) (stand|standing|at) (in git|with git|git wise)",
     ),
     "git.diff": (
         "<show> [the|all the|my] (diff|difference|differences) (in|of|for|to|on|with) [the] [file|folder] {path}",
@@ -48,6 +59,19 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "what have i done (to|in) {path}",
         "what (is|are) (the|my) (differences|changes) (in|to) {path}",
         "what's (new|changed) (in|inside) [the] [file|folder] {path}",
+        "<show> [me] [the|all the|all] [exact] (changes|edits|modifications|differences|diff) (i|we|that i|that "
+        "we|which i) (made|did|have made|have done|introduced) (to|in|on) [the] [file|folder] {path}",
+        "<show> [me] [the|all the|all] (changes|edits|modifications|differences) (i|we|that i|that we) (made|"
+        "did|have made|have done)",
+        "(what|which things|which lines) (did|have) (i|we) (alter|altered|rework|reworked) (since|after) (the|"
+        "my|our) last commit",
+        "what's (different|changed|altered|new|modified) (in|about|with|at) [the] [file|folder] {path} [now]",
+        "(see|look at|view|show) [me] the (diff|differences|changes) [since the last commit|against head|of my "
+        "work|of my changes|in detail]",
+        "(the|my|all) (edits|alterations|changes) since (the|my) last commit",
+        "what (did i|have i|have we) (do|done|changed) [to|with|in] [the] [file] {path} [so far]",
+        "<show> [me] [the] (staged|cached) (differences|diff|changes)",
+        "<show> [me] the (differences|changes|edits|diff) (that are|which are|i have) {staged}",
     ),
     "git.log": (
         "who (did|made|wrote) (the|that) (last|latest|newest|most recent) (commit|commits|change)",
@@ -69,6 +93,15 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "what (was|is) the last (commit|change) (about|called|message)",
         "[the] last commit message",
         "what did the last commit (do|change|say)",
+        "who (committed|changed|did|pushed) what [lately|recently|last]",
+        "(what|which) (was|were) [the] (last|latest|most recent|newest|recent) [few|couple of|five|three|ten] commits",
+        "(go|walk|take me|run me|lead me) through the [git|commit|project] (log|history|commits) [with me]",
+        "(see|show|view|read|look at) [me] [the] (history|log|past) of (this|the|our|my) (repo|repository|"
+        "project|branch|code)",
+        "[the] (last|latest|newest|recent|most recent) (commit|commits) [please|made]",
+        "[the] last (couple|few|handful|three|five|ten) [of] commits",
+        "what (commits|changes) (were|have been|are|did we|did people) (made|done|make|there) [lately|recently|so far]",
+        "what has been committed [lately|recently|so far|today]",
     ),
     "git.branches": (
         "git branch",
@@ -86,6 +119,12 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "<get> (the|all|all the|my|a list of the|a list of all) branches",
         "(what|which) branches (can i|could i|can we) (use|pick|switch to|check out)",
         "do (we|i) have [any] [other|more] branches",
+        "<show> [me] (every|each|all|all of) [one of] [the|our|my] [git|local] (branch|branches) [there is|we "
+        "have|there are]",
+        "(what|which) branches (have we|have i|have you|do we|do i) [got|have] [here|in git]",
+        "(what|which) are (the|our|my|all the) [git|local] branches [called|here]",
+        "what are the [branch names|names of (the|our|my) branches]",
+        "branch (list|names|overview)",
     ),
     "git.current_branch": (
         "(which|what) branch [now|again]",
@@ -104,5 +143,9 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "<get> the (current branch|branch name|name of the branch|name of the current branch)",
         "(which|what) branch (do we|do i|does this repo) (have|use|work on|have checked out)",
         "on (which|what) branch (do we|do i) work",
+        "(which|what) branch (have i|have we|do i have|do we have) [got] (checked out|out|active|open)",
+        "(remind|tell) me (which|what) branch (i am|i'm|we are|we're|this is|it is) [on|working on|in]",
+        "(my|our|the) (current|active|present) [git] branch [please|name]",
+        "(which|what) branch (am i|are we) (working|sitting|standing|now) [on|in]",
     ),
 }

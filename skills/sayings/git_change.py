@@ -23,6 +23,15 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "<get> {branch} checked out",
         "<get> [the] {branch} branch [checked out]",
         "(jump|hop|go|head) [over|across|back] (to|onto|into) [the] [branch] {branch} [branch]",
+        "(change|switch|hop|move|jump|swap|go|get|turn) [me] [over|back|across] (to|onto|on) [the|my|our] [git] "
+        "{branch} [git] branch",
+        "(bring|take|get|put) (me|us) [back|over] (to|onto|on) [the|my|our] [branch] {branch} [branch]",
+        "(let's|let us) (hop|jump|go|move|switch|change|get|work) [over|back] (onto|to|on) [the|my|our] "
+        "[branch] {branch} [branch]",
+        "(i want|i'd like|i need|we need|we want) to (work|be|continue|go on|carry on) on [the|my|our] [branch] "
+        "{branch} [branch]",
+        "(check out|checkout|activate|select|pick) [the|my|our] [branch] {branch} [branch]",
+        "work on [the] {branch} branch",
     ),
     "git.create_branch": (
         "(work|start|begin|continue|start working|go) on a (new|fresh) [git] branch (called|named|call it|"
@@ -41,6 +50,14 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "(open|fork|branch off) a [new|fresh] [git] branch (called|named|for) {name}",
         "git (checkout|switch) (-b|-c) {name}",
         "(switch|move|go|hop|jump) (to|onto|on) a (fresh|brand new|separate|new) branch [called|named|call it] {name}",
+        "<get> [me] (a|another|one more) [new|fresh|separate|extra] [git] branch (called|named|by the name of|"
+        "with the name|for) {name}",
+        "(start|open|make|create|begin|set up|cut|open up|put up) [me] (a|another|one more|some) [new|fresh|"
+        "separate|extra] [git] branch [for me] [and] (called|named|name it|call it|with the name) {name} [and "
+        "(switch|move|go|change|hop) to it]",
+        "branch off [in|into|to|as|on|from here as|under the name] {name}",
+        "start (a|another) [new] branch {name}",
+        "(fork|split) off [a] [new] [branch] [called|named|to|into] {name}",
     ),
     "git.stage_all": (
         "(git add|git stage|stage|add) (.|dot|-A|--all|dash capital a)",
@@ -58,6 +75,14 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "(stage|add) (all|the) [changed|modified|new|edited] (files|changes|things|stuff) [to git|to the "
         "index|for the commit]",
         "all changes (to|into|in) (the index|staging)",
+        "stage (whatever|everything|anything|all) [that] (i've|i have|we've|we have|i|has been|was|is) [been] "
+        "(changed|edited|modified|done|touched|new|altered)",
+        "(put|place|get|pack|throw|bring|include|take) (everything|all|all of it|all [of] my changes|all the "
+        "changes|all changes|all files|the lot) (in|into|on|onto|for|to) (the|my) (next commit|commit|index|"
+        "stage|staging area)",
+        "(add|stage) (every|each) [single] (change|file|edit|modification) [to|for|in] [the|my] [next] [commit|index]",
+        "<get> (everything|all [of] my changes|all the changes|all changes|all files|the lot) (staged|added|"
+        "ready to commit|ready for the commit)",
     ),
     "git.stage": (
         "(queue|prepare|ready|mark|queue up) [the] [file|folder] {path} (for|to be) (commit|committed|"
@@ -73,6 +98,14 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "staging area|staging|the stage|commit)",
         "(i want|i'd like) {path} in (the next commit|my next commit|the commit|the index)",
         "have {path} staged",
+        "(get|make|prepare|have) [the|my] [file|folder] {path} ready (to be committed|to commit|for [the|my|a] "
+        "commit|for committing)",
+        "(put|place|set|get|stick|have|bring) [the|my] [file|folder] {path} (on|onto|in|into) [the] (stage|"
+        "index|staging area|commit|next commit)",
+        "(include|add|put|take|have|get) [the] [file|folder] {path} (in|into|for|to|with|on) (my|the|this|our|"
+        "a) [next] commit",
+        "(i|we) (want|need|would like) [the] [file|folder] {path} (staged|added|in the commit|to be staged|to "
+        "be in the [next] commit|in [my|the] next commit)",
     ),
     "git.unstage": (
         "git reset [head] {path}",
@@ -87,6 +120,11 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "(unstage|reset) (everything|all|it all|all files|the lot|all of it|what is staged|what i staged)",
         "{path} (should|must) (not|n't) be (in the commit|staged|in the next commit)",
         "git reset",
+        "(take|pull|get|remove|drop|leave|keep) [the] [file|folder] {path} [back] (out of|from|off) [the|my] "
+        "(commit|next commit|stage|staging|index|staging area)",
+        "(take|pull|get) [the] [file] {path} back out [of the commit|of staging]",
+        "unstage (the lot|the whole lot|all of them|whatever is staged|what's staged|all files)",
+        "(unstage|un-stage) [the] [file|folder] {path} [again]",
     ),
     "git.commit": (
         "[git] commit (the staged stuff|staged stuff|what i staged|what i have staged|what i've staged|the "
@@ -107,6 +145,16 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "<get> (this|it|the staged changes|my changes|these changes|what is staged) committed (as|with the "
         "message|saying|with message|under) {message}",
         "[git] commit (this|it|that|them|these|the changes|my changes|these changes) (called|named|titled) {message}",
+        "(record|do|make|create|write|add) (a|the|another) [git] commit (with|that has|using) (the|this) (text|"
+        "message|words|comment|title|note) [:] {message}",
+        "(commit|check in) (the staged (files|changes|stuff|work|things)|what is staged|what's staged|what i "
+        "staged|everything staged|it|this|that) [with] [the|a] [commit] (message|text|comment|title|words|note) "
+        "[:] {message}",
+        "(make|do|create|record|write) (a|the|another) [git] commit (saying|that says|reading|titled|named|"
+        "called|with message|with the message) {message}",
+        "commit (it|this|that) as {message}",
+        "(i want to|i'd like to|we should|let's) commit (what is staged|what's staged|the staged files|the "
+        "staged changes) [with] [the] message {message}",
     ),
     "git.commit_all": (
         "[git] commit <everything> [and] (call it|name it|named|called|titled|and name it|under|with the "
@@ -121,5 +169,12 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "(stage|add) <everything> [and|then] [then] commit [it|them|everything|that|this|the lot] (and call "
         "it|called|named|under|with the message|with message|message) {message}",
         "(do|make|create) a commit (of|with) <everything> (called|named|and call it|titled|message) {message}",
+        "(stage|add) and commit <everything> [with] [the|a] (message|text|comment|title|saying|as) {message}",
+        "(put|place|pack|throw|roll|bundle|wrap) <everything> (in|into) (one|a|a single) [big] commit (called|"
+        "named|saying|with the message|titled|message) {message}",
+        "(save|store|check in|record|commit|put) <everything> [in|to|into] [git] (with the|with|under the|using "
+        "the) (message|text|comment|title|words) {message}",
+        "commit (every [single] (change|file)|whatever (changed|i did|there is)|all of (it|this|that)) [with] "
+        "(the message|message|as|saying) {message}",
     ),
 }

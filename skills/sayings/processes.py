@@ -34,6 +34,15 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "<know> (what|which process|which program|who) (is|uses) [using|eating|hogging|taking] [up] [all|"
         "most] [of] [the|my] [most] <cpu>",
         "<get> (a|the) (list of [all] [running] processes|process list)",
+        "(who's|who is|what's|what is) (burning|eating|hogging|chewing|using|taking|maxing|pegging|sucking) [up|"
+        "through|out] [all] [of] [my|the] <cpu>",
+        "(what|who|which <process>) (makes|is making|has made|slows|is slowing) (the|my|this) <machine> [so|"
+        "run] [slow|slowly|hot|lag|sluggish|crawl|down]",
+        "(which|what) (programs|processes|apps|tasks) (keep|make|are keeping) (the|my) <cpu> [so] (busy|hot|occupied)",
+        "top <cpu> (users|hogs|consumers|eaters|processes)",
+        "<show> [me] (the|which|what) (tasks|processes|programs|apps) (that use|which use|use|using|eating|"
+        "taking) [up] [the] most [of] [the|my] [<cpu>]",
+        "why is (the|my|this) <machine> so (slow|hot|loud|sluggish|laggy)",
     ),
     "processes.memory": (
         "<show> [the|all the|any] (programs|processes|apps|things|tasks|applications) (that|which) (use|eat|"
@@ -55,6 +64,13 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "what's (taking|using|eating|hogging) [up] [so much|all the|all that] (memory|ram)",
         "why (is|do i have) (my|the|so little|no) (memory|ram) (so|nearly|almost|used|left|full) [full|up]",
         "who is the [biggest|worst] (memory|ram) hog",
+        "(who's|who is|what's|what is|which <process> is) (hogging|using|eating|taking|filling|gobbling|chewing|"
+        "sucking) [up|through] [all|most] [of] [the|my] (memory|ram)",
+        "<show> [me] (the|which) [biggest|largest|top|worst] (memory|ram) (eaters|hogs|users|consumers)",
+        "[<show>] [me] [the] (programs|processes|apps|tasks) (by|sorted by|ordered by|ranked by) (memory|ram) "
+        "[use|usage|consumption]",
+        "(which|what) (program|process|app|task) (needs|uses|takes|eats|wants|occupies|consumes) [up] [the] "
+        "most [of the] (memory|ram)",
     ),
     "processes.port": (
         "lsof [-i] [port] {port}",
@@ -75,6 +91,15 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "who (has|holds|took|owns|uses) {port}",
         "[the] port [number] {port} (who's|who is|what's|what is) (on it|using it|there|listening [there])",
         "[check|look at|look up|what about] port [number] {port}",
+        "(who|what) (is|was) (that|it|there) (on|at) [the] port [number] {port}",
+        "[on] port [number] {port} (who|what|which process) (is|uses|has|listens|runs) [that|it|there|on it]",
+        "(who's|who has|who has got|what's|what has|who is) [got|the] port [number] {port} [open|taken|in use|"
+        "occupied]",
+        "(find out|find|figure out|tell me|check|see|look up) (which|what) (process|program|app) (uses|is using|"
+        "has|owns|holds|listens on|is on|sits on|occupies|blocks) [the] port [number] {port}",
+        "(is|are) (something|anything|anyone|anybody|somebody|a process) (listening|running|sitting|there) (on|"
+        "at) [the] port [number] {port}",
+        "(is|was) [the] port [number] {port} (already|still|currently) (free|taken|open|used|closed|in use|busy)",
     ),
     "processes.kill_pid": (
         "(force kill|force quit|take out|finish|finish off|put down|halt|abort|slay|destroy|close|quit) [the|"
@@ -89,6 +114,10 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "make (process|pid) [number] {pid} (stop|end|go away|die)",
         "pid {pid} (kill|stop|end) [it]",
         "(kill|end|stop|terminate) p i d {pid}",
+        "(put|make) an end to [the] (process|task|program|pid) [with] [the] [id|number|pid] {pid}",
+        "(end|stop|kill|terminate|get rid of|quit|finish|shut down) [the] (process|task|pid|program) [with] "
+        "[the] [id|number|pid|process id] {pid}",
+        "(end|stop|kill|terminate) (number|pid|process) {pid}",
     ),
     "processes.kill_name": (
         "(pkill|killall|kill all|p kill) {name}",
@@ -103,5 +132,11 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "(kill|end|stop|close|quit|terminate|shut down) the (program|process|app|application|task) (called|"
         "named|by the name of) {name}",
         "put {name} out of its misery",
+        "(make|let|have) [the] (program|process|app|application) {name} (quit|stop|end|exit|die|close)",
+        "(shut down|close down|terminate|end|stop|kill|quit|close) (every|all|each|all the|any|all of the) "
+        "{name} (process|processes|program|programs|app|apps|instance|instances|window|windows|task|tasks)",
+        "(get rid of|end|kill|stop|terminate) (the|that|this) (hanging|frozen|stuck|crashed|runaway|hung|broken|"
+        "dead|crazy) {name} [process|program|app]",
+        "(shut down|shut|bring down|take down) [all|all the|the] {name} (process|processes|program|app|instances)",
     ),
 }

@@ -39,6 +39,14 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "at) [the] [file|folder] {target}",
         "give me (a|the) test (run|report|result|results)",
         "(will|would) the tests pass [now]",
+        "(give|let) (the|our|my) (tests|test suite) (a go|a run|a try|another go|run|a spin)",
+        "(see|check|find out|tell me|verify|make sure|have a look) (if|whether|that) (the|all|all the|our|my) "
+        "tests [still] (pass|are green|work|are passing|are ok|run|succeed|go through)",
+        "(fire|kick|set|start) off (the|our|my|all) (tests|test suite)",
+        "(do|will|would) (the|all|all the|our|my) tests [still] (pass|work|run|go through|succeed)",
+        "(test|run) (the|this|our|my) (project|code|suite|thing)",
+        "test (it|this|everything)",
+        "run (the|all|all the|our|my) (test suite|tests|unit tests|specs|checks|test cases) [again|once more]",
     ),
     "tests.rerun_failed": (
         "(rerun|re-run|re run|repeat|redo|retry) [only|just] [the] (failed|failing|broken|red) [ones|tests|test]",
@@ -92,5 +100,12 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "<know> (what|which) (test|testing) (tool|framework|runner) (we use|this is|is used|is this)",
         "what tests (we have|i have|are)",
         "any tests (here|in here|in this project|around)",
+        "what (tests|test suite) (has|does|have) (this|the|our|my) (project|repo|code) [got|have]",
+        "how are (the|our|my) tests (run|started|executed) (here|in this project)",
+        "is there (a|any) (test suite|tests|test|testing) (in|for) (this|the|our|my) (project|repo|code|folder)",
+        "(which|what) (test tool|test runner|test framework|testing tool|test command) (do we|does this|is|do i|"
+        "does the project|does this project) [use|used|have|project use] [here]",
+        "tell me about (the|our|my) tests [we have|there are|here]",
+        "are there [any] tests [here|in (this|the) project]",
     ),
 }

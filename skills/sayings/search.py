@@ -29,6 +29,15 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "where (on the disk|in here|in this project|around here) (is|are|do we have) [the] [file|folder] {name}",
         "where in the project (is|are|do we have) [the] (file|folder) {name}",
         "is there [a|any] {name} (file|folder|directory) [here|anywhere|around|in here]",
+        "(track|hunt) down [the] [file|folder] {name}",
+        "where (did|have|had|do) (i|we) (put|leave|left|save|saved|store|stored|keep) [the] [file|folder] {name}",
+        "(help me|i want to|i need to|i'm trying to) (find|locate|look for|search for) [the|a] [file|folder] {name}",
+        "is there (a|an|any) (file|folder|thing) (called|named|by the name of) {name} (somewhere|anywhere|"
+        "around|around here|here|in here)",
+        "any (file|files|folder|folders) (named|called|like) {name} (around|around here|somewhere|anywhere|in "
+        "here|lying around)",
+        "(i can't find|i cannot find|i'm looking for|i am looking for|i lost|looking for) [the|my] (file|"
+        "folder) {name}",
     ),
     "search.text": (
         "(find|look|search|see|check|show me|tell me) (where|everywhere|wherever|every place) [the] [word|"
@@ -58,5 +67,14 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "(find|locate) (all|any|the) (occurrences|mentions|uses|usages|references) of {text}",
         "where (in (the|my|our) (code|files|project|source)) (do we use|do we have|do we define|do we call|"
         "does it say) {text} [used|mentioned|defined|called]",
+        "where (in|inside) {folder} (do we|do i|does it|do they) (use|mention|say|call|define|have|import|"
+        "reference|write) [the] [word|text|string] {text}",
+        "(look|search|go|dig|grep) (through|in|across|over) (the|my|our|all) (code|source|project|files|"
+        "sources) for [the] [word|text|string|words] {text}",
+        "(find|show|give|list) [me] (every|each|any|all) (line|lines|place|places|file|files) (that|which) (say|"
+        "says|said|reads|read|mention|mentions) [the] [word|words] {text}",
+        "(search|go through|look through|scan) (my|all my|our|the|these) files for {text}",
+        "where (do|does|did) (we|i|anybody|it) [ever] (mention|use|say|call|write|reference) {text}",
+        "(who|what|which code) (uses|mentions|calls|says|imports) {text}",
     ),
 }

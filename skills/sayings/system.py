@@ -30,6 +30,15 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "(are|is) (the|my) (disk|disks|drive|drives) (full|filling up|running out)",
         "how much (disk space|storage) (do we|do i) use",
         "how much of (the|my) (disk|drive|storage) is (used|free|full|left)",
+        "(am i|are we|is it|is the disk|is this machine) [running|getting] (out of|low on|short of|short on) "
+        "[disk] (space|storage|room)",
+        "how (is|are) (the|my) (storage|disk space|disk|space) (looking|doing|holding up)",
+        "how many (gigs|gigabytes|gb|terabytes|megabytes) (are|do we have|do i have|have i got) [still] (free|"
+        "left|available|unused) [on (the|my|this) (drive|disk|machine|ssd)]",
+        "is there (much|enough|any|some|still) (room|space|storage) [left|free] [on (the|my|this) (disk|drive|"
+        "machine|ssd|computer)]",
+        "[the|my] (disk|storage|drive) (usage|use|space|status)",
+        "how much (of the|of my|more) (disk|drive|storage|space) (is|do i have|do we have|have i got) (left|free|used)",
     ),
     "system.memory": (
         "is there [still] (enough|any|some|much) [free] (memory|ram) [left|free|available]",
@@ -49,6 +58,12 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "how much (memory|ram) (has|does) (this|the|my) <machine> [have|got] [left|free|in total]",
         "do (i|we) [still] have [any|some|enough] (memory|ram) [left|free]",
         "(are we|am i) [running] (low|short|tight) (on|of) (memory|ram)",
+        "how much (ram|memory) (is|do we have|do i have|have i|have we) [still] [got] (available|free|left|"
+        "unused|to spare)",
+        "(do i|do we) [still] have enough (memory|ram) [left|free]",
+        "<show> [me] (the|my) (memory|ram) (usage|use|status|state)",
+        "(am i|are we|is this machine) [running] (low|short|out) (on|of) (memory|ram)",
+        "(free|available|remaining|unused) (memory|ram)",
     ),
     "system.load": (
         "how's (the|my) (cpu|load|processor|cpu load) [doing|looking]",
@@ -68,6 +83,11 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "how busy (are we|is it|is everything)",
         "how much cpu (do we|do i|is) (use|used|in use|using)",
         "what percentage of (the|my) cpu is (used|in use|busy)",
+        "is (the|my|this) <machine> (under|having) [a] (heavy|high|much|a lot of|big|any) load",
+        "how (hard|much) is (the|my|this) <machine> (working|loaded|doing)",
+        "what's (the|my) (cpu|processor|load|load average) (at|like|doing|on)",
+        "(load|cpu|processor) (average|load|usage|use) [please]",
+        "how (busy|loaded|stressed|hot) is (the|my) (cpu|processor|<machine>)",
     ),
     "system.uptime": (
         "when (did|was) (i|we|you|it) last (reboot|rebooted|restart|restarted|boot|booted|start|turn on|"
@@ -90,6 +110,14 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "started|last turned on)",
         "how long (has it been|is it) since (the|my|our) last (boot|reboot|restart)",
         "(has|have) (this|the|my) <machine> (rebooted|been rebooted|restarted) (recently|today|lately)",
+        "how long (has|have|is|was) (this|the|my) <machine> (been|) (running|on|up|alive|awake|going) [now|"
+        "already|for]",
+        "(tell|show) me how long (we've|we have|it has|this machine has|the machine has|the computer has|it's) "
+        "been (up|on|running)",
+        "when (did i|did we|did you|was this|was the <machine>) last (reboot|restart|boot|rebooted|restarted|"
+        "turn on|start)",
+        "since when (is|has|have) (this|the|my|we) [<machine>] [been] (on|up|running)",
+        "when was (the|my|this) [<machine>] last (reboot|restart|rebooted|restarted|booted|boot)",
     ),
     "system.ip": (
         "[the|my|our] (ip|i p)",
@@ -103,6 +131,13 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "what network (address|addresses) (do i have|do we have|has this <machine> [got]|does this <machine> have)",
         "what's (my|the|our|this <machine>'s) (network address|address on the network|address in the network|"
         "lan address|address here)",
+        "<get> (the|my|our) [network|ip|i p] address [of (this|the|my) <machine>]",
+        "(tell|show|give) me (which|what|my|the|our) [ip|i p|network] (address|addresses|ip) [i have|we have|"
+        "this <machine> has|of this <machine>|do i have]",
+        "(under|at|on) (what|which) [ip] address (can|could|do|would) (others|people|other machines|someone|i|"
+        "you|anyone) (reach|find|connect to|see|get to) (this|the|my) <machine>",
+        "(my|the|our) (ip|i p|network) addresses",
+        "how (can|could) (others|other machines|people) reach this <machine> [on the network]",
     ),
     "system.python": (
         "(what|which) python [version] (are you|is golem|do you|am i|are we|is this|does golem|does this) (on"
@@ -120,6 +155,11 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "which python",
         "how (up to date|recent|fresh) is (the|my|this|your) python",
         "do (we|i|you) (have|use|run) python (2|3|3.10|3.11|3.12|3.13|three)",
+        "(which|what) python (are you|do you|is golem|does golem) [running|run|use|using|run on|on] [on|with|under]",
+        "(tell|show|give) me (what|which|the) (python|python version|version of python) [you use|you run|this "
+        "is|you are on|you're on]",
+        "is (this|it|that) python (three|two|3|2)",
+        "(which|what) version of python (is|are) (this|it|you on|running|used)",
     ),
     "system.kernel": (
         "[the|my|this] (kernel|os|linux) (version|release)",
@@ -139,6 +179,11 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "how (new|old|recent) is (the|my|this) kernel",
         "(which|what) kernel (do we|do i|does this <machine>) (run|use|have)",
         "what does (this|the|my) <machine> run (under|as an os)",
+        "(what|which) (os|operating system|linux|distro|kernel) (is|runs|am i|are we) [on|running|using] [this|"
+        "the|my] [<machine>] [on|running|using]",
+        "(tell|show|give) me the (version|name|release) of the (kernel|operating system|os|linux)",
+        "(what|which) kernel (is|are) (this|it|we on|running)",
+        "(kernel|os|linux|operating system) (version|release|info|name)",
     ),
     "system.host": (
         "(how|what) (is|do you call|is the name of) this <machine> [called|named]",
@@ -151,6 +196,12 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "<know> (the|my) (hostname|host name|machine name|computer name)",
         "(which|what) (host|box|machine|server|computer) (is it|am i using|are we using|have i got|do i have here)",
         "what (name|hostname) (does|has) (this|the|my) <machine> (have|got|go by)",
+        "(which|what) (computer|machine|box|server|host) (am i|are we|is this) [on|logged in to|logged into|"
+        "sitting at|working on|using]",
+        "(the|this|my) (computer|machine|box|laptop|server)['s] name",
+        "what's the name of (the|this|my) (computer|machine|box|laptop|server|pc) [we're on|i'm on|we are on|i am on]",
+        "what (is|do you call) (the|this|my) <machine> (called|named)",
+        "(tell|give|show) me (the|this machine's|my) (hostname|host name|machine name|name of the machine)",
     ),
     "system.battery": (
         "how many (percent|percents|percentage) (is|has|does|are in|of) [the|my] battery [have|at|got|left|is left]",
@@ -173,5 +224,12 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "how (full|empty|low|good) is (the|my) (charge|battery)",
         "will the battery (last|hold|make it) [much longer|long]",
         "is there (enough|any|much) (battery|juice|charge|power) [left]",
+        "(is|will) (the|my) (battery|laptop) (going to|about to|gonna|) (run out|die|be empty|last) [soon|today|long]",
+        "how (is|are) (the|my) (battery|batteries|charge) (holding up|doing|looking|going)",
+        "how's (the|my) (battery|charge) (holding up|doing|looking|going)",
+        "how much (charge|battery|juice|power) (do i|do we|have i|have we|is|does it|does the laptop|does the "
+        "battery) [still] [have|got|there] [left|in it|in the battery]",
+        "(do|should) (i|we) (need to|have to|) (plug in|charge|recharge|find a charger) [soon|now|the laptop|"
+        "the battery]",
     ),
 }

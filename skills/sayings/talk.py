@@ -26,6 +26,13 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "(i need|i want|can i get|can i have) [some|a little|a bit of] (help|assistance|guidance)",
         "(i don't|i do not) know what to (say|do)",
         "what can golem do",
+        "what (are|is) (the|some|all the) (things|stuff|commands|sentences) [that] (you|i) can (do|say|ask|use) "
+        "[for me|here|with you]",
+        "(give|show|tell) [me] (a few|some|a couple of) (examples|hints|ideas|tips) [of] [what|things] [you|i] "
+        "[understand|can do|can say|know]",
+        "help me [out] [here|please]",
+        "(which|what) commands (do you|can you) (know|understand|have|take|support)",
+        "i('m| am) (lost|stuck|confused) [what can i (say|do)|help me|help]",
     ),
     "talk.help_here": (
         "what do i (say|do) (here|in here|in this (folder|project|repository|repo))",
@@ -48,6 +55,10 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "about|for|in) {family}",
         "(how can you help|can you help) [me] (with|on) {family}",
         "help me with [the] {family} (commands|skills)",
+        "(how do i|how can i|how to) (use|ask) you (for|with|about) {family}",
+        "(tell|show|give) me [the|all the|all] {family} (commands|skills|sentences|things) [that] [you|i] "
+        "[understand|know|can do|can use|can say]",
+        "what can (i|you) (say|ask) (about|with|for|to) {family}",
     ),
     "talk.repeat": (
         "(sorry|pardon) [what|me|what was that]",
@@ -64,6 +75,12 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "(one more time|again|once more) what did you say",
         "tell me (that|it) (again|once more|one more time)",
         "come again",
+        "(sorry|pardon) (once again|again|once more|come again|say again|one more time|say that again)",
+        "(i|we) (didn't|did not|couldn't) (hear|catch|get|understand) (you|that|it)",
+        "(repeat|say) (your|the) [last] (answer|reply|words|sentence) [again|once more]",
+        "what (did|was it) you [just] (say|said|tell me)",
+        "(run|say|tell me) that by me [again|once more]",
+        "run that by me (again|once more|one more time)",
     ),
     "talk.stop": (
         "(cease|halt|freeze|desist)",
@@ -77,6 +94,12 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "(i've|i have) (heard enough|had enough)",
         "you can stop [now|talking|there|reading]",
         "(no|don't) (need to say more|go on|say any more)",
+        "(that will do|that'll do|that's enough|that is enough|enough|okay|alright|all right) stop",
+        "(stop|quit) talking [now|please]",
+        "(quiet|silence|hush|shush) (now|please)",
+        "(okay|alright) that's enough",
+        "shut up [for (a|one) (moment|minute|second)|now|please]",
+        "(stop|halt) (right there|right now|everything|at once|it now)",
     ),
     "talk.quit": (
         "(close|end|exit|leave|terminate|kill|shut down|turn off|switch off|stop|quit|finish) golem",
@@ -102,6 +125,11 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "we can stop (here|for today)",
         "(time to|i should) (go|leave|call it a day|stop)",
         "terminate [the] [session|program]",
+        "(i'm|i am|we're|we are) (finished|done|through) [for today|for now|here] (goodbye|bye|bye bye|good "
+        "night|see you|quit|exit)",
+        "(that's|that is) (it|all|everything) [for today|for now] (bye|goodbye|bye bye|good night|quit|exit)",
+        "(close|end|finish|leave|quit) (this|the|our) session",
+        "(it's|it is|) time to (end|close|finish|quit|leave) [this|the|our] [session|conversation]",
     ),
     "talk.sleep": (
         "(go|fall|get|back) [back] to (sleep|standby|standby mode|sleep mode)",
@@ -117,6 +145,12 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "turn (off|down) your (hearing|ears|mic|microphone)",
         "put yourself to sleep",
         "(switch|go) (to|into) (sleep|standby) [mode]",
+        "(you may|you can|you should|you might) [now] (go to sleep|sleep|rest|nap|take a nap|take a break|stop "
+        "listening)",
+        "(take|have) a (nap|rest|snooze|break) [golem]",
+        "stop listening [to me|to us] [for a (while|bit|moment)|for now|please]",
+        "go (on|in|into|to) (standby|sleep|sleep mode|standby mode)",
+        "(don't|do not) listen [for now|to me now|right now|for a moment]",
     ),
     "talk.wake": (
         "(start|resume|go on|continue|keep|begin) (listening|hearing|paying attention) [to (me|us)] [again|now]",
@@ -132,5 +166,10 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "wakey wakey",
         "(time to|you may|now) wake up",
         "(pay attention|attention) [please|again|to me|now]",
+        "you can (start|begin) (listening|to listen) [again|now]",
+        "(come|get) back [here] and listen [to me]",
+        "(it's|it is|) time to (wake up|get up|listen|work|come back)",
+        "are you (awake|listening) [listen] [to me] [again]",
+        "(start|begin) to listen [again|to me]",
     ),
 }

@@ -25,6 +25,14 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "(delete|remove|erase|trash|throw away) [the|that|this|my] (file|folder|directory) (called|named) {path}",
         "(rm -rf|rm -r|rm -f|rmdir|del) {path}",
         "to the (trash|bin) with {path}",
+        "(throw|chuck|toss|clear|take) [the|that|this|my] [file|folder] {path} (out|away) [please]",
+        "(put|throw|toss|chuck|move|send|drop|dump|stick) [the|that|this|my] [file|folder] {path} (in|into|to) <bin>",
+        "[the|that|this] [file|folder] {path} (can|should|must|has to|needs to|may) (go|go away|be deleted|be "
+        "removed|be binned|disappear|vanish) [now]",
+        "(bin|trash|junk|ditch|scrap|nuke|zap|delete|remove|lose) [the|that|this|my] [file|folder] {path} "
+        "[please|for me|now]",
+        "i (don't|do not) (need|want) [the|that|this|my] [file|folder] {path} (any longer|any more|anymore|"
+        "here) (get rid of it|delete it|remove it|bin it|trash it|throw it away|throw it out|toss it)",
     ),
     "trash.restore": (
         "(i|we) (deleted|removed|trashed|threw away) [the] [file|folder] {name} by (mistake|accident) "
@@ -44,6 +52,16 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "put {name} back where it (was|belongs|came from)",
         "[the] (last|most recently) (deleted|removed|trashed) (file|thing|one) back",
         "<get> [the|my] [file|folder] {name} (restored|undeleted|recovered|out of <bin>|back from <bin>)",
+        "(get|bring|fetch|give me|put|take) back (the|my|that) [last] (file|folder|thing) [that] (i|we) [have] "
+        "[just] (deleted|removed|threw away|thrown away|trashed|binned|lost)",
+        "(bring|get|put|fetch) back (what|whatever) (i|we) [have|just] (deleted|threw away|removed|trashed|"
+        "threw out|binned|thrown away)",
+        "(i|we) (want|need|would like) (the|my|that) (file|folder) {name} back",
+        "(undelete|restore|recover|rescue|unbin) the last [deleted] (file|one|thing|folder)",
+        "(restore|recover|undelete|get back|bring back) (the|my) (last|latest|most recent) (deletion|deleted "
+        "file|removed file)",
+        "(put|bring|get|take|fetch) [the|my] (file|folder) {name} back [again] [from <bin>|out of <bin>]",
+        "(put|bring|get|take|fetch) [the|my] {name} back [again] (from|out of) <bin>",
     ),
     "trash.list": (
         "(what|which files|what files|what things) (have i|did i|i have|have we|did we|i) (thrown away|"
@@ -65,5 +83,12 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "<know> what (is|i have|we have|lies) (in|inside) <bin>",
         "<get> (a list of|to see) what is in <bin>",
         "how full is <bin>",
+        "what (have i|did i|have we|did we) (throw|thrown|toss|tossed|delete|deleted|bin|binned|trash|trashed) "
+        "[out|away] [so far|recently|lately|today]",
+        "<show> [me] what('s| is| lies| sits) in[side] <bin>",
+        "what (lies|sits|is lying|is sitting|is) in[side] <bin>",
+        "(list|show|see|name) [me] [the|all|all the|all my|my] deleted (files|things|folders|stuff)",
+        "(is|are) there (anything|something|any files|any) in[side] <bin>",
+        "what (is|things are|files are) [there] (to restore|in <bin>|that can be restored)",
     ),
 }

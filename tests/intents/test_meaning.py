@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -70,6 +71,23 @@ def test_words_that_surely_mean_a_skill_match_it(scene: Scene) -> None:
     assert (outcome.intent.id, outcome.how) == ("tests.run", "meaning")
     assert outcome.score == pytest.approx(0.97 * DISCOUNT)
     assert fake.asked[0][0] == "give the test suite another spin"
+
+
+def test_the_surest_of_its_descriptions_counts(scene: Scene) -> None:
+    """A skill that is described in several ways is as probable as the best of them; help shows the first alone."""
+    skill = replace(SKILLS[0], meanings=("Give the test suite a spin.",))
+    fake = FakeEntailer({"a spin": 0.97, "run the": 0.01})
+    outcome = Matcher([skill, *SKILLS[1:]], fake, ANY_WORDS).match("give the suite another spin", scene)
+    assert isinstance(outcome, Match)
+    assert outcome.intent.id == "tests.run"
+    assert outcome.intent.description == "Run the project's tests."
+
+
+def test_what_cannot_be_chosen_is_not_judged(scene: Scene) -> None:
+    """A skill that covers too few of the words to win, or to come near the winner, costs no judgement."""
+    fake = FakeEntailer({"speaker": 1.0})
+    assert isinstance(Matcher(SKILLS, fake).match("seven purple elephants weigh heavily upon marble", scene), NoMatch)
+    assert not fake.asked
 
 
 def test_a_sentence_needs_no_entailment(scene: Scene) -> None:
@@ -160,15 +178,17 @@ def test_chat_that_shares_no_word_costs_no_judgement(scene: Scene) -> None:
     assert not fake.asked
 
 
-def test_few_skills_are_judged_however_many_there_are() -> None:
+def test_few_skills_are_judged_however_many_there_are(scene: Scene) -> None:
     """The model's work is bounded."""
     many = [
         IntentSpec(f"x.s{number}", RouteLabel.COMMAND, f"Paint fence number {number}.", (f"paint fence {number}",))
         for number in range(300)
     ]
     meaning = Meaning({intent.id: Grammar(intent) for intent in many}, FakeEntailer({}))
-    assert len(meaning.likely("colour the fence with paint 17")) <= MOST_JUDGED
-    assert meaning.likely("colour the fence with paint 17")[0].id == "x.s17"
+    words = "colour the fence with paint 17"
+    likely = meaning.likely(words, words, scene)
+    assert len(likely) <= MOST_JUDGED
+    assert likely[0][1].intent.id == "x.s17"
 
 
 class _Sure:

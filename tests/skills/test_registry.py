@@ -13,6 +13,7 @@ from skills.author import SkillFault
 from skills.capabilities import Capabilities
 from skills.foreign.worker import Place, Speaking, Start
 from skills.registry import Registry
+from skills.sayings.meanings import MEANINGS
 from skills.spec import Origin, Reply
 from skills.testing import FakeContext
 
@@ -308,3 +309,13 @@ def test_no_folder_and_no_list_are_fine(tmp_path: Path) -> None:
     assert not registry.faults
     with pytest.raises(SkillFault, match="no folder to keep"):
         registry.deny("git.status")
+
+
+def test_golems_own_skills_are_described_in_further_words() -> None:
+    """Each further description is of a skill that is there, is one sentence, and names no value."""
+    skills = {skill.id: skill.intent for skill in Registry().skills}
+    assert set(MEANINGS) <= set(skills)
+    assert all(skills[id_].meanings == meanings for id_, meanings in MEANINGS.items())
+    told = [meaning for meanings in MEANINGS.values() for meaning in meanings]
+    assert all(meaning.endswith(".") and "{" not in meaning for meaning in told)
+    assert len(told) == len(set(told))

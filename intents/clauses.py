@@ -1,0 +1,46 @@
+"""What is asked for beside a remark: "I lost track of the days, what day is it", "sorry, once again".
+
+Where the whole fits no sentence, it is cut at its commas and stops. The one piece that is no remark is then what is
+meant, if all the others surely are remarks: of the speaker's own state, or a mere sound. Whatever else stands there (a
+name that is called, a report, a "don't") means that nothing is read into the words.
+"""
+
+from __future__ import annotations
+
+import re
+
+from intents.normalize import canonical
+
+MOST = 4
+"""Pieces; more are a story."""
+LEAST_WORDS = 2
+"""In the piece that asks; a lone word beside a remark may be anything."""
+
+_CUT = re.compile(r"\s*(?:[,;:…]|(?<!\.)[.?!](?=\s|$)|\s-+\s|\s—\s)+\s+|[.?!]+\s*$")
+_OWN = re.compile(
+    r"""^(?:
+      (?:i|we|i'm|i've|we've|we're)\b .* \b(?: changed\s+my\s+mind | lost\s+track | forgot | forget | forgotten
+          | can't\s+remember | don't\s+(?:know|remember) | need | want(?:\s+to)? | have\s+to | got\s+to | lost
+          | curious | wonder(?:ing)? | done | finished | through | ready | stuck | confused | tired | new
+          | in\s+a\s+hurry | made\s+a\s+mistake | messed\s+up | think | guess | bored | busy )\b .*
+    | oops | whoops | oh | ah | aha | hm+ | ouch | damn | sorry | pardon(?:\s+me)? | hey(?:\s+you)? | look | listen
+    | thanks | thank\s+you | great | nice | perfect | good | fine | yes | yeah | yep | anyway | you\s+know\s+what
+    | come\s+on | if\s+you\s+please | be\s+a\s+dear | my\s+mistake | that\s+was\s+wrong | that's\s+wrong
+    | one\s+more\s+thing | good\s+(?:morning|evening|afternoon) | hello | hi | next | first | last\s+thing
+    | it's\s+late | it\s+is\s+late | that'?s\s+(?:it|all)(?:\s+for\s+(?:today|now))? | that\s+will\s+do
+    | that'll\s+do | no\s+(?:file|hurry|rush)
+    )$""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""Remarks: what a speaker says of themselves, or to open with."""
+
+
+def asking(text: str) -> str | None:
+    """The one piece of `text` that asks for something, where all the others are remarks; else None."""
+    pieces = [piece.strip() for piece in _CUT.split(text) if piece and piece.strip()]
+    if not 1 < len(pieces) <= MOST:
+        return None
+    left = [piece for piece in pieces if not _OWN.match(" ".join(piece.split()).replace("’", "'"))]
+    if len(left) != 1 or len(canonical(left[0]).split()) < LEAST_WORDS:
+        return None
+    return left[0]
