@@ -1,12 +1,14 @@
 """Sentences and words brought to one plain form, so that what people vary without meaning anything does not count.
 
 Both sides lose their articles and possessives, the words lose small adverbs and "please" wherever they stand, and words
-that say the same in every skill become one ("directory", "dir" → "folder"; "what's" → "what is"). A sentence that fits
-then fits nearly: the gate asks before such a match changes anything. What fills a slot is given back as it was said.
+that say the same in every skill become one ("directory", "dir" → "folder"; "what's" → "what is"), one and many alike. A
+sentence that fits then fits nearly: the gate asks before such a match changes anything. What fills a slot is given back
+as it was said.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -87,6 +89,8 @@ SPLIT: Mapping[str, str] = {
     "let's": "",
 }
 """Contractions."""
+_PLURAL = re.compile(r"(?<=[a-z]{2}[^suia'])s$")
+"""Who speaks little English leaves it off, or puts it where none is: "all timer", "which files contains"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +137,7 @@ def plain(words: str, dropped: frozenset[str] = ADDED) -> Plain:
 def _plain_words(word: str, dropped: frozenset[str]) -> Iterator[str]:
     for part in SPLIT.get(word, word).split():
         if part not in dropped:
-            yield SAME.get(part, part)
+            yield _PLURAL.sub("", SAME.get(part, part))
 
 
 def plain_sentence(sentence: str) -> str | None:

@@ -24,7 +24,8 @@ _BEFORE = re.compile(
     rf"""^(?:(?:
       (?:hey|hi|hello|ok|okay|yo)(?:\s+there)?\s+(?:golem|computer) | golem | computer
     | um+ | uh+ | er+ | hmm+ | well | so | okay | ok | alright(?:\s+then)? | all\s+right | now | right | great | cool
-    | please | pls | kindly | quickly | just | excuse\s+me | sorry\s+but | be\s+so\s+kind\s+as\s+to
+    | (?:please|pls)\s+to | please | pls | kindly
+    | quickly | just | excuse\s+me | sorry\s+but | be\s+so\s+kind\s+as\s+to
     | (?:do\s+)?me\s+a\s+favou?r\s+and | be\s+a\s+dear\s+and
     | (?:(?:i\s+was|i'm|i\s+am|was)\s+)?(?:just\s+)?wondering\s+(?:if|whether)\s+you\s+(?:could|can|would|might)
     | i\s+wonder\s+(?:if|whether)\s+you\s+(?:could|can|would)
@@ -32,7 +33,7 @@ _BEFORE = re.compile(
       \s+(?:that\s+)?you\s+(?:could|can|would|might)
     | (?:would|will|is)\s+it\s+(?:be\s+)?possible\s+(?:for\s+you\s+)?to
     | (?:would|could|will)\s+you\s+be\s+(?:so\s+kind\s+as|kind\s+enough|able|willing)\s+to | are\s+you\s+able\s+to
-    | i'd\s+appreciate\s+it\s+if\s+you\s+(?:could|would)
+    | i(?:'d|\s+would)\s+(?:appreciate\s+it|be\s+(?:very\s+)?(?:grateful|glad|happy))\s+if\s+you\s+(?:could|would)
     | (?:could|can|would|will|cud)\s+(?:you|u|ya)
       (?:\s+(?:please|kindly|just|quickly|maybe|possibly|perhaps|also|go\s+and))*
     | (?:could|can|shall|may)\s+(?:we|i)
@@ -52,7 +53,7 @@ _AFTER = re.compile(
       |(?<!close\s)(?<!exit\s)(?<!end\s)(?<!leave\s)(?<!kill\s)(?<!down\s)(?<!terminate\s)golem
       |right\s+(?:now|away)|straight\s+away|for\s+now|now|immediately|at\s+once|asap|will\s+you|would\s+you
       |can\s+you|could\s+you|will\s+ya|(?:real|really|very)\s+quick(?:ly)?|quickly
-      |by\s+the\s+way|mate|buddy|my\s+friend
+      |by\s+the\s+way|at\s+the\s+moment|mate|buddy|my\s+friend
       |if\s+(?:you\s+(?:can|could|would|don't\s+mind|please)|(?:that's|it's)\s+(?:ok|okay|possible|alright)|possible)
       |when\s+you\s+(?:can|get\s+a\s+(?:chance|moment)|have\s+a\s+(?:moment|second|minute)))(?!['’.\-/_]))+$""",
     re.IGNORECASE | re.VERBOSE,

@@ -27,6 +27,7 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "(read|give|call) [me] [out] the [current] time",
         "[the] (hour|clock time|current hour)",
         "(what|which) hour is it",
+        "(have you got|got|do you have|you have) the time [on you|there]",
     ),
     "clock.date": (
         "is (it|today|this) [a|the] (monday|tuesday|wednesday|thursday|friday|saturday|sunday|weekend) [today"
@@ -45,6 +46,8 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "(what is|what's) today (then|again)",
         "(which|what) week (is it|is this|are we in)",
         "today is what (day|date)",
+        "what is today",
+        "(what|which) date (have we|is it|do we have) [today]",
     ),
     "clock.set_timer": (
         "(set|start|put|get|run|make|create|give|have) [me] [a|an|the|another] (timer|countdown|alarm|clock|"
@@ -78,6 +81,9 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "(start|set) [the|a] clock (for|to|at|on) {duration}",
         "(keep|take) [the] time for {duration}",
         "(in|after) {duration} (i want|i need) to be (told|reminded|warned|woken) [(to|about|that) {label}]",
+        "set [me] an egg timer [of|for|to|on] {duration}",
+        "{duration} from now (i want|i'd like|i need) to (hear something|be told|be reminded|know|hear from you)",
+        "(remind|tell|wake|warn|ping|nudge) me after {duration} [(to|about|that) {label}]",
     ),
     "clock.list_timers": (
         "how much [longer|more] (time|long) is [there] [still] (left|on|remaining|to go) [(on|for|until) (the"
@@ -110,6 +116,8 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "<show> (my|the|all|all my) (timers|countdowns|alarms|reminders)",
         "how long [until|till|before] (it|the timer|my timer|the alarm) (rings|goes off|beeps|is up|ends|is "
         "over|is done)",
+        "is (the|my|a) (timer|countdown) (done|over|up|finished|through) [yet|already]",
+        "(show|check|tell me) [the|my] (timer|timers|countdown)",
     ),
     "clock.cancel_timers": (
         "(call off|scrap|scratch|discard|reset|halt|nix|kill off|wipe|end|shut down|lose|cancel|stop|clear|"
@@ -126,5 +134,8 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "(timer|timers|alarm|alarms|countdown) (stop|cancel|cancelled|away|gone)",
         "(i|we) changed (my|our) mind about the (timer|timers|alarm|countdown)",
         "the (timer|timers|countdown|alarm) (can|should|must) (go|stop|be stopped|be cancelled|be off|end)",
+        "[all] [the|my] (timer|timers|alarms) [all of them] (away|off|gone)",
+        "you can stop (counting|counting down|the clock|the countdown) [now]",
+        "i (don't|do not) want (a|any|the|my) (timer|timers|alarm) [any more|anymore|now]",
     ),
 }

@@ -85,6 +85,7 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "what (is|was) the reason (for that|for it|why|behind that|that it failed|it failed)",
         "what went wrong",
         "what's the reason [for (that|it|this)]",
+        "(say|tell|explain) [to] me why",
     ),
     "files.show": (
         "(cat|open up|bring up) {it} [again|out|aloud]",

@@ -39,6 +39,8 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "(load|throw|drop) {file} (in|into) {editor} [for me]",
         "(there's|there is) (a typo|a bug|a mistake|an error|something wrong) in {file} (open it|let me fix it|"
         "i want to fix it|let me edit it)",
+        "<get> {file} [up|open|opened] (in|with) {editor}",
+        "(get|pull|bring) [the] [file] {file} up in {editor} (so i can|so that i can|to) (change|edit|fix|modify) it",
     ),
     "editor.open_empty": (
         "get {editor} (going|running|started|up|open|up and running)",
@@ -55,6 +57,11 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "(have|get|bring|call) {editor} up [with nothing [in it|loaded]|empty|without a file]",
         "(an|a) (empty|blank|fresh|new) {editor}",
         "(bring|call|pull|load) up {editor} [empty|without a file]",
+        "(bring|take|get|put|let) me (in|into|inside) {editor}",
+        "(fire|start|boot|spin) {editor} up",
+        "<get> {editor} [to be] (started|opened|running|up|open)",
+        "(let's|let us) (do|have|use|open|start) [some] {editor}",
+        "do some {editor}",
     ),
     "editor.open_default": (
         "(get|have) (the|my|an|your) [text] editor (going|running|started|up|open|ready)",
@@ -74,6 +81,8 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "(the|my|an) [text] editor (please|now)",
         "(bring|call|pull|get|load) (me|up|me up) (the|my|an|your) [text|default|usual|standard|code] editor [up]",
         "start [up] (whatever|any|whichever) editor [is (set|set up|there|configured|installed)]",
+        "(open|start|launch|get) me [an|the|my|a] [text] editor",
+        "i feel like (writing|typing|editing) [something|a bit]",
     ),
     "editor.write_new": (
         "(write|start writing|start|begin|draft|compose|type up|edit|start on|begin writing|begin on) [me] [a"
@@ -97,5 +106,6 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "(let me|i want to|i'd like to) write something new [and] (call it|named|called|name it) {name}",
         "(start|open|launch|bring up) {editor} (on|with|for) [a|an] [brand] (new|fresh|blank|empty) [text] "
         "(file|document) [called|named] {name}",
+        "(create|write|make) {name} in (the|my|an) [text] editor",
     ),
 }

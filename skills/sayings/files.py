@@ -45,6 +45,8 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "(what|which) (files|things|stuff) (do|does|have|has) [we|i] [have] [got] in {folder}",
         "what('s| is| does) {folder} (contain|hold|have in it)",
         "(name|enumerate) [me] [all] the files [<here>]",
+        "(list|show|name) [me] all (what|that) (is|we have|i have) [<here>]",
+        "all [the] files [<here>]",
     ),
     "files.go": (
         "(go|change|move|switch|jump|hop|navigate|head|step|pop|dive|drop|travel|walk|proceed|get|descend) "
@@ -71,6 +73,9 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "make {folder} the (current|working) (folder|directory)",
         "work (in|inside) [the] [folder|directory] {folder} [folder|directory]",
         "(chdir|pushd|cd) [to|into] [the] {folder}",
+        "let me (in|into|inside) [the] [folder|directory] {folder} [folder|directory]",
+        "[to] [the] {folder} (folder|directory) [please]",
+        "enter [the] [folder|directory] {folder}",
     ),
     "files.go_up": (
         "(climb|pop|hop|head|back|go|move|step|jump|bring me|take me) (up|back up|out) [by] [one|a|another|1]"
@@ -97,6 +102,8 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "(step|climb|hop|move|jump) [back] (up|out) [one|a] [folder|level|directory]",
         "[go] [back] to the (parent|enclosing|outer|containing|upper) (folder|directory|one)",
         "(let's|let us) (go|move) [back] up [one|a] [level|folder|directory]",
+        "one [more] up",
+        "[go] one (level|folder|directory) up",
     ),
     "files.go_home": (
         "(go|cd|change|jump) [to] (~|tilde)",
@@ -160,6 +167,7 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "new (folder|directory|dir) {name}",
         "a (folder|directory) (called|named) {name}",
         "mkdir [-p] {name}",
+        "<get> [a] new (folder|directory) [called|named] {name}",
     ),
     "files.make_file": (
         "(put|generate|get|place|add|make|create) [me|us] [a|an|another] [brand] [new|empty|blank|fresh] "
@@ -181,6 +189,8 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "folder]",
         "(make|create|start|put|add|touch) [an|a] (empty|new|blank) {name} [here|in here]",
         "[an|a] (empty|new|blank) [text] file (called|named) {name} [here]",
+        "<get> [a|an] [new|empty|blank] file [that is] (called|named|by the name of) {name}",
+        "[a|an] [new|empty|blank] [empty|blank] [text] file (by the name of|with the name|named|called) {name}",
     ),
     "files.copy": (
         "(make|take|keep|create|save|do|put|leave) (a|another) (backup|copy|duplicate|backup copy|safety "
@@ -205,6 +215,8 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "{target} [folder]",
         "[a] (copy|duplicate|backup) of {path} (called|named|as|in|to|into) {target}",
         "(make|create) (a|another) {path} (called|named) {target}",
+        "<get> (the same [file]|another one|one more) (as|like|of) {path} [but] (called|named|as|under the "
+        "name) {target}",
     ),
     "files.move": (
         "(transfer|send|push|carry|bring|relocate|take|pop|slide|stash|store|get|file|shift|move|put) [the] "
@@ -224,6 +236,9 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "up) (in|into|inside|under|to) [the] [folder] {target} [folder]",
         "[the] [file|folder] {path} (into|to) [the] [folder] {target} [folder]",
         "mv {path} [to] {target}",
+        "<get> to have [the] [file|folder] {path} (in|into|inside|under) [the] [folder] {target} [folder|directory]",
+        "(take|grab|get|pick up) [the] [file|folder] {path} and (put|move|place|drop|stick) (it|them) (in|into|"
+        "inside|under|to) [the] [folder] {target} [folder|directory]",
     ),
     "files.rename": (
         "(call|name) [the] [file|folder] {path} {target} (instead|from now on)",
@@ -245,6 +260,8 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "[the] [file|folder] {path} (is|will be) [now] (called|named) {target} [from now on|now]",
         "(from now on|now) {path} is (called|named) {target}",
         "[the] [file|folder] {path} (should|must|shall|has to) be (called|named|renamed [to]) {target}",
+        "[the] [file|folder] {path} is to be (called|named) {target}",
+        "make [the] [file] {path} be [called|named] {target}",
     ),
     "files.read": (
         "(let's see|let's have a look at|take a look at|have a look at|look over|go over|run me through|walk "

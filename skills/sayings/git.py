@@ -37,6 +37,10 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "(what|which) (files|things|changes) (have i|are|have|did i|were) (touched|changed|changed so far|not "
         "committed|not committed yet|uncommitted|dirty)",
         "(where|how) (do|are) (things|we) (stand|standing|at) (in git|with git|git wise)",
+        "[the] status [please]",
+        "(did|have) (i|we) (change|changed|modify|modified|touch|touched) (something|anything) [here|in git|in "
+        "the repo]",
+        "do (i|we) have [any] [uncommitted|local|open|unsaved|pending] changes",
     ),
     "git.diff": (
         "<show> [the|all the|my] (diff|difference|differences) (in|of|for|to|on|with) [the] [file|folder] {path}",

@@ -58,6 +58,8 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "branch off [in|into|to|as|on|from here as|under the name] {name}",
         "start (a|another) [new] branch {name}",
         "(fork|split) off [a] [new] [branch] [called|named|to|into] {name}",
+        "<get> [a] new [git] branch [called|named] {name}",
+        "(open|make|create|start|begin) [a] new [git] branch [called|named] {name}",
     ),
     "git.stage_all": (
         "(git add|git stage|stage|add) (.|dot|-A|--all|dash capital a)",
@@ -155,6 +157,8 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "commit (it|this|that) as {message}",
         "(i want to|i'd like to|we should|let's) commit (what is staged|what's staged|the staged files|the "
         "staged changes) [with] [the] message {message}",
+        "[git] commit (it|this|that|what i staged|what is staged|the staged files) [and] (call it|name it|write|"
+        "say|note|and write|and say) {message}",
     ),
     "git.commit_all": (
         "[git] commit <everything> [and] (call it|name it|named|called|titled|and name it|under|with the "
@@ -176,5 +180,7 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "the) (message|text|comment|title|words) {message}",
         "commit (every [single] (change|file)|whatever (changed|i did|there is)|all of (it|this|that)) [with] "
         "(the message|message|as|saying) {message}",
+        "(save|store|commit|record|check in|put) <everything> [in|to|into] [git] [with] [the] message {message}",
+        "check <everything> in as {message}",
     ),
 }

@@ -43,6 +43,8 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "<show> [me] (the|which|what) (tasks|processes|programs|apps) (that use|which use|use|using|eating|"
         "taking) [up] [the] most [of] [the|my] [<cpu>]",
         "why is (the|my|this) <machine> so (slow|hot|loud|sluggish|laggy)",
+        "(what|who) (eats|takes|uses|burns|hogs|needs|wants) [up] [all] [of] [the|my] <cpu>",
+        "why is (it|everything) so (slow|sluggish|laggy)",
     ),
     "processes.memory": (
         "<show> [the|all the|any] (programs|processes|apps|things|tasks|applications) (that|which) (use|eat|"
@@ -100,6 +102,7 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "(is|are) (something|anything|anyone|anybody|somebody|a process) (listening|running|sitting|there) (on|"
         "at) [the] port [number] {port}",
         "(is|was) [the] port [number] {port} (already|still|currently) (free|taken|open|used|closed|in use|busy)",
+        "(what's|what is|who's|who is) (running|listening|sitting|there) (at|on) [port] {port}",
     ),
     "processes.kill_pid": (
         "(force kill|force quit|take out|finish|finish off|put down|halt|abort|slay|destroy|close|quit) [the|"
@@ -138,5 +141,7 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "(get rid of|end|kill|stop|terminate) (the|that|this) (hanging|frozen|stuck|crashed|runaway|hung|broken|"
         "dead|crazy) {name} [process|program|app]",
         "(shut down|shut|bring down|take down) [all|all the|the] {name} (process|processes|program|app|instances)",
+        "(shut|close) {name} down",
+        "{name} must (die|go|be killed|be closed|be stopped)",
     ),
 }

@@ -107,5 +107,6 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "does the project|does this project) [use|used|have|project use] [here]",
         "tell me about (the|our|my) tests [we have|there are|here]",
         "are there [any] tests [here|in (this|the) project]",
+        "how do (the|our|my) tests (start|run|work|get run) (here|in this project)",
     ),
 }

@@ -118,6 +118,7 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "turn on|start)",
         "since when (is|has|have) (this|the|my|we) [<machine>] [been] (on|up|running)",
         "when was (the|my|this) [<machine>] last (reboot|restart|rebooted|restarted|booted|boot)",
+        "since when (runs|is|was|has) (this|the|my) <machine> [on|up|running|been on]",
     ),
     "system.ip": (
         "[the|my|our] (ip|i p)",

@@ -33,6 +33,7 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "help me [out] [here|please]",
         "(which|what) commands (do you|can you) (know|understand|have|take|support)",
         "i('m| am) (lost|stuck|confused) [what can i (say|do)|help me|help]",
+        "(which|what) commands (exist|are available|are possible|there are)",
     ),
     "talk.help_here": (
         "what do i (say|do) (here|in here|in this (folder|project|repository|repo))",
@@ -81,6 +82,8 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "what (did|was it) you [just] (say|said|tell me)",
         "(run|say|tell me) that by me [again|once more]",
         "run that by me (again|once more|one more time)",
+        "(i|we) (didn't|did not) (understand|get it|get that|hear it|catch it) [please|sorry]",
+        "(once again|again|once more) what you (said|told me)",
     ),
     "talk.stop": (
         "(cease|halt|freeze|desist)",
@@ -99,7 +102,7 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "(quiet|silence|hush|shush) (now|please)",
         "(okay|alright) that's enough",
         "shut up [for (a|one) (moment|minute|second)|now|please]",
-        "(stop|halt) (right there|right now|everything|at once|it now)",
+        "(stop|halt) (right there|right now|at once|it now)",
     ),
     "talk.quit": (
         "(close|end|exit|leave|terminate|kill|shut down|turn off|switch off|stop|quit|finish) golem",
@@ -171,5 +174,6 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "(it's|it is|) time to (wake up|get up|listen|work|come back)",
         "are you (awake|listening) [listen] [to me] [again]",
         "(start|begin) to listen [again|to me]",
+        "are you (there|awake|listening|back) [again]",
     ),
 }

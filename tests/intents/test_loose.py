@@ -41,6 +41,7 @@ def matcher() -> Matcher:
         ("just launch our scales already", "scales.start"),
         ("fill this dir docs", "crate.fill"),
         ("create crate apples", "crate.new"),
+        ("please to view old scale", "scales.list"),
     ],
 )
 def test_articles_adverbs_and_synonyms_do_not_count(matcher: Matcher, scene: Scene, said: str, skill: str) -> None:
@@ -84,7 +85,7 @@ def test_every_plain_word_knows_where_it_came_from(words: list[str]) -> None:
 @pytest.mark.parametrize(
     ("sentence", "plainly"),
     [
-        ("(show|list) [me] the [old] scales", "show [old] scales"),
+        ("(show|list) [me] the [old] scales", "show [old] scale"),
         ("(the|my) dir[s] of {name}", "dir[s] of {name}"),
         ("[the|a] [new] directory (called|named) {name}", "[new] folder called {name}"),
         ("the", None),
