@@ -30,7 +30,7 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "[for me|here|with you]",
         "(give|show|tell) [me] (a few|some|a couple of) (examples|hints|ideas|tips) [of] [what|things] [you|i] "
         "[understand|can do|can say|know]",
-        "help me [out] [here|please]",
+        "help me [out]",
         "(which|what) commands (do you|can you) (know|understand|have|take|support)",
         "i('m| am) (lost|stuck|confused) [what can i (say|do)|help me|help]",
         "(which|what) commands (exist|are available|are possible|there are)",
