@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from benchmarks.harness import Bench, Skipped, stage
+from shell.places import places_of_user
 
 ROOT = Path(__file__).parents[1]
 PROMPT = b"golem> "
@@ -68,6 +69,8 @@ def bare_python(bench: Bench) -> Iterator[float]:
 def typed_prompt(bench: Bench) -> Iterator[float]:
     """`golem --typed`, from its start until the prompt is drawn."""
     with tempfile.TemporaryDirectory() as home:
+        places_of_user({"GOLEM_HOME": home}).state.mkdir()
+        places_of_user({"GOLEM_HOME": home}).set_up.touch()  # the first page was shown
         while True:
             yield until_shown([sys.executable, "-m", "shell", "--typed"], PROMPT, environment(bench, home))
 

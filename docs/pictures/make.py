@@ -1,14 +1,18 @@
-"""Makes docs/pictures/session.svg from a real session: golem in a real terminal (tmux), typed into, and drawn by rich.
+"""Makes docs/pictures/session.svg from a real session: golem in a real terminal (tmux), spoken to and typed into.
 
     .venv/bin/python docs/pictures/make.py
 
-Needs tmux, vim and the models (`make setup` fetches them).
+The first sentences are spoken by the voice into a room without a sound card (PulseAudio) and heard by golem's own
+microphone; the rest is typed. What the terminal shows is drawn by rich. Needs tmux, git, PulseAudio and the models
+(`make setup` fetches them).
 """
 
 from __future__ import annotations
 
+import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -18,41 +22,81 @@ from rich.console import Console  # noqa: E402 - found once the checkout is on t
 from rich.text import Text  # noqa: E402 - as above
 
 from shell.places import places_of_user  # noqa: E402 - as above
+from shell.tts import PiperVoice  # noqa: E402 - as above
+from tests.e2e.conftest import say_to_file  # noqa: E402 - as above
 from tests.e2e.golem_process import Golem  # noqa: E402 - as above
 from tests.e2e.screen import Screen  # noqa: E402 - as above
+from tests.pulse import PulseRoom  # noqa: E402 - as above
 
-LINES = (
-    ("make a folder called demo", "Made"),
-    ("set a timer for ten minutes", "10 minutes"),
-    ("how much disk space is left", "free"),
-    ("delete old.log", "(yes / no)"),
-    ("no", "Not done"),
-    ("open vim semicolon rm dash rf slash", "Refused"),
-    ("who owns port 8080", "port 8080"),
+SPOKEN = (("Show git status.", "on main"), ("Make a folder, called demo.", "Made"))
+TYPED = (
+    ("delete old.log", "(yes / no", "no", "Not done"),
+    ("open vim semicolon rm dash rf slash", "Refused", "", ""),
+    ("who owns port 8080", "port 8080.", "", ""),
 )
-WIDTH = 100
+ASKED = "show me config.toml"
+"""Two files bear that name."""
+WIDTH = 110
 
 
 def main() -> None:
     """Run the session and write the picture."""
+    room = PulseRoom()
     with tempfile.TemporaryDirectory(prefix="golem-picture-") as scratch:
         folder, home = Path(scratch) / "project", Path(scratch) / "home"
-        folder.mkdir()
-        home.mkdir()
-        (folder / "old.log").write_text("x\n")
-        screen = Screen(Golem(folder, home, places_of_user().models), "--typed", "--quiet")
+        _fill(folder)
+        (home / "state").mkdir(parents=True)
+        (home / "state" / "set-up").touch()  # the first page is another picture
         try:
-            screen.wait_for("Routing with")
-            for line, answer in LINES:
-                screen.type(line)
-                screen.wait_for(answer)
-            screen.wait_for("port 8080.")
-            drawn = screen.text(colours=True).replace(f"{folder.resolve()}/", "")
+            room.start()
+            drawn = _heard(Golem(folder, home, places_of_user().models), room, Path(scratch))
         finally:
-            screen.kill()
+            room.stop()
+        drawn = drawn.replace(f"{folder.resolve()}/", "")
+    *shown, toolbar = drawn.rstrip().split("\n")
+    text = Text.from_ansi("\n".join(["\n".join(shown).rstrip(), "", toolbar]))
     console = Console(record=True, width=WIDTH, file=open("/dev/null", "w"))  # noqa: SIM115, PTH123 - only its record counts
-    console.print(Text.from_ansi(drawn.rstrip()))
+    console.print(text)
     console.save_svg(str(Path(__file__).parent / "session.svg"), title="golem")
+
+
+def _fill(folder: Path) -> None:
+    """A git repository with two files of one name."""
+    for name in ("docs/config.toml", "src/config.toml", "old.log", "main.py"):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text("x\n")
+    subprocess.run(["git", "-C", folder, "init", "--quiet", "--initial-branch", "main"], check=True)  # noqa: S603, S607
+
+
+def _heard(golem: Golem, room: PulseRoom, scratch: Path) -> str:
+    screen = Screen(golem, more=room.env)
+    try:
+        return _session(screen, room, scratch)
+    finally:
+        screen.kill()
+
+
+def _session(screen: Screen, room: PulseRoom, scratch: Path) -> str:
+    """What is on the screen after all was said and typed, with its colours."""
+    voice = PiperVoice(places_of_user().models / "piper-en_US-joe-medium")
+    screen.wait_for("Listening", 180.0)
+    screen.wait_for("speaks piper", 180.0)
+    for number, (sentence, answer) in enumerate(SPOKEN):
+        room.speak_into_room(say_to_file(voice, sentence, scratch / f"{number}.wav"))
+        screen.wait_for(answer)
+        screen.wait_for("● listening")
+        time.sleep(2.0)  # the reply has been said
+    for line, answer, then, end in TYPED:
+        screen.type(line)
+        screen.wait_for(answer)
+        if then:
+            screen.type(then)
+            screen.wait_for(end)
+    screen.type(ASKED)
+    screen.wait_for("Did you mean")
+    screen.press("Down")
+    screen.wait_for("▸ 1")
+    return screen.text(colours=True)
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from shell.commands.common import Subparsers, exit_code, load_config
 from shell.hearing import Heard
 from shell.inbox import Arrival
 from shell.journal import TurnRecord
-from shell.output import tell, tell_json
+from shell.output import tell, tell_json, working
 
 
 def add_parser(subparsers: Subparsers) -> None:
@@ -55,5 +55,7 @@ async def _hear_all(golem: Once, args: argparse.Namespace) -> int:
 
 
 async def _turns(golem: Once, frames: FileFrames) -> AsyncIterator[tuple[Heard, TurnRecord]]:
-    async for heard in golem.hearing().utterances(frames):
+    with working("loading what hears"):
+        hearing = golem.hearing()
+    async for heard in hearing.utterances(frames):
         yield heard, await golem.take(Arrival(heard.utterance, dict(heard.ms)))

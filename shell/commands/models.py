@@ -14,7 +14,7 @@ from shell.app import store_of
 from shell.commands.common import load_config
 from shell.errors import ModelError
 from shell.manifest import Model, load_manifest
-from shell.output import tell, tell_json, tell_table
+from shell.output import tell, tell_json, tell_table, working
 from shell.sanitize import clean
 from shell.store import Listed, Store
 
@@ -92,7 +92,8 @@ def verify_models(store: Store, names: list[str], *, out: IO[str]) -> int:
         tell(f"no model is in {store.folder}", to=out)
     wrong = False
     for name in chosen:
-        result = store.verify(name)
+        with working(f"hashing {name}"):
+            result = store.verify(name)
         wrong = wrong or bool(result.problems)
         tell(f"{name}: {'WRONG' if result.problems else 'right'} ({result.files} files)", to=out)
         for problem in result.problems:

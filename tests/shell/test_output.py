@@ -7,6 +7,7 @@ import ast
 import io
 import json
 import logging
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -15,7 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shell.output import CleanFormatter, CleanParser, tell, tell_json, tell_table
+from shell.output import CleanFormatter, CleanParser, tell, tell_json, tell_table, working
 from shell.sanitize import clean
 
 ROOT = Path(__file__).parents[2]
@@ -35,6 +36,7 @@ STREAMS = {
     "shell/doctor.py": "asks whether it is a terminal",
     "shell/workspace.py": "asks whether they are a terminal",
     "shell/stderr.py": "leads standard error to a file",
+    "shell/commands/config.py": "asks whether it is a terminal",
     "shell/commands/models.py": "hands them to shell.output",
     "shell/commands/route.py": "reads standard input",
     "shell/commands/setup.py": "reads answers",
@@ -97,6 +99,24 @@ def test_a_table_is_clean() -> None:
     tell_table(("one", "two>"), [(HOSTILE, "[red]2[/red]")], to=out)
     assert clean(out.getvalue()) == out.getvalue()
     assert "[red]2[/red]" in out.getvalue()
+
+
+def test_what_goes_on_is_drawn_on_a_terminal_only_and_leaves_nothing(capfd: pytest.CaptureFixture[str]) -> None:
+    """A pipe gets no byte of it; a terminal gets clean words, and its line back."""
+    with working(HOSTILE):
+        pass
+    assert capfd.readouterr() == ("", "")
+    near, far = os.openpty()
+    program = f"from shell.output import working\nwith working({HOSTILE!r}): pass"
+    subprocess.run(
+        [sys.executable, "-c", program], check=True, cwd=ROOT, stderr=far, env=os.environ | {"TERM": "xterm"}
+    )
+    os.close(far)
+    drawn = os.read(near, 10_000).decode()
+    os.close(near)
+    assert "abcdefgh" in drawn
+    assert "title" not in drawn
+    assert drawn.endswith(("\x1b[2K", "\x1b[?25h"))
 
 
 def test_complaints_about_arguments_are_clean(capsys: pytest.CaptureFixture[str]) -> None:

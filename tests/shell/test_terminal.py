@@ -20,6 +20,7 @@ from shell.choosing import SETTLE_S
 from shell.sanitize import clean
 from shell.status import Status
 from shell.terminal import PlainTerminal, PromptTerminal
+from shell.themes import Theme
 from tests.shell.test_sanitize import SEQUENCES, hostile
 
 ESCAPE = re.compile(r"\x1b(\[[0-9;?]*[ -/]*[@-~]|.?)", re.DOTALL)
@@ -105,7 +106,7 @@ class Out(io.StringIO):
         raise io.UnsupportedOperation
 
 
-async def session(texts: Sequence[str], pieces: Sequence[str]) -> str:
+async def session(texts: Sequence[str], pieces: Sequence[str], theme: Theme = "dark") -> str:
     """All that a prompt session sends while it shows, streams, asks, completes and draws its toolbar with texts."""
     out = Out()
     with create_pipe_input() as keys:
@@ -115,6 +116,7 @@ async def session(texts: Sequence[str], pieces: Sequence[str]) -> str:
         terminal = PromptTerminal(
             status,
             history=None,
+            theme=theme,
             offers=lambda _: [Offer(f"x{texts[0]}", texts[0], texts[0])],
             input=keys,
             output=output,
@@ -273,3 +275,13 @@ async def test_a_list_that_nobody_answered_by_key_stays_to_be_read() -> None:
     drawn = "\n".join(line.rstrip() for line in screen.display)
     assert drawn.count("Did you mean") == 1
     assert drawn.index("Did you mean") < drawn.index("golem> x")
+
+
+COLOUR = re.compile(r"\x1b\[(?:[\d;]*;)?(?:3[0-8]|4[0-8]|9\d|10[0-7])(?:;[\d;]*)?m")
+
+
+@pytest.mark.parametrize("theme", ["dark", "contrast", "none"])
+def test_a_theme_without_colours_sends_none(theme: Theme) -> None:
+    """The toolbar, the prompt, the menu and all that is shown; the dark one has some."""
+    raw = asyncio.run(session(["one", "two"], ["three"], theme))
+    assert bool(COLOUR.search(raw)) == (theme == "dark")
