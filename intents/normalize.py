@@ -175,7 +175,7 @@ def spoken_name(said: str) -> str:
     return written
 
 
-_NATO = {
+NATO = {
     word: word[0]
     for word in """alpha alfa bravo charlie delta echo foxtrot golf hotel india juliet juliett kilo lima mike november
     oscar papa quebec romeo sierra tango uniform victor whiskey whisky xray x-ray yankee zulu""".split()  # noqa: SIM905 - as words
@@ -187,18 +187,18 @@ def _spelled(words: list[str]) -> list[str]:
     found: list[str] = []
     run: list[str] = []
     for word in [*words, ""]:
-        letter = _NATO.get(word.lower(), word if len(word) == 1 and word.isalpha() else "")
+        letter = NATO.get(word.lower(), word if len(word) == 1 and word.isalpha() else "")
         if letter:
             run.append(word)
             continue
-        told = [_NATO.get(one.lower(), one) for one in run]
+        told = [NATO.get(one.lower(), one) for one in run]
         found += ["".join(told)] if len(run) > 1 else run
         run = []
         found += [word] if word else []
     return found
 
 
-_CASES: dict[str, Callable[[list[str]], str]] = {
+CASES: dict[str, Callable[[list[str]], str]] = {
     "camel case": lambda words: words[0].lower() + "".join(word.capitalize() for word in words[1:]),
     "pascal case": lambda words: "".join(word.capitalize() for word in words),
     "title case": lambda words: " ".join(word.capitalize() for word in words),
@@ -217,7 +217,7 @@ def _cased(words: list[str]) -> list[str]:
     found: list[str] = []
     at = 0
     while at < len(words):
-        case = _CASES.get(" ".join(words[at : at + 2]).lower())
+        case = CASES.get(" ".join(words[at : at + 2]).lower())
         end = at + 2
         while case and end < len(words) and words[end].lower() not in _SEPARATORS and not _case_at(words, end):
             end += 1
@@ -231,7 +231,7 @@ def _cased(words: list[str]) -> list[str]:
 
 
 def _case_at(words: list[str], at: int) -> bool:
-    return " ".join(words[at : at + 2]).lower() in _CASES
+    return " ".join(words[at : at + 2]).lower() in CASES
 
 
 def without_article(said: str) -> str:

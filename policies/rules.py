@@ -13,10 +13,12 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
+from intents.dictation import Cased, Dictation, Spelling
 from intents.model import SlotFill
 from intents.slots import NewName
 from policies.circumstances import Circumstances
 from policies.overrides import verdict_of
+from policies.pane_rules import hands
 from policies.path_rules import forbidden_places, inside_tree, precious, system_places
 from policies.provenance import irreversible, source, stale_words, unsure_words
 from policies.settings import Policy
@@ -78,6 +80,8 @@ def shell_syntax(call: Call, circumstances: Circumstances, policy: Policy) -> Se
     del circumstances
     found: list[Verdict] = []
     for fill in call.match.fills:
+        if _is_typed(fill) or _is_chosen(fill):
+            continue
         value = _as_named(fill.value, call.cwd)
         in_value = (find_sign if _is_there(fill) else find_injection)(value, policy.words)
         hit = find_injection(fill.said, policy.words) or in_value
@@ -140,6 +144,7 @@ RULES: tuple[Rule, ...] = (
     untrusted_tree,
     shell_syntax,
     odd_names,
+    hands,
     forbidden_places,
     precious,
     inside_tree,
@@ -173,6 +178,16 @@ def _is_only_a_name(fill: SlotFill, value: str, policy: Policy) -> bool:
         return fill.score >= OWN_NAME
     one_word = len(fill.said.split()) == 1
     return one_word and find_sign(fill.said, policy.words) is None and find_sign(value, policy.words) is None
+
+
+def _is_typed(fill: SlotFill) -> bool:
+    """Whether words are only typed into a pane, where `pane_rules` judges them: no shell gets them run."""
+    return isinstance(fill.slot.type, Dictation | Cased | Spelling)
+
+
+def _is_chosen(fill: SlotFill) -> bool:
+    """Whether the words are one of the phrases of a fixed list, to the letter: "new line" as the name of a key."""
+    return fill.slot.type.choices is not None and fill.said.lower() in fill.slot.type.choices
 
 
 def _texts(call: Call) -> Iterator[tuple[str, str]]:

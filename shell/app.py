@@ -130,7 +130,7 @@ def compose_core(config: Config, *, beside: str | None = None) -> Core:
     runner = Runner(ground=ground_of(places, policy, store))
     workspace = workspace_at(beside, runner)
     if workspace is not None:
-        session.inside = Surroundings(workspace).words_for
+        session.inside = Surroundings(workspace, lambda: session.recent.call).words_for
     return Core(
         config,
         places,
@@ -332,6 +332,7 @@ def compose_conversation(
         dialogue=Dialogue(asker, understanding, core.gate, successor, timeout_s) if asker is not None else None,
         trusts=TrustedTrees(core.places.trusted_trees).trusts,
         own_folders=(core.places.config, core.places.state, core.store.folder),
+        workspace=core.workspace,
     )
     return Conversation(parts, dry_run=dry_run)
 

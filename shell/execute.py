@@ -19,7 +19,7 @@ from shell.jobs import MOST, Ongoing, Output
 from shell.session import ShellSession
 from skills.context import Completed, numbered_lines
 from skills.memory import FileMemory, Memory, MemoryFault
-from skills.panes import Workspace, WorkspaceFault
+from skills.panes import Inside, Workspace, WorkspaceFault
 from skills.process import NoTerminal, ProcessFault, ProgramMissing, Runner
 from skills.sandbox import Grant
 from skills.sight import Changed, Sight
@@ -61,6 +61,11 @@ class ShellContext:
     loop: asyncio.AbstractEventLoop
     """The one that runs the turn; the skill is on a thread of its own."""
     workspace: Workspace | None = None
+
+    @property
+    def inside(self) -> Inside | None:
+        """What the pane that the call is for held when it was judged."""
+        return self.call.inside
 
     def seen(self, path: Path) -> Sight:
         """What stood at a path when the call was judged."""

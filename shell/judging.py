@@ -11,6 +11,7 @@ from policies.verdict import Deny, Verdict, strictest
 from shell.draft import Draft
 from shell.inbox import Arrival
 from shell.parts import Parts
+from skills.hands import looked_inside
 from skills.spec import Call
 
 
@@ -51,7 +52,8 @@ def judge(parts: Parts, draft: Draft, call: Call, arrival: Arrival) -> Call:
     The draft, which must have its route, is given call, verdict and every rule's word. The call comes back with what
     stood at its paths, which is what it will act on.
     """
-    call = draft.call = looked(call, parts.session.scene(call.utterance.source).home)
+    call = looked(call, parts.session.scene(call.utterance.source).home)
+    call = draft.call = looked_inside(call, parts.workspace)
     calls = [call] if draft.said_as is None else [call, draft.said_as]
     with draft.stage("judge"):
         judged = [parts.gate.judge(one, circumstances(parts, draft, one, arrival)) for one in calls]

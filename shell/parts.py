@@ -15,6 +15,7 @@ from shell.dialogue import Dialogue, Understanding
 from shell.execute import Executor
 from shell.journal import Journal
 from shell.session import ShellSession
+from skills.panes import Workspace
 from skills.registry import Registry
 from skills.spec import Reply
 
@@ -71,3 +72,5 @@ class Parts:
     """Whether the user trusts the code in a folder to run."""
     own_folders: tuple[Path, ...] = ()
     """What Golem keeps for itself: no skill's argument."""
+    workspace: Workspace | None = None
+    """The panes beside Golem; None where it runs in no workspace."""

@@ -253,7 +253,7 @@ class Conversation:
                 self._say(draft, Reply(f"Not done: {answered.reason}.", ok=False))
                 return None
             consent, now = answered, judge(self._parts, draft, call, arrival)
-            if draft.verdict != verdict or now.seen != call.seen:
+            if draft.verdict != verdict or now.seen != call.seen or now.inside != call.inside:
                 self._refuse(draft, changed(draft.verdict))
                 return None
         return grant(call, verdict, consent)

@@ -29,8 +29,9 @@ from filelock import FileLock, Timeout
 from shell.errors import GolemError
 from shell.output import tell, warn
 from shell.places import Places, places_of_user
-from skills.panes import WORKSPACE, Workspace, WorkspaceFault
+from skills.panes import HANDED, WORKSPACE, Workspace, WorkspaceFault
 from skills.process import NoTerminal, ProcessFault, ProgramMissing, Runner
+from skills.spec import Call
 from skills.tmux import Tmux
 
 LAUNCHER: Final = Path(__file__).with_name("pane.py")
@@ -38,6 +39,8 @@ OF_TERMINAL: Final = frozenset({"TMUX", "TMUX_PANE", "TERM", "COLUMNS", "LINES",
 """Variables that belong to a terminal, and are another pane's own there."""
 STAYS: Final = "The workspace goes on; golem --workspace joins it again."
 _LOCK_S: Final = 20.0
+KEPT_S: Final = 0.5
+"""For so long, in seconds, what runs beside Golem is taken to be what was seen; each act looks again."""
 
 
 class WorkspaceError(GolemError):
@@ -135,11 +138,30 @@ def leave(workspace: Tmux) -> None:
 class Surroundings:
     """What there is beside Golem that words may be for, looked at anew after KEPT_S."""
 
-    def __init__(self, workspace: Workspace, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, workspace: Workspace, last: Callable[[], Call | None], clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        """`last` gives the last call that was judged."""
         self._workspace = workspace
+        self._last = last
         self._clock = clock
-        self._seen: tuple[float, frozenset[str]] | None = None
+        self._seen: tuple[float, frozenset[str]] = (-KEPT_S, frozenset())
 
     def words_for(self) -> frozenset[str]:
         """The names that a skill's `within` may ask for; from any thread. Never raises."""
-        return frozenset({WORKSPACE})
+        when, verbs = self._seen
+        if self._clock() - when >= KEPT_S:
+            verbs = self._verbs()
+            self._seen = (self._clock(), verbs)
+        last = self._last()
+        handed = {HANDED} if last is not None and last.skill.id.startswith("hands.") else set()
+        return verbs | {WORKSPACE} | handed
+
+    def _verbs(self) -> frozenset[str]:
+        """What the program in the current pane can be told to do."""
+        try:
+            inside = self._workspace.look()
+        except ProcessFault:  # it is told where a skill needs the workspace
+            return frozenset()
+        known = inside.program if inside is not None else None
+        return frozenset(known.verbs) if known is not None else frozenset()

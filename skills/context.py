@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal, Protocol
 
 from intents.model import IntentSpec
-from skills.panes import Workspace
+from skills.panes import Inside, Workspace
 from skills.project.results import Results
 from skills.sight import Sight
 
@@ -238,6 +238,11 @@ class Context(Protocol):
     @property
     def workspace(self) -> Workspace | None:
         """The panes beside Golem; None where there is no workspace. No module from elsewhere is given one."""
+        ...
+
+    @property
+    def inside(self) -> Inside | None:
+        """What the pane that the call is for held when it was judged; None where it is for none, or there is none."""
         ...
 
     def beside(self, argv: Sequence[str]) -> None:

@@ -11,10 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal, Protocol
 
+from skills.known_programs import RUNS_LINES, Piece, Program
 from skills.programs import ProcessFault
 
 WORKSPACE: Final = "workspace"
 """What `within` names for skills that need panes beside Golem."""
+HANDED: Final = "handed"
+"""What it names for skills that go on from what was just done in a pane. Beside these it may name a program's verbs."""
 
 Towards = Literal["up", "down", "top", "bottom"]
 """Where to scroll: a page up or down, or to an end."""
@@ -53,6 +56,43 @@ class Pane:
     """Whether it shows what went before, instead of what its program shows."""
 
 
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """A pane, and what runs in it, at the moment of one look."""
+
+    pane: Pane
+    pid: int
+    """Of the process that reads what is typed; that of the pane where none could be told."""
+    name: str
+    """What runs there, for people: foreign text where it is not known."""
+    program: Program | None
+    """What is known of it; None where nothing is."""
+    line: str
+    """The cursor's row, with those that it goes on from and to; foreign text."""
+    row: str
+    """The cursor's row alone."""
+    secret: bool
+    """Whether what is typed does not show, as where a password is asked for."""
+    started_with: tuple[str, ...] = ()
+    """The program's own arguments; foreign text."""
+
+    @property
+    def asks(self) -> bool:
+        """Whether a known program asks something just now; not where it shows the name of what it was given."""
+        if self.program is None or (self.program.ready and self.row in self.started_with):
+            return False
+        return self.program.asks(self.row, self.pane.height - 1 - self.pane.row)
+
+    @property
+    def runs_lines(self) -> bool:
+        """Whether a line that is ended here is run."""
+        return self.program is not None and self.program.kind in RUNS_LINES
+
+    def same(self, now: Inside) -> bool:
+        """Whether it is the same program in the same pane, asking or not asking as before, and nothing is hidden."""
+        return (self.pane.id, self.pid, self.asks, self.secret) == (now.pane.id, now.pid, now.asks, now.secret)
+
+
 class Workspace(Protocol):
     """The panes beside Golem. Each method raises WorkspaceFault, also where the pane is gone."""
 
@@ -66,6 +106,19 @@ class Workspace(Protocol):
 
     def text(self, pane: Pane) -> tuple[str, ...]:
         """The rows that a pane shows, top to bottom, without trailing blanks; foreign text."""
+        ...
+
+    def look(self, pane: Pane | None = None) -> Inside | None:
+        """What runs in a pane, by default the current one, just now; None where there is none."""
+        ...
+
+    def send(self, pane: Pane, pieces: Sequence[Piece]) -> None:
+        """Have a pane get keys and words, one after another. No control character is in the words."""
+        ...
+
+    @property
+    def typed(self) -> dict[str, str]:
+        """The words last dictated to each pane that has had nothing else since, by the pane's number."""
         ...
 
     def open(self, argv: Sequence[str], cwd: Path) -> Pane:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from intents.model import IntentSpec, Match, Utterance
 from skills.capabilities import Capabilities
+from skills.panes import Inside
 from skills.sight import Sight
 from skills.still import Still
 
@@ -126,6 +127,8 @@ class Call:
     """The folder it will run in, absolute and resolved."""
     seen: Mapping[Path, Sight] = field(default_factory=dict)
     """What stood at each of its paths, and at `cwd`, when it was judged, by the path as named; the act holds to it."""
+    inside: Inside | None = None
+    """What the pane that it is for held when it was judged; the act holds to it."""
 
     @property
     def arguments(self) -> Mapping[str, object]:
@@ -149,8 +152,9 @@ class Call:
         if self.skill.plan is None:
             return self.skill.intent.description
         try:
-            wants_folder = "cwd" in inspect.signature(self.skill.plan).parameters
-            return self.skill.plan(**self.arguments, **({"cwd": self.cwd} if wants_folder else {}))
+            wanted = inspect.signature(self.skill.plan).parameters
+            more = {"cwd": self.cwd, "inside": self.inside}
+            return self.skill.plan(**self.arguments, **{name: value for name, value in more.items() if name in wanted})
         except Exception:  # noqa: BLE001 - a skill is foreign code, and a question must still be asked
             return self.skill.intent.description
 

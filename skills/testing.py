@@ -22,7 +22,7 @@ from typing import Literal
 
 from intents.model import IntentSpec
 from skills.context import Completed, Job, Past, numbered_lines
-from skills.panes import Workspace, WorkspaceFault
+from skills.panes import Inside, Workspace, WorkspaceFault
 from skills.process import NoTerminal, ProgramMissing, Runner
 from skills.project.results import Results
 from skills.sight import Sight, look
@@ -138,6 +138,8 @@ class FakeContext:
     """What was seen at a path; any other is looked at when the skill asks."""
     workspace: Workspace | None = None
     """Set: the panes beside Golem."""
+    inside: Inside | None = None
+    """Set: what the pane held when the call was judged."""
     opened: list[tuple[str, ...]] = field(default_factory=list)
     """Every argument list of an editor that got a pane of its own."""
     session: FakeSession = field(init=False)

@@ -18,8 +18,10 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from skills.context import Completed
+from skills.known_programs import Constant, Key, Piece
+from skills.occupants import look
 from skills.options import Usage
-from skills.panes import Pane, Towards, WorkspaceFault
+from skills.panes import Inside, Pane, Towards, WorkspaceFault
 
 SESSION: Final = "golem"
 BUFFER: Final = "golem"
@@ -86,6 +88,13 @@ def words(argument: str) -> str:
     return f"{argument[:-1]}\\;" if argument.endswith(";") else argument
 
 
+def shown(text: str) -> str:
+    """The text itself. Raises WorkspaceFault where a character of it does not show: that would be a key."""
+    if not text.isprintable():
+        raise WorkspaceFault("there is a character in that which does not show, so nothing was typed")
+    return text
+
+
 class Tmux:
     """Implements `skills.panes.Workspace`. From any thread; each call asks tmux anew."""
 
@@ -94,6 +103,12 @@ class Tmux:
         self._door = door
         self._socket = socket
         self._own = own
+        self._typed: dict[str, str] = {}
+
+    @property
+    def typed(self) -> dict[str, str]:
+        """The words last dictated to each pane that has had nothing else since."""
+        return self._typed
 
     @property
     def socket(self) -> Path:
@@ -123,6 +138,26 @@ class Tmux:
         return tuple(
             line.rstrip() for line in self._ask("capture-pane", "-p", "-t", pane.id).split("\n")[: pane.height]
         )
+
+    def look(self, pane: Pane | None = None) -> Inside | None:
+        """What runs in a pane, by default the current one, just now."""
+        found = self.current() if pane is None else next((one for one in self.panes() if one.id == pane.id), None)
+        return look(found, self.text(found)) if found is not None else None
+
+    def send(self, pane: Pane, pieces: Sequence[Piece]) -> None:
+        """Have a pane get keys and words, one after another; what was said goes by no argument list.
+
+        Words of the table and keys are arguments. Raises WorkspaceFault, also for words that do not all show.
+        """
+        self._cancel(pane)
+        for piece in pieces:
+            if isinstance(piece, Key):
+                self._ask("send-keys", "-t", pane.id, "--", piece.name)
+            elif isinstance(piece, Constant):
+                self._ask("send-keys", "-t", pane.id, "-l", "--", shown(piece.text))
+            elif piece.text:
+                self._ask("load-buffer", "-b", BUFFER, "-", stdin=shown(piece.text).encode())
+                self._ask("paste-buffer", "-p", "-r", "-d", "-b", BUFFER, "-t", pane.id)
 
     def begin(self, cwd: Path, columns: int, rows: int) -> None:
         """Start the workspace with a shell of the user's own in it."""

@@ -6,11 +6,17 @@ from typing import Annotated
 
 from intents.slots import Number
 from skills.author import Context, Effect, Reply, skill
-from skills.panes import WORKSPACE, Pane, Towards, Workspace, WorkspaceFault
+from skills.hands import held, perform
+from skills.panes import WORKSPACE, Inside, Pane, Towards, Workspace, WorkspaceFault
 from skills.sayings.panes import SAYINGS
 
 Window = Annotated[int, Number(1, 99, name="window")]
 _HERE = (WORKSPACE,)
+
+
+def plan_close(inside: Inside | None = None) -> str:
+    """What would end."""
+    return f"Close the pane beside, and end {inside.name if inside is not None else 'what runs'} in it."
 
 
 @skill(
@@ -131,13 +137,13 @@ def zoom(context: Context) -> Reply:
     also=SAYINGS["panes.close"],
     kind="command",
     effect=Effect.DESTROY,
-    plan=lambda: "Close the pane beside, and end what runs in it.",
+    plan=plan_close,
     within=_HERE,
 )
 def close(context: Context) -> Reply:
     """Close the pane, and end what runs in it."""
-    workspace, pane = _current(context)
-    workspace.close(pane)
+    workspace = _workspace(context)
+    workspace.close(held(workspace, context.inside).pane)
     return Reply("Closed.")
 
 
@@ -228,6 +234,11 @@ def _split(context: Context, *, beside: bool) -> Reply:
 
 
 def _scrolled(context: Context, towards: Towards) -> Reply:
+    """By the program's own keys, where it is known to have some; else what the pane showed before is shown."""
     workspace, pane = _current(context)
-    workspace.scroll(pane, towards)
+    inside = workspace.look(pane)
+    if inside is not None and inside.program is not None and towards in inside.program.verbs and not pane.scrolled:
+        perform(workspace, inside, towards)
+    else:
+        workspace.scroll(pane, towards)
     return Reply({"up": "A page up.", "down": "A page down.", "top": "The top.", "bottom": "The bottom."}[towards])

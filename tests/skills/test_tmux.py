@@ -145,6 +145,7 @@ def test_windows_splits_and_scrolling(tmp_path: Path) -> None:
         assert panes.bottom(context).ok
         assert not tmux.current().scrolled
         count = len(tmux.panes())
+        context.inside = tmux.look()
         assert panes.close(context).ok
         assert len(tmux.panes()) == count - 1
 

@@ -1,0 +1,154 @@
+"""What a pane really runs, by the kernel's word and not by its title: the processes that have its terminal now.
+
+A program is known by its file, every link followed, and only where that file lies in a folder that Golem starts
+programs from: a file called `vim` that a repository brings is not vim. Of several processes at the terminal (git and
+its editor, man and its pager) the one that is known counts, if all others are known to wait around it or do not read
+from there.
+"""
+
+from __future__ import annotations
+
+import os
+import termios
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from skills.known_programs import Program, recognised
+from skills.panes import Inside, Pane
+from skills.programs import SYSTEM_FOLDERS, TOOLCHAINS, distrust
+
+_PROC: Final = Path("/proc")
+
+
+@dataclass(frozen=True, slots=True)
+class _Process:
+    pid: int
+    parent: int
+    group: int
+    terminal: int
+    foreground: int
+    """The group that has its terminal."""
+
+
+def look(pane: Pane, rows: tuple[str, ...]) -> Inside:
+    """What runs in a pane that shows these rows. Never raises: what cannot be told is not known."""
+    row = rows[pane.row] if pane.row < len(rows) else ""
+    found = _running(pane)
+    known = recognised(found.file.name) if found is not None and found.trusted else None
+    named = found.file.name if found is not None else "what runs there"
+    pid = found.pid if found is not None else pane.pid
+    given = _arguments(pid) if known is not None else ()
+    return Inside(pane, pid, named, known, _line(rows, pane), row, _hides(pane.tty, known), given)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    pid: int
+    file: Path
+    trusted: bool
+
+
+def _running(pane: Pane) -> _Found | None:
+    """The process at a pane's terminal that is typed to, where it can be told."""
+    processes = _processes()
+    first = processes.get(pane.pid)
+    if first is None:
+        return None
+    there = [each for each in processes.values() if each.terminal == first.terminal and each.group == first.foreground]
+    files = {each.pid: file for each in there if (file := _file(each.pid)) is not None}
+    if len(files) != len(there) or not there:
+        return None
+    known = {pid: program for pid, file in files.items() if (program := recognised(file.name)) is not None}
+    chosen = next(iter(known), None) if len(known) == 1 else there[0].pid if len(there) == 1 else None
+    if chosen is None:
+        return None
+    waits = known[chosen].around if chosen in known else ()
+    others = [pid for pid in files if pid != chosen]
+    if any(files[pid].name not in waits and _reads(pid, pane.tty) for pid in others):
+        return None
+    if chosen in known and known[chosen].kind == "editor" and _has_terminal_inside(chosen, first.terminal, processes):
+        return None
+    return _Found(chosen, files[chosen], _trusted(files[chosen]))
+
+
+def _has_terminal_inside(pid: int, own: int, processes: dict[int, _Process]) -> bool:
+    """Whether a program has a terminal of its own making in it (`:terminal`), where a line that is ended is run."""
+    return any(each.parent == pid and each.terminal not in (0, own) for each in processes.values())
+
+
+def _processes() -> dict[int, _Process]:
+    found = {}
+    for entry in os.scandir(_PROC):
+        if entry.name.isdigit() and (process := _process(int(entry.name))) is not None:
+            found[process.pid] = process
+    return found
+
+
+def _process(pid: int) -> _Process | None:
+    try:
+        stat = (_PROC / str(pid) / "stat").read_text("utf-8", errors="replace")
+        fields = stat.rpartition(")")[2].split()
+        return _Process(pid, int(fields[1]), int(fields[2]), int(fields[4]), int(fields[5]))
+    except (OSError, ValueError, IndexError):  # it has ended meanwhile
+        return None
+
+
+def _file(pid: int) -> Path | None:
+    try:
+        return (_PROC / str(pid) / "exe").readlink()
+    except OSError:  # another user's, as under sudo
+        return None
+
+
+def _arguments(pid: int) -> tuple[str, ...]:
+    try:
+        given = (_PROC / str(pid) / "cmdline").read_bytes().decode(errors="replace")
+    except OSError:
+        return ()
+    return tuple(given.split("\0")[1:])
+
+
+def _reads(pid: int, tty: Path) -> bool:
+    """Whether a process has the terminal as its input; taken to be so where that cannot be told."""
+    try:
+        return (_PROC / str(pid) / "fd" / "0").readlink() == tty
+    except OSError:
+        return True
+
+
+def _trusted(file: Path) -> bool:
+    """Whether a program's file lies where Golem itself would have found it."""
+    home = Path.home()
+    folders = {folder.resolve() for folder in SYSTEM_FOLDERS}
+    folders |= {(home / place).resolve() for places in TOOLCHAINS.values() for place in places if "*" not in place}
+    return file.parent in folders and distrust(file) is None
+
+
+def _hides(tty: Path, program: Program | None) -> bool:
+    """Whether a terminal does not show what is typed, and no program is known to show it by itself."""
+    try:
+        handle = os.open(tty, os.O_RDONLY | os.O_NOCTTY | os.O_NONBLOCK)
+    except OSError:
+        return True
+    try:
+        modes = termios.tcgetattr(handle)[3]
+    except termios.error:
+        return True
+    finally:
+        os.close(handle)
+    if modes & termios.ECHO:
+        return False
+    return not (program is not None and program.raw and not modes & termios.ICANON)
+
+
+def _line(rows: tuple[str, ...], pane: Pane) -> str:
+    """The cursor's row, joined with full rows above it that run on into it, and with those that it runs on into."""
+    if pane.row >= len(rows):
+        return ""
+    first = last = pane.row
+    while first > 0 and len(rows[first - 1]) >= pane.width:
+        first -= 1
+    while last + 1 < len(rows) and len(rows[last]) >= pane.width:
+        last += 1
+    return "".join(rows[first : last + 1])
