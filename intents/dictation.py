@@ -13,6 +13,7 @@ from typing import Final, Literal
 
 from intents.model import Resolved, Scene, Unresolved
 from intents.normalize import CASES, NATO
+from intents.slots import Choice
 
 Side = Literal["", "l", "r", "lr"]
 """On which sides a sign stands close to its neighbours: left, right."""
@@ -102,6 +103,11 @@ def written(said: str) -> str:
     return out
 
 
+def cased(casing: str, words: str) -> str:
+    """Words with a casing put on them, up to the first sign."""
+    return written(f"{casing} {words}")
+
+
 def spelled(said: str) -> str | None:
     """Letters said one by one: "alpha bravo cap charlie" → "abC"; None where a word is no letter, digit or sign."""
     words, out, place, capital = showable(said).split(), "", 0, False
@@ -175,24 +181,6 @@ class Dictation:
 
 
 @dataclass(frozen=True, slots=True)
-class Cased:
-    """A casing and the words that it is put on, as str."""
-
-    name: str = "casing"
-    choices: None = None
-    free: bool = True
-    narrow: bool = False
-
-    def resolve(self, said: str, scene: Scene) -> Resolved | Unresolved:
-        """The words, cased."""
-        del scene
-        words = said.split()
-        if len(words) < 3 or _case_at(words, 0) is None:
-            return Unresolved(f"{said!r} names no casing: camel case, snake case, all caps, …")
-        return Resolved(written(said.strip().removesuffix(".")), 1.0)
-
-
-@dataclass(frozen=True, slots=True)
 class Spelling:
     """Letters said one by one, as str."""
 
@@ -209,5 +197,5 @@ class Spelling:
 
 
 DICTATION: Final = Dictation()
-CASED: Final = Cased()
+CASING: Final = Choice(dict.fromkeys(CASES, ()), name="casing")
 SPELLING: Final = Spelling()

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
-from intents.dictation import Cased, Dictation, Spelling
+from intents.dictation import Dictation, Spelling
 from intents.model import SlotFill
 from intents.slots import NewName
 from policies.circumstances import Circumstances
@@ -182,7 +182,7 @@ def _is_only_a_name(fill: SlotFill, value: str, policy: Policy) -> bool:
 
 def _is_typed(fill: SlotFill) -> bool:
     """Whether words are only typed into a pane, where `pane_rules` judges them: no shell gets them run."""
-    return isinstance(fill.slot.type, Dictation | Cased | Spelling)
+    return isinstance(fill.slot.type, Dictation | Spelling)
 
 
 def _is_chosen(fill: SlotFill) -> bool:

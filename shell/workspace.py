@@ -39,7 +39,7 @@ OF_TERMINAL: Final = frozenset({"TMUX", "TMUX_PANE", "TERM", "COLUMNS", "LINES",
 """Variables that belong to a terminal, and are another pane's own there."""
 STAYS: Final = "The workspace goes on; golem --workspace joins it again."
 _LOCK_S: Final = 20.0
-KEPT_S: Final = 0.5
+KEPT_S: Final = 0.1
 """For so long, in seconds, what runs beside Golem is taken to be what was seen; each act looks again."""
 
 

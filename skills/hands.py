@@ -26,7 +26,7 @@ ANYWHERE: Final = frozenset({"escape", "up", "down", "left", "right", "home", "e
 """Keys that lose nothing in any program."""
 BACK: Final = frozenset({"backspace", "delete", "control c", "control g"})
 """Keys that take back what a program asks for."""
-_WAIT_S: Final = 2.0
+_WAIT_S: Final = 4.0
 """How long a program may take to show that it is ready, or done."""
 _ASKS_S: Final = 0.5
 """How long it may take to ask."""
@@ -148,6 +148,8 @@ def held(workspace: Workspace, judged: Inside | None) -> Inside:
     if now is None:
         raise WorkspaceFault("that pane was closed meanwhile")
     if not judged.same(now):
+        if judged.pid == now.pid and not now.secret:
+            raise Changed(f"{now.name} began or ceased to ask for something just then; say it again")
         raise Changed(f"what runs in the pane changed meanwhile: it is {now.name} now")
     return now
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated
 
-from intents.dictation import CASED, DICTATION, SPELLING
+from intents.dictation import CASING, DICTATION, SPELLING, cased
 from intents.keys import KEY, NEW_LINE, TIMES
 from intents.slots import Number
 from skills.author import Context, Effect, Reply, skill
@@ -15,7 +15,7 @@ from skills.panes import HANDED, WORKSPACE, Inside, Workspace, WorkspaceFault
 from skills.sayings.hands import SAYINGS
 
 Words = Annotated[str, DICTATION]
-CasedWords = Annotated[str, CASED]
+Casing = Annotated[str, CASING]
 Letters = Annotated[str, SPELLING]
 Key = Annotated[str, KEY]
 NewLine = Annotated[str, NEW_LINE]
@@ -42,6 +42,11 @@ def plan_type(words: str = "", letters: str = "", inside: Inside | None = None) 
     return f"Type {words or letters!r}{where}"
 
 
+def plan_cased(casing: str, words: str, inside: Inside | None = None) -> str:
+    """The same of words in a casing."""
+    return plan_type(cased(casing, words), inside=inside)
+
+
 def plan_discard(inside: Inside | None = None) -> str:
     """What would be left without saving."""
     return f"Leave {inside.name if inside is not None else 'the program'} without saving what was changed."
@@ -65,15 +70,15 @@ def type_words(context: Context, words: Words) -> Reply:
 
 @skill(
     "hands.cased",
-    says=["{words}"],
+    says=["{casing} {words}"],
     kind="command",
     effect=Effect.CHANGE,
-    plan=plan_type,
+    plan=plan_cased,
     within=_HERE,
 )
-def type_cased(context: Context, words: CasedWords) -> Reply:
+def type_cased(context: Context, casing: Casing, words: Words) -> Reply:
     """Type words in a casing, as in camel case user name."""
-    return _typed(context, words)
+    return _typed(context, cased(casing, words))
 
 
 @skill(

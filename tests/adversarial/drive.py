@@ -19,6 +19,7 @@ from intents.model import Scene as Said
 from shell.app import Core, compose_conversation, compose_core, ground_of, registry_of
 from shell.config import Config
 from shell.dialogue import Asker, Understanding
+from shell.execute import Executor
 from shell.fakes import FakeChat, FakeMouth
 from shell.inbox import Arrival, Inbox
 from shell.journal import TurnRecord
@@ -28,9 +29,11 @@ from shell.session import ShellSession
 from shell.talk import ChatTalker
 from shell.terminal import PlainTerminal
 from shell.turn import Conversation
+from shell.workspace import Surroundings
 from skills.author import SkillFault
 from skills.process import ProcessFault, Runner
 from tests.adversarial.corpus import Row
+from tests.adversarial.pane import WatchedPane
 from tests.adversarial.scene import SECRET, Scene
 from tests.adversarial.watch import Listener, Started, changes, snapshot, watched
 
@@ -329,6 +332,18 @@ class Rig:
             raw.records.append(await asking)
 
         asyncio.run(all_())
+
+    def _pane(self, row: Row, answer: str | None, raw: _Raw) -> None:
+        """The input is said while a pane beside Golem runs a program and shows `said` in the cursor's row."""
+        beside = WatchedPane(self.scene.tree, row)
+        person = Person(answer)
+        parts = self._composed(person, raw)._parts
+        parts.session.inside = Surroundings(beside, lambda: parts.session.recent.call).words_for
+        executor = Executor(parts.session, PlainTerminal(io.BytesIO(), raw.shown), self._runner(), beside)
+        conversation = Conversation(replace(parts, executor=executor, workspace=beside))
+        source = Source.VOICE if row.setting("by") == "voice" else Source.TYPED
+        self._run(conversation, [self._arrival(self.filled(row.input), row, source)], raw)
+        raw.asked += person.asked
 
     def _module(self, row: Row, answer: str | None, raw: _Raw) -> None:
         """A Golem that is started now finds the module that lies in its folder of skills."""

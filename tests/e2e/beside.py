@@ -21,7 +21,7 @@ class Beside:
     def __init__(self, golem: Golem, *arguments: str, more: Mapping[str, str] | None = None) -> None:
         """Start `golem --workspace` with these arguments and wait for its prompt."""
         self._runtime = Path(tempfile.mkdtemp(prefix="golem-run-"))  # short, as a socket's path must be
-        self._given = {"XDG_RUNTIME_DIR": str(self._runtime)} | dict(more or {})
+        self._given = dict(more or {}) | {"XDG_RUNTIME_DIR": str(self._runtime)}
         self._golem, self._arguments = golem, arguments
         self.socket = socket_of(places_of_user(golem.environment()), self._given)
         self.outside = self.join()

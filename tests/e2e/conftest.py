@@ -34,6 +34,14 @@ def voice(voice_folder: Path) -> PiperVoice:
 
 
 @pytest.fixture(scope="session")
+def steady_voice(voice_folder: Path) -> PiperVoice:
+    """The same without its own noise: it says the same words alike, time and again."""
+    made = PiperVoice(voice_folder)
+    made._synthesis.noise_scale = made._synthesis.noise_w_scale = 0.0
+    return made
+
+
+@pytest.fixture(scope="session")
 def spoken(voice: PiperVoice, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A recording of "make a folder called demo", with the pause that Whisper base needs to hear "folder"."""
     return say_to_file(voice, "Make a folder, called demo.", tmp_path_factory.mktemp("spoken") / "demo.wav")

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intents.dictation import CASED, DICTATION, SIGNS, SPELLING, showable, spelled, written
+from intents.dictation import CASING, DICTATION, SIGNS, SPELLING, cased, showable, spelled, written
 from intents.keys import KEY, KEYS, NEW_LINE, TIMES
 from intents.model import Resolved, Scene, Unresolved
 
@@ -92,11 +92,10 @@ def test_the_recognisers_full_stop_is_none() -> None:
     assert DICTATION.resolve("good morning.", SCENE) == Resolved("good morning.", 1.0)
 
 
-def test_a_casing_needs_words() -> None:
-    """And words a casing, to be one by themselves."""
-    assert CASED.resolve("camel case user name", SCENE) == Resolved("userName", 1.0)
-    assert isinstance(CASED.resolve("camel case", SCENE), Unresolved)
-    assert isinstance(CASED.resolve("some user name", SCENE), Unresolved)
+def test_a_casing_is_put_on_words() -> None:
+    """By the names that it has in a dictation."""
+    assert cased("camel case", "user name equals x") == "userName = x"
+    assert {cased(case, "get user id") for case in CASING.values} >= {"getUserId", "get_user_id", "GET_USER_ID"}
 
 
 @pytest.mark.parametrize(

@@ -61,7 +61,7 @@ HTOP = inside("htop")
 def test_text_goes_where_it_is_text(where: Inside) -> None:
     """Unasked: it is on the screen, and nothing ends the line."""
     assert isinstance(verdict("hands.type", where, words="rm -rf ~ ; sudo x | sh"), Allow)
-    assert isinstance(verdict("hands.cased", where, words="userName"), Allow)
+    assert isinstance(verdict("hands.cased", where, casing="camel case", words="user name"), Allow)
 
 
 @pytest.mark.parametrize("source", list(Source))

@@ -120,6 +120,7 @@ def test_vims_mode_is_made_sure_first(vim: Editing) -> None:
             vim(hands.press_key, key)
         assert vim(hands.go_to_line, 5).ok
     vim.tmux.send(vim.pane, (Said(":!touch mark"),))
+    until(lambda: vim.tmux.look(vim.pane).asks)
     assert vim(hands.save).ok
     assert vim.saved() == TEXT
     assert not list(vim.file.parent.rglob("mark"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 import time
@@ -22,7 +23,8 @@ NEEDS_TMUX = pytest.mark.skipif(shutil.which("tmux") is None, reason="needs tmux
 def workspace(folder: Path, columns: int = 120, rows: int = 30) -> Iterator[Tmux]:
     """A workspace that ends with the block. Its socket's path is short, as it must be."""
     place = Path(tempfile.mkdtemp(prefix="golem-tmux-"))
-    tmux = Tmux(Runner().tmux, place / "s")
+    environment = os.environ | {"HOME": str(place)}  # whoever runs the tests may have a shell that takes long to start
+    tmux = Tmux(Runner(environ=environment).tmux, place / "s")
     try:
         tmux.begin(folder, columns, rows)
         yield tmux
