@@ -38,7 +38,7 @@ def run(args: argparse.Namespace) -> int:
 def first_start(args: argparse.Namespace) -> None:
     """Offer the page where Golem never ran before and somebody is at the terminal; what fails in it stays in it."""
     places = places_of_user()
-    if not _is_first(args, places) or not _shown(places):
+    if not is_first(args, places, terminal=_at_a_terminal()) or not _shown(places):
         return
     try:
         if answer(_ask(WELCOME)) is Answer.YES:
@@ -49,9 +49,12 @@ def first_start(args: argparse.Namespace) -> None:
         tell(f"{error}")
 
 
-def _is_first(args: argparse.Namespace, places: Places) -> bool:
-    """Never for scripts, a quiet start, a service, a workspace's pane, or where there are settings or a history."""
-    if args.quiet or args.service or args.beside or not _at_a_terminal() or _file(args, places) != places.config_file:
+def is_first(args: argparse.Namespace, places: Places, *, terminal: bool) -> bool:
+    """Whether to offer the page: at a `terminal`, where Golem left neither settings nor a history nor its own note.
+
+    Never for a quiet start, a service, a workspace's pane, or one with a config file of its own.
+    """
+    if not terminal or args.quiet or args.service or args.beside or _file(args, places) != places.config_file:
         return False
     with suppress(OSError):  # a folder that may not be looked into: not a place to set anything up
         return not any(one.exists() for one in (places.set_up, places.config_file, places.history))
