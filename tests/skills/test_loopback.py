@@ -304,7 +304,7 @@ def test_a_projects_tests_may_serve_themselves(context: FakeContext, runner: Run
     (context.cwd / "test_a.py").write_text(REACHES.format(port=listener))
     reply = run_tests(context)
     assert not reply.ok
-    assert "no network but a loopback of their own" in reply.printed
+    assert "no network but a loopback of its own" in reply.printed
 
 
 def test_a_failing_run_says_that_there_was_no_network(context: FakeContext, home: Path) -> None:
