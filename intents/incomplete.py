@@ -73,7 +73,7 @@ class Beginnings:
             missing = self._missing[id(template)]
             for reading in template.readings(words):
                 fills = fills_of(reading, text, scene, resolutions)
-                if isinstance(fills, str) or not self._said_plainly(fills, words):
+                if isinstance(fills, Unresolved) or not self._said_plainly(fills, words):
                     continue
                 incomplete = Incomplete(template.intent, fills, missing[0], score_of(fills), "template")
                 known = begun.get(template.intent.id)
@@ -228,7 +228,7 @@ class Answers:
         for rest in _rests(grammar, incomplete.missing.name, known):
             for reading in rest.readings(heard) if rest.may_fit(heard) else ():
                 fills = fills_of(reading, said, scene, resolutions)
-                if not isinstance(fills, str) and incomplete.missing.name in reading.said:
+                if not isinstance(fills, Unresolved) and incomplete.missing.name in reading.said:
                     yield fills
 
 

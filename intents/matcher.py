@@ -38,7 +38,17 @@ from intents.model import (
 )
 from intents.nearest import Nearest
 from intents.normalize import LONGEST, canonical
-from intents.reading import TIE, Attempt, Problem, Resolutions, attempt, best, closest, is_mentioned, is_talk
+from intents.reading import (
+    TIE,
+    Attempt,
+    Problem,
+    Resolutions,
+    attempt,
+    best,
+    closest,
+    is_mentioned,
+    is_talk,
+)
 from intents.zero_shot import Entailer
 
 
@@ -150,8 +160,8 @@ class Matcher:
             found = (
                 self._loosely(words, text, scene)
                 or self._beside_remarks(words, text, scene)
+                or (self._near(words, text, scene) if found is None or found.stray else None)
                 or found
-                or self._near(words, text, scene)
             )
             if found is None or isinstance(found, NoMatch):
                 found = self._meant(words, text, scene, against=found is not None) or found
@@ -187,7 +197,7 @@ class Matcher:
                     attempts.append(resolved)
                 else:
                     problems.append((reading.loose_words, reading.intent, resolved))
-        problems.sort(key=lambda problem: problem[0])
+        problems.sort(key=lambda problem: (problem[2].stray, problem[0]))
         return attempts, [(intent, problem) for _, intent, problem in problems]
 
     def _took_own_word(self, attempt: Attempt) -> bool:
@@ -281,7 +291,7 @@ def _problem(intent: IntentSpec, problem: Problem) -> Ambiguous | NoMatch:
     """What is told of a sentence that fitted but for a value; a question where the value is one of several."""
     if problem.choices:
         return Ambiguous(problem.choices)
-    return NoMatch((intent,), problem.reason, intent)
+    return NoMatch((intent,), problem.reason, intent, stray=problem.stray)
 
 
 def _too_long(text: str) -> str:

@@ -83,6 +83,8 @@ class Unresolved:
     """One plain sentence for the user, naming what was looked for."""
     among: tuple[tuple[str, object], ...] = ()
     """Set where the words name several things as well: each as it is written, and its value."""
+    stray: bool = False
+    """Whether the words are so unlike a value of this kind that the sentence was hardly meant."""
 
 
 class SlotType(Protocol):
@@ -217,6 +219,8 @@ class NoMatch:
     """Set where a skill's sentence fitted but a slot named nothing: "no file like 'x' here"."""
     intent: IntentSpec | None = field(default=None)
     """That skill, if `problem` is set."""
+    stray: bool = False
+    """Whether that sentence was hardly meant, so that what the words are near to comes before it."""
 
 
 MatchOutcome = Match | Ambiguous | Incomplete | NoMatch

@@ -40,13 +40,15 @@ class Problem:
     """One plain sentence for the user."""
     choices: tuple[Match, ...] = ()
     """Set where one slot's words name several things as well: what it could be, to be asked about."""
+    stray: bool = False
+    """Whether the sentence was hardly meant: see `Unresolved`."""
 
 
 def attempt(reading: Reading, text: str, scene: Scene, resolutions: Resolutions) -> Attempt | Problem:
     """The reading with its slots as values, or why one of them names nothing, or no one thing."""
     fills = fills_of(reading, text, scene, resolutions)
-    if isinstance(fills, str):
-        return Problem(fills, _choices(reading, text, scene, resolutions))
+    if isinstance(fills, Unresolved):
+        return Problem(fills.reason, _choices(reading, text, scene, resolutions), fills.stray)
     said = {fill.slot.name for fill in fills}
     for slot in reading.intent.slots:
         if slot.required and slot.name not in said:
@@ -79,14 +81,14 @@ def score_of(fills: Sequence[SlotFill]) -> float:
     return min((fill.score for fill in fills), default=1.0)
 
 
-def fills_of(reading: Reading, text: str, scene: Scene, resolutions: Resolutions) -> tuple[SlotFill, ...] | str:
+def fills_of(reading: Reading, text: str, scene: Scene, resolutions: Resolutions) -> tuple[SlotFill, ...] | Unresolved:
     """The slots that a reading says, as values, in the skill's own order; or why one of them names nothing."""
     fills = []
     for slot in reading.intent.slots:
         if slot.name in reading.said:
             said, resolved = _resolution(slot, reading.said[slot.name], text, scene, resolutions)
             if isinstance(resolved, Unresolved):
-                return resolved.reason
+                return resolved
             fills.append(SlotFill(slot, said, resolved.value, resolved.score))
     return tuple(fills)
 

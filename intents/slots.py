@@ -248,6 +248,10 @@ class FreeText:
         return Resolved(said.strip(), 1.0) if count else Unresolved("Nothing was said there.")
 
 
+LONGEST_LIVE = 4
+"""Words of a branch, a task or a process, as people say them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Live:
     """One of the names that are there right now (branches, processes, programs), as str."""
@@ -269,7 +273,8 @@ class Live:
         key = re.sub(r"[\W_]+", " ", wanted.lower())
         found = process.extractOne(key, plain.keys(), scorer=_scorer, score_cutoff=LEAST_CHOICE)
         if found is None:
-            return Unresolved(f"There is no {self.name} like {wanted!r} here.")
+            stray = len(wanted.split()) > LONGEST_LIVE  # "make me a small coffee" is no "make {task}"
+            return Unresolved(f"There is no {self.name} like {wanted!r} here.", stray=stray)
         return Resolved(plain[found[0]], float(found[1]))
 
     def sayable(self, scene: Scene) -> Sequence[str]:

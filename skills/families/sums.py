@@ -75,7 +75,7 @@ class Sum:
         """The sum as it is written, with signs that are no part of a path."""
         del scene
         text = written(said)
-        return Resolved(_shown(text), 1.0) if text is not None else Unresolved(f"{said!r} is no sum.")
+        return Resolved(_shown(text), 1.0) if text is not None else Unresolved(f"{said!r} is no sum.", stray=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,8 +93,17 @@ def test_golems_own_skills_that_cannot_be_undone_are_these() -> None:
         "git.commit",
         "git.commit_all",
         "git.create_branch",
+        "hands.discard",
+        "panes.close",
         "processes.kill_name",
         "processes.kill_pid",
+        "project.build",
+        "project.clear",
+        "project.format",
+        "project.install",
+        "project.lint",
+        "project.run_task",
+        "tests.rerun_failed",
         "tests.run",
     }
 
@@ -140,7 +149,7 @@ async def test_what_is_done_unasked_is_preceded_by_a_line(repository: Talk) -> N
     record = await room.say("create a branch called feature")
     assert record.verdict == "allow", record
     assert record.executed
-    assert room.terminal.shown[0] == LASTS
+    assert room.terminal.shown[:2] == ["→ Create a new git branch and switch to it: feature", LASTS]
     assert record.lasting
 
 
