@@ -146,7 +146,7 @@ def is_talk(reading: Reading, words: str, plain: str | None = None) -> bool:
     """
     said = [reading.said[slot.name] for slot in reading.intent.slots if slot.name in reading.said]
     outside = len((plain or words).split()) - sum(len(each.split()) for each in said)
-    if outside <= BARE and _of_everyday(reading):
+    if outside <= BARE and not reading.intent.within and _of_everyday(reading):
         return True
     named = any(
         slot.type.free and slot.type.name == "name" and slot.name in reading.said for slot in reading.intent.slots

@@ -253,7 +253,7 @@ def next_match(context: Context) -> Reply:
 @skill(
     "hands.previous_match",
     says=[
-        "[(go to|find|show me|jump to|show|back to|go back to)] [the] previous (match|one|result|hit|occurrence)",
+        "[(go to|find|show me|jump to|show|back to|go back to)] [the] previous (match|result|hit|occurrence)",
         "(find|search) (previous|backwards|back)",
     ],
     also=SAYINGS["hands.previous_match"],

@@ -70,9 +70,9 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "(another|one more) (match|result|hit|occurrence)",
     ),
     "hands.previous_match": (
-        "[the] (match|one|result|hit|occurrence) before [(that|this)]",
+        "[the] (match|result|hit|occurrence) before [(that|this)]",
         "(go|one) (match|result|hit) back",
-        "(where is|where's) [the] previous (match|one|result|hit|occurrence)",
+        "(where is|where's) [the] previous (match|result|hit|occurrence)",
         "back (a|one) (match|result|hit|occurrence)",
     ),
     "hands.replace": (
