@@ -92,7 +92,7 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "(take|bring|get) me (one|a) (level|folder|directory) (up|higher)",
         "(out of|up from) here",
         "go (one|a) (level|step) back",
-        "(take|bring|move|get) (me|us) (up|out of (here|this folder|this directory)|to the (parent|parent "
+        "(take|bring|move) (me|us) (up|out of (here|this folder|this directory)|to the (parent|parent "
         "folder|parent directory|folder above|one above)) [one] [folder|level|directory|step]",
         "(take|get|bring) (me|us) out of (this|the) (folder|directory) [in|into|to] (the one above|its parent|"
         "the parent|the folder above)",
@@ -234,7 +234,6 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "[folder|directory]",
         "[the] [file|folder] {path} (should|must|has to|needs to|ought to|shall) (live|be|go|move|sit|stay|end "
         "up) (in|into|inside|under|to) [the] [folder] {target} [folder]",
-        "[the] [file|folder] {path} (into|to) [the] [folder] {target} [folder]",
         "mv {path} [to] {target}",
         "<get> to have [the] [file|folder] {path} (in|into|inside|under) [the] [folder] {target} [folder|directory]",
         "(take|grab|get|pick up) [the] [file|folder] {path} and (put|move|place|drop|stick) (it|them) (in|into|"

@@ -97,7 +97,7 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "what (was|is) the last (commit|change) (about|called|message)",
         "[the] last commit message",
         "what did the last commit (do|change|say)",
-        "who (committed|changed|did|pushed) what [lately|recently|last]",
+        "who (committed|changed|pushed) what [lately|recently|last]",
         "(what|which) (was|were) [the] (last|latest|most recent|newest|recent) [few|couple of|five|three|ten] commits",
         "(go|walk|take me|run me|lead me) through the [git|commit|project] (log|history|commits) [with me]",
         "(see|show|view|read|look at) [me] [the] (history|log|past) of (this|the|our|my) (repo|repository|"
@@ -127,7 +127,7 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "have|there are]",
         "(what|which) branches (have we|have i|have you|do we|do i) [got|have] [here|in git]",
         "(what|which) are (the|our|my|all the) [git|local] branches [called|here]",
-        "what are the [branch names|names of (the|our|my) branches]",
+        "what are the (branch names|names of (the|our|my) branches)",
         "branch (list|names|overview)",
     ),
     "git.current_branch": (
