@@ -18,15 +18,15 @@ from intents.told import Seen, told
 from intents.zero_shot import Entailer, skill_hypothesis
 
 MEANING = 0.7
-"""Least probability, 0 to 1, that the words entail a skill. This and the next two are what `benchmarks/thresholds.py`
-chose on validation rows: the blind phrasings' validation half, and hwu64's and clinc150's, most of which ask for other
-things altogether."""
+"""Least probability, 0 to 1, that the words entail a skill. This, COVERED and MARGIN were chosen on validation rows, as
+`benchmarks/thresholds.py` does it: the blind phrasings' validation half, and hwu64's and clinc150's, most of which ask
+for other things altogether."""
 COVERED = 0.65
 """Least worth, 0 to 1: the probability times the share of the telling words that are the skill's own, or a slot's. No
 sentence or description about the date has "weather", so "what is today's weather" is not about it."""
-AGAINST = 0.65
+AGAINST = 0.85
 """Least worth where a sentence of another skill fitted but for a value: "show me the programs that use the most memory"
-is no file's name."""
+is no file's name. High, since such a sentence names another act: "delete all files" is not about what was deleted."""
 MARGIN = 0.25
 """By so much the best skill must be worth more; else both are named."""
 DISCOUNT = 0.8

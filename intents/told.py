@@ -91,10 +91,11 @@ def _found(slot: Slot, words: str, text: str, scene: Scene) -> SlotFill | None:
 
 
 def _spans(words: Sequence[str]) -> list[str]:
-    """The stretches that may be a value, longest first."""
+    """The stretches that may be a value, longest first; the first word alone is what is asked, not of what."""
     spans = [
         " ".join(words[start : start + size])
         for size in range(min(LONGEST_SPAN, len(words)), 0, -1)
         for start in range(len(words) - size + 1)
+        if start or size > 1
     ]
     return spans[:MOST_SPANS]

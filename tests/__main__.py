@@ -7,6 +7,7 @@ Arguments that choose by marker, or say how many processes, make it one go of py
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -14,8 +15,9 @@ from collections.abc import Sequence
 import pytest
 
 REAL_TIME = "pulse or tmux"
-SPREAD = ("-n", "logical", "--maxprocesses", "8", "--dist", "loadfile")
-"""More than eight processes, each with models of its own, would want more memory than most machines have."""
+SPREAD = ("-n", str(min(8, (os.cpu_count() or 1) + 1)), "--dist", "loadfile")
+"""One process more than there are cores, since many tests wait for programs; more than eight, each with its own models,
+would want more memory than most machines have."""
 OWN_CHOICE = ("-m", "-n", "-p")
 NOTHING_CHOSEN = int(pytest.ExitCode.NO_TESTS_COLLECTED)
 
