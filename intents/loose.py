@@ -36,7 +36,7 @@ ADDED = DROPPED | frozenset(
 SAME: Mapping[str, str] = {
     other: one
     for one, others in {
-        "show": "list display print view see tell give",
+        "show": "list display print view see tell",
         "folder": "directory dir",
         "folders": "directories dirs",
         "file": "document doc",

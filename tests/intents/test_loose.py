@@ -103,3 +103,12 @@ def test_the_index_is_made_when_the_matcher_is_warmed() -> None:
     matcher = Matcher(SKILLS)
     matcher.warm()
     assert "_candidates" in vars(matcher._loose)
+
+
+def test_to_give_is_not_to_show(scene: Scene) -> None:
+    """ "give me a crate x" makes one, and so "list crate x" is not the same."""
+    giving = IntentSpec(
+        "crate.new", RouteLabel.COMMAND, "Make a crate.", ("(give me|make) a crate {name}",), (Slot("name", NEW_NAME),)
+    )
+    assert isinstance(Matcher((giving,)).match("give me the crate red", scene), Match)
+    assert not isinstance(Matcher((giving,)).match("list crates red", scene), Match)
