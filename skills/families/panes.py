@@ -104,10 +104,10 @@ def other(context: Context) -> Reply:
     """Go to the other pane."""
     workspace, pane = _current(context)
     here = [each for each in workspace.panes() if each.here]
-    following = here[(here.index(pane) + 1) % len(here)]
-    if following == pane:
+    place = next((number for number, each in enumerate(here) if each.id == pane.id), -1)  # its cursor moves meanwhile
+    if len(here) < 2:
         return Reply("There is no other pane in this window.", ok=False)
-    workspace.go_to(following)
+    workspace.go_to(here[(place + 1) % len(here)])
     return Reply("The other pane.")
 
 
