@@ -13,12 +13,14 @@ import pickletools
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import Any, BinaryIO, Final
+from typing import IO, Any, BinaryIO, Final, cast
 
 TENSOR: Final = "torch._utils _rebuild_tensor_v2"
 DICT: Final = "collections OrderedDict"
 MOST_STEPS: Final = 1_000_000
 """Instructions of one pickle; a checkpoint of 500 tensors has some 20,000."""
+LONGEST_TEXT: Final = 1 << 20
+"""Bytes of one text or number in a pickle."""
 
 
 class PickleFault(ValueError):
@@ -58,11 +60,25 @@ class _Mark:
     """Where a group of values begins on the stack."""
 
 
+class _Bounded:
+    """A file of which no instruction may ask for more than a text's length: Python would first make room for it."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self.readline, self.tell = file.readline, file.tell
+
+    def read(self, size: int) -> bytes:
+        if size > LONGEST_TEXT:
+            raise PickleFault(f"its pickle has a text of {size} bytes, which no table of tensors has")
+        return self._file.read(size)
+
+
 def followed(file: BinaryIO) -> object:
     """What the next pickle of a file stands for: plain values, a `View` for each tensor. Raises PickleFault."""
     reading = _Reading()
+    bounded = cast("IO[bytes]", _Bounded(file))  # all that pickletools asks of a file
     try:
-        for code, argument, _place in islice(pickletools.genops(file), MOST_STEPS):
+        for code, argument, _place in islice(pickletools.genops(bounded), MOST_STEPS):
             if code.name == "STOP":
                 return reading.stack.pop()
             reading.follow(code.name, argument)

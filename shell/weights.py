@@ -7,6 +7,7 @@ of before version 1.6, in which the numbers follow five pickles.
 from __future__ import annotations
 
 import io
+import os
 import zipfile
 import zlib
 from collections.abc import Callable, Mapping
@@ -82,9 +83,10 @@ def _of_legacy(file: BinaryIO) -> Tensors:
     held = {}
     for key in keys:
         storage = wanted[key]
-        if int.from_bytes(file.read(8), "little") != storage.count:
+        size = storage.count * _dtype(storage).itemsize
+        if int.from_bytes(file.read(8), "little") != storage.count or size > os.fstat(file.fileno()).st_size:
             raise PickleFault("a storage is not as long as its tensors say")
-        held[key] = _numbers(storage, file.read(storage.count * _dtype(storage).itemsize))
+        held[key] = _numbers(storage, file.read(size))
     return _tensors(views, lambda storage: held[storage.key])
 
 

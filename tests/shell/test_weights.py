@@ -106,6 +106,7 @@ def archived(pickled: bytes) -> bytes:
         (archived(b"\x80\x02(ctorch\nFloatStorage\ntQ."), "no storage"),
         (archived(b"\x80\x02ios\nsystem\n."), "instruction INST"),
         (archived(b"\x80\x02h\x07."), "make no sense"),
+        (b"\x80\x04\x8d" + b"\xff" * 7 + b"\x7f", "no table of tensors has"),
         (zipfile.ZipFile, "no data.pkl"),
     ],
 )
@@ -123,7 +124,7 @@ def test_what_is_no_table_of_tensors_is_refused(tmp_path: Path, content: Any, wh
     assert not (tmp_path / "model.safetensors").exists()
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(place=st.integers(0, 2_000), value=st.integers(0, 255), archive=st.booleans())
 def test_a_damaged_checkpoint_is_read_or_refused(tmp_path: Path, place: int, value: int, archive: bool) -> None:
     """Whichever byte is another one."""
