@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import lzma
+import struct
+import zipfile
+import zlib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Protocol
+from typing import Final, Protocol
 
 import msgspec
 
@@ -13,6 +17,14 @@ from shell.errors import ModelError
 
 MARKER = ".golem-model.json"
 """Written into a model's folder once every file was verified; start-up then compares sizes only."""
+
+DAMAGED: Final = (
+    *(zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError),
+    *(zlib.error, lzma.LZMAError, struct.error),
+)
+"""What reading a damaged zip archive raises, beside OSError. zipfile raises some beside its own, for an unknown
+compression, an encrypted member, a truncated one, a name that is no UTF-8, an impossible place in the file; the last
+three are what the decompressors find."""
 
 
 class Report(Protocol):

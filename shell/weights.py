@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 import os
 import zipfile
-import zlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO, Final
@@ -19,6 +18,7 @@ from numpy.typing import NDArray
 from safetensors.numpy import save_file
 
 from shell.pickled import PickleFault, Storage, View, followed
+from shell.store_files import DAMAGED
 
 Tensors = dict[str, NDArray[Any]]
 
@@ -38,10 +38,7 @@ MAGIC: Final = 0x1950A86A20F9469CFC6C
 PROTOCOL: Final = 1001
 MOST_BYTES: Final = 1 << 26
 """Of the pickle in an archive."""
-UNREADABLE: Final = (
-    *(zipfile.BadZipFile, zlib.error, UnicodeDecodeError, NotImplementedError, RuntimeError),
-    *(KeyError, EOFError, TypeError, OverflowError, ValueError),
-)
+UNREADABLE: Final = (*DAMAGED, KeyError, TypeError, OverflowError)
 """What reading a damaged archive, or numbers that fit nothing, raises."""
 
 

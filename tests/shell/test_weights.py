@@ -137,3 +137,16 @@ def test_a_damaged_checkpoint_is_read_or_refused(tmp_path: Path, place: int, val
         to_safetensors(source, tmp_path / "model.safetensors")
     except PickleFault as fault:
         assert str(fault)
+
+
+def test_a_damaged_compressed_archive_is_refused(tmp_path: Path) -> None:
+    """What its decompressor finds is told like any other damage."""
+    source = tmp_path / "pytorch_model.bin"
+    with zipfile.ZipFile(source, "w", zipfile.ZIP_LZMA) as archive:
+        archive.writestr("archive/data.pkl", pickle.dumps({}, 2) * 50)
+    content = bytearray(source.read_bytes())
+    start = content.index(b"archive/data.pkl") + len("archive/data.pkl")
+    content[start + 4] = 0xFF
+    source.write_bytes(content)
+    with pytest.raises(PickleFault, match="is damaged"):
+        to_safetensors(source, tmp_path / "model.safetensors")
