@@ -198,11 +198,19 @@ class Aligner:
             return
         heard = _Heard(said, self._by_word)
         for id_ in self._likely(said):
-            if id_ not in self._skills:
-                self._skills[id_] = _Skill(self._grammars[id_])
-            match = _match(self._skills[id_], heard, scene)
+            match = _match(self._skill(id_), heard, scene)
             if match is not None:
                 yield match
+
+    def warm(self) -> None:
+        """Lay out the sentences of every skill now instead of at the first words that share enough with them."""
+        for id_ in self._grammars:
+            self._skill(id_)
+
+    def _skill(self, id_: str) -> _Skill:
+        if id_ not in self._skills:
+            self._skills[id_] = _Skill(self._grammars[id_])
+        return self._skills[id_]
 
     def _likely(self, heard: Sequence[str]) -> list[str]:
         """Ids of the skills that share the most letters with the words, and at least LEAST_SHARED of them.

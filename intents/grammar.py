@@ -120,6 +120,10 @@ class Template:
         counts = Counter(words.text.lower().split())
         return any(counts[word] > MOST_REPEATED for word in self.literals)
 
+    def parse(self) -> None:
+        """Parse the sentence now instead of at the first words that may fit it. Raises SentenceFault."""
+        _ = self._expression
+
     @cached_property
     def _expression(self) -> Any:  # noqa: ANN401 - hassil's own type, loaded only here
         return parse(self.intent.id, self.sentence).expression

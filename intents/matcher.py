@@ -86,6 +86,18 @@ class Matcher:
         for grammar in self._grammars.values():
             _ = grammar.shown
 
+    def lay_out(self) -> None:
+        """Parse every sentence now instead of at the first words that may fit it: a second for 120 skills. Plain forms
+        of them are parsed as they are needed: they are as many again, and most are never asked for.
+
+        Else they come one by one over the first hours, and each makes the collector's passes longer.
+        """
+        self.warm()
+        for grammar in self._grammars.values():
+            for template in grammar.templates:
+                template.parse()
+        self._aligner.warm()
+
     def grammar(self, intent: IntentSpec) -> Grammar:
         """The sentences of one of its skills, parsed once; those of any other are parsed now."""
         return self._grammars.get(intent.id) or self._elsewhere.get(intent.id) or Grammar(intent)

@@ -145,7 +145,7 @@ def _inflected(heard: str, meant: str) -> bool:
     return any(heard.endswith(ending) and heard.startswith(meant[:-1]) for ending in ("ed", "ing"))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def word_likeness(heard: str, meant: str) -> tuple[float, bool]:
     """Mean likeness of two words by letters and sound, 0 where they begin differently; and whether they sound alike."""
     pairs = [(one, other) for one in codes(heard) for other in codes(meant) if one[0] == other[0]]

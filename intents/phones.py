@@ -40,6 +40,11 @@ _VOWELS = {
 }  # fmt: skip
 PHONES = "".join((*_CONSONANTS, *_VOWELS))
 _NUMBER = {phone: place for place, phone in enumerate(PHONES, 1)}
+_NONE = "\0"
+_NUMBERS = np.zeros(128, np.int64)
+"""By a phone's ASCII code."""
+for _phone, _place in _NUMBER.items():
+    _NUMBERS[ord(_phone)] = _place
 _MANNER = (
     (0.0, 0.25, 0.35, 0.6, 0.8, 0.8),
     (0.25, 0.0, 0.2, 0.8, 0.8, 0.8),
@@ -86,7 +91,7 @@ def rough(sounds: str) -> str:
     return sounds.translate(_ROUGH)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def phones(ipa: str) -> str:
     """A phrase's phones, a letter of PHONES each, from espeak-ng's IPA; what is no phone is left out."""
     text = unicodedata.normalize("NFD", ipa)
@@ -99,10 +104,8 @@ def phones(ipa: str) -> str:
 def numbered(sounds: Sequence[str]) -> NDArray[np.int64]:
     """Phones as numbers, (phrases, longest), filled up with 0."""
     longest = max(map(len, sounds), default=0)
-    table = np.zeros((len(sounds), longest), np.int64)
-    for row, sound in enumerate(sounds):
-        table[row, : len(sound)] = [_NUMBER[phone] for phone in sound]
-    return table
+    letters = "".join(sound.ljust(longest, _NONE) for sound in sounds).encode("ascii")
+    return _NUMBERS[np.frombuffer(letters, np.uint8)].reshape(len(sounds), longest)
 
 
 def distances(heard: str, sounds: Sequence[str]) -> NDArray[np.float32]:
@@ -114,15 +117,14 @@ def distances(heard: str, sounds: Sequence[str]) -> NDArray[np.float32]:
     said = numbered([heard])[0]
     rows, longest = table.shape
     drop = _DROP[table]
-    before = np.concatenate([np.zeros((rows, 1), np.float32), np.cumsum(drop, axis=1)], axis=1)
+    added = np.zeros((rows, longest + 1), np.float32)
+    np.cumsum(drop, axis=1, out=added[:, 1:])
+    before = added
     for phone in said:
-        change = _CHANGE[phone][table]
-        after = np.empty_like(before)
-        after[:, 0] = before[:, 0] + _DROP[phone]
-        free = np.minimum(before[:, 1:] + _DROP[phone], before[:, :-1] + change)
-        for column in range(longest):
-            after[:, column + 1] = np.minimum(free[:, column], after[:, column] + drop[:, column])
-        before = after
+        after = before + _DROP[phone]
+        np.minimum(after[:, 1:], before[:, :-1] + _CHANGE[phone][table], out=after[:, 1:])
+        # Phones of the phrase that nobody said, any number in a row, begun at the cheapest place.
+        before = np.minimum.accumulate(after - added, axis=1) + added
     cost = before[np.arange(rows), lengths]
     longer = np.maximum(np.maximum(lengths, len(heard)), 1).astype(np.float32)
     return np.asarray(cost / longer, np.float32)

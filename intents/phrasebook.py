@@ -103,15 +103,19 @@ class Phrasebook:
             for wording in _nearest(sound, laid_out, 2 * most):
                 _keep(found, wording)
         if sounds and min((one.distance for one in found.values()), default=1.0) > SURELY:
-            for wording in self._words.near(heard[:1], scene, most):
-                _keep(found, self._weighed(wording, sounds))
+            for wording in self._weighed(self._words.near(heard[:1], scene, most), sounds):
+                _keep(found, wording)
         nearest = sorted(found.values(), key=lambda one: (one.distance, one.text))[:most]
         return [self._as_heard(one) for one in nearest]
 
-    def _weighed(self, wording: Wording, heard: Sequence[str]) -> Wording:
-        ways = [way for way in self._sounds.phrase(wording.text) if way]
-        near = min((float(distances(sound, ways).min()) for sound in heard if ways), default=1.0)
-        return replace(wording, distance=max(near, WORDWISE * wording.distance))
+    def _weighed(self, wordings: Sequence[Wording], heard: Sequence[str]) -> Iterator[Wording]:
+        """As far as their sound is, in one go for each sound heard: many small ones keep the interpreter's lock."""
+        ways = [(at, way) for at, one in enumerate(wordings) for way in self._sounds.phrase(one.text) if way]
+        near = np.ones(len(wordings), np.float32)
+        for sound in heard:
+            np.minimum.at(near, [at for at, _ in ways], distances(sound, [way for _, way in ways]))
+        for wording, distance in zip(wordings, near.tolist(), strict=True):
+            yield replace(wording, distance=max(distance, WORDWISE * wording.distance))
 
     def _as_heard(self, wording: Wording) -> Wording:
         written = self.jargon.written(wording.text)

@@ -103,10 +103,19 @@ def _reached(by_source: Mapping[int, Sequence[Arc]], node: int) -> set[int]:
 class Sayables:
     """Sentences of the skills given."""
 
-    def __init__(self, intents: Sequence[IntentSpec], names: Callable[[], Sequence[str]] = tuple) -> None:
-        """`names` lists further words that a slot for any one name may mean, such as the programs that are here."""
+    def __init__(
+        self,
+        intents: Sequence[IntentSpec],
+        names: Callable[[], Sequence[str]] = tuple,
+        grammar: Callable[[IntentSpec], Grammar] = Grammar,
+    ) -> None:
+        """`names` lists further words that a slot for any one name may mean, such as the programs that are here.
+
+        `grammar` gives a skill's sentences: those of a matcher are laid out once for both.
+        """
         self._intents = intents
         self._names = names
+        self._grammar = grammar
 
     def warm(self) -> None:
         """Lay out the sentences now: a second for 60 skills."""
@@ -145,7 +154,7 @@ class Sayables:
     @cached_property
     def grammars(self) -> list[Grammar]:
         """The skills' sentences, parsed once."""
-        return [Grammar(intent) for intent in self._intents]
+        return [self._grammar(intent) for intent in self._intents]
 
     @cached_property
     def _skills(self) -> list[_Skill]:

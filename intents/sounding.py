@@ -24,7 +24,7 @@ _SIGNS = {".": " dot ", "/": " slash ", "_": " ", "-": " ", "@": " at ", "&": " 
 _LETTERED = re.compile(r"(?<=[a-z])(?=\d)|(?<=\d)(?=[a-z])")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def as_said(text: str) -> str:
     """A phrase as it sounds: lower case, numbers and signs as words, nothing else. "main.py" → "main dot py"."""
     text = text.lower().strip(" .,;:!?\"'…")
@@ -34,7 +34,7 @@ def as_said(text: str) -> str:
     return " ".join(re.sub(r"[^\w\s]", "", text).split())
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def _keys(phrase: str) -> tuple[str, str, str, str]:
     """Letters, both ways in which it may sound, and the kinds of sound of a phrase as said, without spaces."""
     letters = phrase.replace(" ", "")

@@ -96,9 +96,9 @@ class Core:
         from shell.tts import english_sounds  # noqa: PLC0415 - loads piper's settings; typed lines need it not
 
         intents = said_here(self.registry, self.workspace)
-        phrasebook = Phrasebook(Sayables(intents, _names), english_sounds)
+        self.matcher.lay_out()
+        phrasebook = Phrasebook(Sayables(intents, _names, self.matcher.grammar), english_sounds)
         phrasebook.warm(self.session.scene(Source.VOICE))
-        self.matcher.warm()
         return LiveSayable(self.matcher, phrasebook, lambda: self.session.scene(Source.VOICE))
 
     def offers(self, typed: str) -> Iterator[Offer]:

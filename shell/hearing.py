@@ -26,6 +26,7 @@ from shell.endpointer import Endpointer, Paused, SpeechEnded, State
 from shell.foresight import Foresight
 from shell.frames import SAMPLE_RATE, Audio, Frame, FrameSource
 from shell.speculation import Made, Speculation, utterance_of
+from shell.switching import promptly
 from shell.vad import VoiceActivity
 
 HearingState = Literal["idle", "listening", "pause", "processing", "muted"]
@@ -170,8 +171,9 @@ class Hearing:
         ]
         watch = asyncio.create_task(self._watch_loop())
         try:
-            while (one := await _next(heard, tasks)) is not None:
-                yield one
+            with promptly():
+                while (one := await _next(heard, tasks)) is not None:
+                    yield one
         finally:
             for task in (*tasks, watch):
                 task.cancel()

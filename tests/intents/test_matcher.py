@@ -43,6 +43,17 @@ def test_a_whole_sentence_with_its_slots_is_a_match(matcher: Matcher, scene: Sce
     assert 0.9 < outcome.score < 1.0
 
 
+def test_sentences_that_are_laid_out_are_not_parsed_when_words_come(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither for what fits whole nor for what is misheard."""
+    matcher = Matcher(INTENTS)
+    matcher.lay_out()
+    monkeypatch.setattr("intents.grammar.parse", None)
+    assert said(matcher, "open the readme in vim", scene) == "editor.open"
+    assert said(matcher, "ran the tests", scene) == "tests.run"
+
+
 def test_the_narrower_reading_is_meant(matcher: Matcher, scene: Scene) -> None:
     """ "open vim" is the editor although a file may be called so."""
     assert said(matcher, "open vim", scene) == "editor.empty"

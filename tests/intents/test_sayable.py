@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from intents.matcher import Matcher
 from intents.sayable import FARTHEST, Sayables
 from tests.intents.conftest import INTENTS
 
@@ -81,3 +82,11 @@ def test_any_text_gives_sorted_sentences_within_bounds(sayables, scene, heard, m
     assert [one.distance for one in found] == sorted(one.distance for one in found)
     assert all(0 <= one.distance <= FARTHEST for one in found)
     assert len({one.text for one in found}) == len(found)
+
+
+def test_sentences_may_be_laid_out_once_for_matching_and_hearing(scene) -> None:
+    """The graphs are the matcher's own."""
+    matcher = Matcher(INTENTS)
+    made = Sayables(INTENTS, grammar=matcher.grammar)
+    assert all(grammar is matcher.grammar(grammar.intent) for grammar in made.grammars)
+    assert texts(made, scene, "Open them.")[0] == "open vim"
