@@ -118,11 +118,12 @@ def compose_core(config: Config, *, beside: str | None = None) -> Core:
     `beside` is the socket of the workspace that this Golem runs in.
     """
     places = places_of_user()
-    registry = registry_of(places)
+    policy = policy_read(places.policy_file)
+    registry = registry_of(places, policy)
+    check_skill_ids(places.policy_file, policy, registry)
     embedded = Lazy(load_embedded)
     matcher = Matcher([skill.intent for skill in registry.skills], RememberedEntailer(LazyEntailer(embedded.get)))
     store = store_of(config)
-    policy = policy_of(places, registry)
 
     session = ShellSession(
         _working_folder(), lambda: said_here(registry, workspace), attention=Attention(config.attention)
@@ -167,10 +168,12 @@ def store_of(config: Config) -> Store:
     return Store(folder, load_manifest())
 
 
-def registry_of(places: Places) -> Registry:
-    """The skills. Raises ConfigError for an allow-list or a policy that cannot be read."""
+def registry_of(places: Places, policy: Policy | None = None) -> Registry:
+    """The skills under `policy`, by default the one in force. Raises ConfigError for an allow-list or a policy file
+    that cannot be read.
+    """
+    policy = policy or policy_read(places.policy_file)
     try:
-        policy = load_policy(places.policy_file)
         return Registry(
             places.skills,
             places.allow_list,
@@ -179,7 +182,7 @@ def registry_of(places: Places) -> Registry:
             off=why_off(places, policy),
             offers=offered,
         )
-    except (SkillFault, PolicyFault) as fault:
+    except SkillFault as fault:
         raise ConfigError(str(fault)) from fault
 
 
@@ -190,12 +193,25 @@ def policy_of(places: Places, registry: Registry) -> Policy:
 
 def take_policy(file: Path, registry: Registry) -> Policy:
     """The built-in policy with what `file` says. Raises ConfigError as `policy_of` does."""
+    policy = policy_read(file)
+    check_skill_ids(file, policy, registry)
+    return policy
+
+
+def policy_read(file: Path) -> Policy:
+    """The same before there are skills to check it against. Raises ConfigError for a file that cannot be used."""
     try:
-        policy = load_policy(file)
+        return load_policy(file)
+    except PolicyFault as fault:
+        raise ConfigError(str(fault)) from fault
+
+
+def check_skill_ids(file: Path, policy: Policy, registry: Registry) -> None:
+    """Raises ConfigError where `policy`, read from `file`, speaks of a skill that is not known."""
+    try:
         check_skills(file, policy, [skill.id for skill in registry.known])
     except PolicyFault as fault:
         raise ConfigError(str(fault)) from fault
-    return policy
 
 
 def load_embedded() -> EntailmentClassifier:

@@ -16,7 +16,9 @@ from policies.trees import tree_around
 from policies.verdict import Confirm, Consent, Proof
 from policies.words_to_say import Drawer
 from shell.dialogue import Asker, Successor
+from shell.plan_aloud import aloud
 from shell.sanitize import clean, visible
+from shell.session import home_folder
 from shell.undo import LASTS, lasts
 from skills.spec import Call, Effect
 
@@ -69,7 +71,7 @@ class AskingConfirmer:
         )
         said = [
             _warning(call, verdict),
-            _briefly(call, shown),
+            aloud("\n".join([shown, *_arguments(call), *_leads(call)]), home_folder()),
             lasting if call.skill.effect is Effect.DESTROY else "",
         ]
         spoken = " ".join(filter(None, [*said, _how_to_answer(question)]))
@@ -110,12 +112,21 @@ def _planned(call: Call) -> tuple[str, Seal, bool]:
 
 def _lines(call: Call, plan: str) -> list[str]:
     """What will be done, a line each: the plan, the call with its arguments by `repr`, and where links lead."""
-    leads = [
-        f"{visible(name)} leads to {visible(repr(str(real)))}"
+    return [*(visible(line) for line in plan.split("\n")), visible(call.describe()), *map(visible, _leads(call))]
+
+
+def _arguments(call: Call) -> list[str]:
+    """The call itself, where no plan of its skill tells what it does with its arguments."""
+    return [] if call.skill.plan is not None or not call.arguments else [call.describe()]
+
+
+def _leads(call: Call) -> list[str]:
+    """Where an argument's path really is, for each that has a link on its way."""
+    return [
+        f"{name} leads to {str(real)!r}"
         for name, value in call.arguments.items()
         if isinstance(value, Path) and (real := _real(call.cwd / value)) != call.cwd / value
     ]
-    return [*(visible(line) for line in plan.split("\n")), visible(call.describe()), *leads]
 
 
 def _real(path: Path) -> Path:
@@ -130,15 +141,6 @@ def _warning(call: Call, verdict: Confirm) -> str:
     if verdict.rule != "untrusted-tree":
         return ""
     return f"You have not trusted the code in {visible(tree_around(call.cwd).name)}."
-
-
-def _briefly(call: Call, plan: str) -> str:
-    """The plan's first line, to be said: a whole path takes ten seconds, and its name one."""
-    said = visible(plan.partition("\n")[0])
-    for value in call.arguments.values():
-        if isinstance(value, Path):
-            said = said.replace(visible(str(value)), visible(value.name))
-    return said.replace(visible(f"{call.cwd}/"), "")
 
 
 def _hint(question: Question) -> str:

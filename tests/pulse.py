@@ -37,6 +37,8 @@ import numpy as np
 NEEDED = ("pulseaudio", "pactl", "paplay", "parec")
 RATE = 16_000
 """Samples a second of a recording."""
+_LOUD = 200
+"""Above this a 16-bit sample is part of what is said."""
 
 _ALSA = """
 </usr/share/alsa/alsa.conf>
@@ -171,6 +173,23 @@ class PulseRoom:
             reader.join(10)
             data = b"".join(pieces)
             recording.audio = np.frombuffer(data[: len(data) // 2 * 2], "<i2").astype(np.float32) / 32768
+
+    def hear_out(self, quiet_s: float = 1.5, limit_s: float = 60.0) -> None:
+        """Return once the loudspeaker has said something and then nothing for `quiet_s`. Raises AssertionError."""
+        command = ["parec", "--device=loudspeaker.monitor", f"--rate={RATE}", "--channels=1", "--format=s16le",
+                   "--latency-msec=50"]  # fmt: skip
+        process = subprocess.Popen(command, env=self.env, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        assert process.stdout is not None
+        deadline, spoke, quiet = time.monotonic() + limit_s, False, 0.0
+        try:
+            while not spoke or quiet < quiet_s:
+                assert time.monotonic() < deadline, "nothing was said" if not spoke else "it is still being said"
+                piece = np.frombuffer(process.stdout.read(RATE // 10 * 2), "<i2")
+                loud = np.abs(piece).max(initial=0) > _LOUD
+                spoke, quiet = spoke or bool(loud), 0.0 if loud else quiet + len(piece) / RATE
+        finally:
+            process.kill()
+            process.wait(10)
 
     def stop(self) -> None:
         """End the daemon and remove its folder."""

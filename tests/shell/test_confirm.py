@@ -45,14 +45,14 @@ async def test_only_a_plain_yes_agrees(words: str | None, agreed: bool) -> None:
     assert isinstance(answered, Consent) is agreed
 
 
-async def test_the_whole_path_is_shown_and_only_its_name_is_said() -> None:
-    """The screen shows exactly what will be done; the voice does not read out folders."""
+async def test_the_whole_path_is_shown_and_said() -> None:
+    """Two files of one name are told apart by the eye and by the ear."""
     person = Person("no")
     await AskingConfirmer(person, POLICY).agrees(call(Effect.DESTROY, path=TREE / "old.log"), Confirm("a", "because"))
     (question, spoken) = person.asked[0]
     assert str(TREE / "old.log") in question
     assert "because" in question
-    assert str(TREE) not in spoken
+    assert str(TREE / "old.log") in spoken
 
 
 async def test_hidden_characters_of_a_name_are_shown() -> None:
@@ -75,7 +75,9 @@ async def test_where_a_link_leads_is_shown(tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to(tmp_path / "real")
     person = Person("no")
     await AskingConfirmer(person, POLICY).agrees(call(path=tmp_path / "link", cwd=tmp_path), Confirm("a", "because"))
-    assert f"path leads to '{tmp_path.resolve() / 'real'}'" in person.asked[0][0]
+    (question, spoken) = person.asked[0]
+    assert f"path leads to '{tmp_path.resolve() / 'real'}'" in question
+    assert f"path leads to '{tmp_path.resolve() / 'real'}'" in spoken
 
 
 @pytest.mark.parametrize(
@@ -106,11 +108,11 @@ async def test_where_nobody_listens_no_word_is_named() -> None:
     assert person.asked[0][0].endswith("Do it? (yes / no)")
 
 
-async def test_lines_below_a_plan_are_shown_and_not_said(tmp_path: Path) -> None:
-    """Process numbers, argument lists and commits are for the eye."""
+async def test_lines_below_a_plan_are_shown_and_said(tmp_path: Path) -> None:
+    """Process numbers, argument lists and commits are part of what is agreed to."""
     made = call(cwd=tmp_path)
     made = replace(made, skill=replace(made.skill, plan=lambda cwd, **_: f"Do it.\nin {cwd}: ['a', 'b']"))
     person = Person("no")
     await AskingConfirmer(person, POLICY).agrees(made, Confirm("a", "because"))
     assert person.asked[0][0].splitlines()[:2] == ["Do it.", f"  in {tmp_path}: ['a', 'b']"]
-    assert person.asked[0][1] == "Do it. Say yes or no."
+    assert person.asked[0][1] == f"Do it. in {tmp_path}: ['a', 'b'] Say yes or no."

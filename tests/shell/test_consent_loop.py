@@ -192,7 +192,7 @@ async def test_the_word_said_after_the_question_agrees(tmp_path: Path) -> None:
         await room.asks()
         assert f"“{FIRST}”" in room.terminal.asked[0]
         assert str(room.victim) in room.terminal.asked[0]
-        assert room.mouth.said == [f"Move the file old.log to the trash. Say {FIRST} to do it, or no."]
+        assert room.mouth.said == [f"Move the file {room.victim} to the trash. Say {FIRST} to do it, or no."]
         room.hear(f"{FIRST.capitalize()}.")
         record = await room.record()
         assert (record.outcome, record.verdict, record.proof) == ("done", "confirm", "word")
