@@ -5,10 +5,8 @@ from __future__ import annotations
 import importlib.util
 import os
 import sys
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Literal
 
 from intents.matcher import Matcher
 from policies.settings import Policy
@@ -16,6 +14,7 @@ from shell.audio_device import list_devices
 from shell.config import Config
 from shell.devices import Direction
 from shell.errors import AudioError, GolemError
+from shell.finding import Finding, State
 from shell.modules import confined
 from shell.places import Places
 from shell.sanitize import clean
@@ -24,23 +23,7 @@ from skills import proof, sandbox
 from skills.process import ProcessFault
 from skills.registry import Registry
 from skills.sandbox import Ground
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing looked at."""
-
-    topic: str
-    state: Literal["good", "missing", "bad"]
-    """`missing` takes a feature away, `bad` needs mending."""
-    detail: str
-    mend: str = ""
-    """What to do about it; empty only when good."""
-
-    def __post_init__(self) -> None:
-        """A finding that only complains is none."""
-        if self.state != "good" and not self.mend:
-            raise ValueError(f"{self.topic}: {self.state} without a mend")
+from skills.spec import Origin
 
 
 def examine(
@@ -51,14 +34,19 @@ def examine(
     policy: Callable[[], Policy],
     *,
     ground: Callable[[], Ground],
+    sound: Sequence[Finding] = (),
     measure_again: bool = False,
 ) -> Iterator[Finding]:
-    """Every finding, in the order in which one would set things up. `measure_again`: the models' speeds as well."""
+    """Every finding, in the order in which one would set things up.
+
+    `sound` is what was found by listening, which is not done here. `measure_again`: the models' speeds as well.
+    """
     yield Finding("python", "good", sys.version.split()[0])
     yield from _folders(places)
     yield from _policy(places, policy)
     yield from _sandbox(ground)
     yield from _devices()
+    yield from sound
     yield from _models(config, store)
     yield from _hearing(config, places, store, measure_again)
     yield _chat_library()
@@ -101,7 +89,7 @@ def _sandbox(ground: Callable[[], Ground]) -> Iterator[Finding]:
     for attempt in tried:
         outcome = "refused" if attempt.refused else "done" if attempt.refused is False else f"not tried: {attempt.said}"
         # What a kernel is known to lack is told once, above; what not every machine offers is no fault of the set-up.
-        state: Literal["good", "missing", "bad"] = "missing" if sandbox.shortcomings() or not attempt.needed else "bad"
+        state: State = "missing" if sandbox.shortcomings() or not attempt.needed else "bad"
         mend = "" if attempt.good else "golem --debug doctor says more; a Linux kernel from 6.12 on holds all"
         yield Finding(f"sandbox, {attempt.what}", "good" if attempt.good else state, outcome, mend)
 
@@ -176,7 +164,10 @@ def _skills(registry: Callable[[], Registry]) -> Iterator[Finding]:
         yield Finding("skill module", "missing", f"{waiting.title} {state}", f"golem skills allow {waiting.name}")
     for fault in found.faults:
         yield Finding("skill", "bad", str(fault), "golem skills check NAME says how; it is left out until then")
-    for collision in Matcher([skill.intent for skill in found.skills]).collisions():
+    # Among Golem's own a test finds none, and to look through all of them again takes half a minute.
+    own = [skill.id for skill in found.skills if skill.origin is not Origin.BUILTIN]
+    matcher = Matcher([skill.intent for skill in found.skills])
+    for collision in matcher.collisions(own) if own else ():
         yield Finding("skills", "bad", str(collision), "change one's sentences, or golem skills deny one of them")
 
 

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from shell.errors import ModelError
-from shell.frames import FRAME, SAMPLE_RATE, Audio, Frame, FrameSource, level_dbfs
+from shell.frames import FRAME, SAMPLE_RATE, Audio, Frame, FrameClock, FrameSource, level_dbfs
+from shell.likeness import resemblance
 from shell.played import Played
 
 if TYPE_CHECKING:
@@ -48,8 +49,6 @@ SOUND_DBFS = -50.0
 """Below this the microphone hears no echo of what was played, or not yet."""
 LEFT_OVER = 0.2
 """Likeness of a voice that is what the canceller left of Golem's: 0.2 to 0.7, a person's mostly below that."""
-DRIFT = 0.001
-"""Seconds a second by which a frame's clock may run apart from the machine's; sound cards stay below a tenth of it."""
 
 
 class EchoCanceller(Protocol):
@@ -155,13 +154,13 @@ class WithoutEcho:
 
     async def frames(self) -> AsyncGenerator[Frame, None]:
         """See `FrameSource.frames`."""
-        clock, gaps = _FrameClock(), self._source.gaps
+        clock, gaps = FrameClock(), self._source.gaps
         late: Audio = np.zeros(CHUNK, np.float32)
         frames = self._source.frames()
         try:
             async for frame in frames:
                 if self._source.gaps != gaps:
-                    clock, gaps = _FrameClock(), self._source.gaps
+                    clock, gaps = FrameClock(), self._source.gaps
                 began = clock.began(self._clock())
                 self._ended = began + FRAME / SAMPLE_RATE
                 passed = np.concatenate((late, frame))
@@ -191,32 +190,3 @@ class WithoutEcho:
     def _before(self) -> Audio:
         samples = COMPARED + LAG
         return self._played.during(self._ended - samples / SAMPLE_RATE, samples)
-
-
-def resemblance(part: Audio, whole: Audio) -> float:
-    """0 to 1: the highest normalised cross-correlation of `part` with any piece of the longer `whole`.
-
-    Of their first differences, since speech is strongest where it is least telling, in the low frequencies.
-    """
-    one, other = np.diff(part.astype(np.float64)), np.diff(whole.astype(np.float64))
-    size = 1 << (len(one) + len(other)).bit_length()
-    spectrum = np.conj(np.fft.rfft(one, size)) * np.fft.rfft(other, size)
-    products = np.abs(np.fft.irfft(spectrum, size)[: len(other) - len(one) + 1])
-    sums = np.cumsum(np.concatenate(([0.0], other**2)))
-    energies = (sums[len(one) :] - sums[: -len(one)]) * float(np.sum(one**2))
-    return float(np.max(products / np.sqrt(np.maximum(energies, 1e-9))).clip(0.0, 1.0))
-
-
-class _FrameClock:
-    """When a frame began, though frames come in bursts: no frame comes early, so the earliest tell the time."""
-
-    def __init__(self) -> None:
-        self._heard = 0
-        self._origin = float("inf")
-
-    def began(self, arrived: float) -> float:
-        """Of the frame that arrived now, on the same clock."""
-        self._heard += 1
-        length = FRAME / SAMPLE_RATE
-        self._origin = min(self._origin + DRIFT * length, arrived - self._heard * length)
-        return self._origin + (self._heard - 1) * length

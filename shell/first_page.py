@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final, Literal, Protocol
 
 from policies.consent import Answer, answer
+from shell.asking import Ended
 from shell.attention import Mode
 from shell.config import Config
 from shell.errors import GolemError
@@ -30,10 +31,6 @@ MODES: Final[Mapping[Mode, str]] = {
     Mode.WAKE: "what begins with the wake phrase “{phrase}”",
     Mode.PUSH: "what is said after the key {key}",
 }
-
-
-class Ended(Exception):
-    """Nobody answers any more: the input has ended."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,10 @@ SILENT_DBFS = -120.0
 """What `level_dbfs` gives for digital silence."""
 
 
+DRIFT = 0.001
+"""Seconds a second by which a frame's clock may run apart from the machine's; sound cards stay below a tenth of it."""
+
+
 class FrameSource(Protocol):
     """Something to listen to."""
 
@@ -65,3 +69,18 @@ def level_dbfs(samples: Audio) -> float:
         return SILENT_DBFS
     mean_square = float(np.mean(np.square(samples, dtype=np.float64)))
     return max(SILENT_DBFS, 10.0 * float(np.log10(mean_square + 1e-12)))
+
+
+class FrameClock:
+    """When a frame began, though frames come in bursts: no frame comes early, so the earliest tell the time."""
+
+    def __init__(self) -> None:
+        self._heard = 0
+        self._origin = float("inf")
+
+    def began(self, arrived: float) -> float:
+        """Of the frame that arrived now, on the same clock."""
+        self._heard += 1
+        length = FRAME / SAMPLE_RATE
+        self._origin = min(self._origin + DRIFT * length, arrived - self._heard * length)
+        return self._origin + (self._heard - 1) * length

@@ -16,7 +16,7 @@ import traceback
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from types import TracebackType
-from typing import IO, Any, Final, NoReturn
+from typing import IO, Any, Final, NoReturn, Protocol
 
 from shell.sanitize import clean
 
@@ -64,19 +64,38 @@ def tell_table(headings: Sequence[str], rows: Iterable[Sequence[str]], *, to: IO
     Console(file=stream, width=None if stream.isatty() else WIDE, highlight=False, markup=False).print(table)
 
 
+class Advance(Protocol):
+    """How far something is that goes on."""
+
+    def __call__(self, by: float = 0.0, note: str = "") -> None:
+        """So much more is done; `note` is what to show beside it."""
+        ...
+
+
 @contextmanager
-def working(what: str) -> Iterator[None]:
-    """Show, on a terminal's standard error, that something goes on and for how long; nothing of it stays."""
-    if not sys.stderr.isatty():
-        yield
+def working(what: str, *, total: float | None = None, drawn: bool = True) -> Iterator[Advance]:
+    """Show, on a terminal's standard error, that something goes on and for how long; nothing of it stays.
+
+    Where there is a `total`, what this gives is called with how much of it is done, and a bar fills. What is not to be
+    `drawn`, for a screen reader, is told in one line.
+    """
+    if not sys.stderr.isatty() or not drawn:
+        if sys.stderr.isatty():
+            warn(f"{what}.")
+        yield lambda by=0.0, note="": None
         return
     from rich.console import Console  # noqa: PLC0415 - not for a start that waits for nothing
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn  # noqa: PLC0415 - as above
+    from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn  # noqa: PLC0415 - as above
 
-    columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False), TimeElapsedColumn())
+    text, bar = TextColumn("{task.description}", markup=False), BarColumn(bar_width=24)
+    columns = (SpinnerColumn(), text, *((bar,) if total is not None else ()), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        progress.add_task(clean(what), total=None)
-        yield
+        task = progress.add_task(clean(what), total=total)
+
+        def advance(by: float = 0.0, note: str = "") -> None:
+            progress.update(task, advance=by, description=clean(f"{what} {note}".rstrip()))
+
+        yield advance
 
 
 class CleanParser(argparse.ArgumentParser):

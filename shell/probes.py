@@ -31,7 +31,7 @@ class Machine:
     config: Config
     places: Places
     store: Store
-    working: Callable[[str], contextlib.AbstractContextManager[None]] = lambda _: nullcontext()
+    working: Callable[[str], contextlib.AbstractContextManager[object]] = lambda _: nullcontext()
     """Shows, while it lasts, that this is being done."""
 
     def level(self, device: str | int | None, seconds: float) -> Level:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import argparse
 import os
-import sys
 from contextlib import suppress
 from pathlib import Path
 
 from policies.consent import Answer, answer
 from shell.app import store_of
+from shell.asking import Ended, ask, at_a_terminal
 from shell.commands.common import Subparsers, load_config
 from shell.config_file import change
 from shell.errors import GolemError, UsageError
-from shell.first_page import Ended, Page
+from shell.first_page import Page
 from shell.output import tell, working
 from shell.places import Places, ensure_private, places_of_user
 from shell.probes import Machine
@@ -29,7 +29,7 @@ def add_parser(subparsers: Subparsers) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Show the page and keep what was chosen. Raises UsageError where there is no terminal, ConfigError."""
-    if not _at_a_terminal():
+    if not at_a_terminal():
         raise UsageError("setup asks questions, and this is no terminal; golem doctor looks without asking")
     _show(args, places_of_user())
     return 0
@@ -38,10 +38,10 @@ def run(args: argparse.Namespace) -> int:
 def first_start(args: argparse.Namespace) -> None:
     """Offer the page where Golem never ran before and somebody is at the terminal; what fails in it stays in it."""
     places = places_of_user()
-    if not is_first(args, places, terminal=_at_a_terminal()) or not _shown(places):
+    if not is_first(args, places, terminal=at_a_terminal()) or not _shown(places):
         return
     try:
-        if answer(_ask(WELCOME)) is Answer.YES:
+        if answer(ask(WELCOME)) is Answer.YES:
             _show(args, places)
     except Ended:
         tell()
@@ -76,7 +76,7 @@ def _show(args: argparse.Namespace, places: Places) -> None:
     config = load_config(args)
     file = _file(args, places)
     machine = Machine(config, places, store_of(config), working)
-    chosen = Page(config, machine, tell, _ask).show()
+    chosen = Page(config, machine, tell, ask).show()
     _shown(places)
     if not chosen:
         tell("Nothing was changed.")
@@ -90,16 +90,3 @@ def _show(args: argparse.Namespace, places: Places) -> None:
 def _file(args: argparse.Namespace, places: Places) -> Path:
     named = args.config or os.environ.get("GOLEM_CONFIG")
     return Path(named).expanduser() if named else places.config_file
-
-
-def _at_a_terminal() -> bool:
-    return sys.stdin.isatty() and sys.stdout.isatty()
-
-
-def _ask(question: str) -> str:
-    """The line typed. Raises Ended at the end of input."""
-    tell(question, end=" ")
-    line = sys.stdin.readline()
-    if not line:
-        raise Ended
-    return line.rstrip("\r\n")

@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from shell.echo_canceller import CHUNK, LAG, WebRtcEchoCanceller, WithoutEcho, resemblance
+from shell.echo_canceller import CHUNK, LAG, WebRtcEchoCanceller, WithoutEcho
 from shell.fakes_echo import FakeEchoCanceller
 from shell.fakes_hearing import ScriptedFrames
 from shell.frames import FRAME, level_dbfs
+from shell.likeness import resemblance
 from shell.played import Played
 
 SECONDS = 4

@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from shell.asking import Ended
 from shell.config import Config
 from shell.errors import AudioError
-from shell.first_page import Ended, Level, Page, Settings, heard
+from shell.first_page import Level, Page, Settings, heard
 from shell.frames import FRAME
 from shell.hearing_speed import Advice
 from shell.probes import level_of

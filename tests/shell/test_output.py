@@ -30,6 +30,7 @@ HOSTILE = "a\x1b]0;title\x07b\x1b[2Jc\x9b1md\u202ee\u200bf\rg\bh"
 STREAMS = {
     "shell/output.py": "cleans",
     "shell/terminal.py": "cleans",
+    "shell/asking.py": "reads answers",
     "shell/app.py": "hands them to PlainTerminal",
     "shell/start.py": "hands them to PlainTerminal",
     "shell/cli.py": "points standard output at nothing when its reader has gone",
@@ -39,7 +40,6 @@ STREAMS = {
     "shell/commands/config.py": "asks whether it is a terminal",
     "shell/commands/models.py": "hands them to shell.output",
     "shell/commands/route.py": "reads standard input",
-    "shell/commands/setup.py": "reads answers",
     "shell/commands/skills.py": "reads an answer",
 }
 """Files that may name sys.stdout, sys.stderr or sys.stdin, and why."""
