@@ -116,7 +116,7 @@ def odd_names(call: Call, circumstances: Circumstances, policy: Policy) -> Seque
         elif name not in free and mixes_scripts(text):
             why = f"the {name} has letters of several scripts that look alike: {text!a}"
             found.append(Confirm("look-alike-letters", why, proof=Proof.TYPED))
-        if name not in free and Path(text).name.startswith("-"):
+        if name not in free and (text.startswith("-") or Path(text).name.startswith("-")):
             found.append(asked("leading-dash", f"the {name} begins with a dash, as an option does: {text!r}"))
     return found
 

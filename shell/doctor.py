@@ -19,8 +19,9 @@ from shell.modules import confined
 from shell.places import Places
 from shell.sanitize import clean
 from shell.store import Store
-from skills import proof, sandbox
+from skills import proof, sandbox, services
 from skills.process import ProcessFault
+from skills.programs import ProgramMissing, Trust
 from skills.registry import Registry
 from skills.sandbox import Ground
 from skills.spec import Origin
@@ -51,6 +52,7 @@ def examine(
     yield from _hearing(config, places, store, measure_again)
     yield _chat_library()
     yield from _skills(registry)
+    yield from _services(registry)
     yield _terminal()
 
 
@@ -169,6 +171,27 @@ def _skills(registry: Callable[[], Registry]) -> Iterator[Finding]:
     matcher = Matcher([skill.intent for skill in found.skills])
     for collision in matcher.collisions(own) if own else ():
         yield Finding("skills", "bad", str(collision), "change one's sentences, or golem skills deny one of them")
+
+
+def _services(registry: Callable[[], Registry]) -> Iterator[Finding]:
+    """What the skills speak to beside Golem, by which program, and which variables lead nowhere that is followed."""
+    try:
+        reaching = [skill for skill in registry().skills if skill.capabilities.services]
+    except GolemError:  # told with the skills
+        return
+    trust = Trust(Path.home())
+    for family in dict.fromkeys(skill.id.partition(".")[0] for skill in reaching):
+        needs = next(skill.capabilities for skill in reaching if skill.id.startswith(f"{family}."))
+        there = [name for name in needs.binaries if trust.has(name)]
+        to = ", ".join(services.SERVICES[name].about for name in needs.services)
+        if there:
+            yield Finding(f"{family} skills", "good", f"{', '.join(there)}, which may speak to {to}")
+        else:
+            missing = ProgramMissing(needs.binaries[0])
+            yield Finding(f"{family} skills", "missing", f"{', '.join(needs.binaries)}: not here", str(missing))
+    for name in services.refused(os.environ):
+        detail = f"{name} leads to no socket of this machine that is yours, and no program is given it"
+        yield Finding("services", "missing", detail, f"unset {name}, or have it name such a socket")
 
 
 def _terminal() -> Finding:

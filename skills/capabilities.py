@@ -12,6 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from skills.services import SERVICES
+
 TREE: Final = "@tree"
 """The working tree: the repository around the working folder, or that folder."""
 ARGUMENTS: Final = "@arguments"
@@ -61,6 +63,12 @@ class Capabilities:
     For what runs a project's own code, so only with ANY; where the kernel gives none, they have no network at all. For
     Golem's own skills.
     """
+    services: tuple[str, ...] = ()
+    """What of this machine they may speak to by its Unix socket, by the names in `skills.services`: "sound", "session".
+
+    The kernel then lets them make such sockets, and cannot hold which one is spoken to: so it is for fixed programs
+    whose options are in a table, never with ANY, and for Golem's own skills alone.
+    """
 
     def __post_init__(self) -> None:
         """Refuse what means nothing. Raises CapabilityFault."""
@@ -76,6 +84,11 @@ class Capabilities:
                 raise CapabilityFault(f"a binary is a program's bare name, not {binary!r}")
         if self.loopback and (self.hosts or ANY not in self.binaries):
             raise CapabilityFault("a loopback of its own goes with binaries=(ANY,) and without hosts")
+        unknown = next((name for name in self.services if name not in SERVICES), None)
+        if unknown is not None:
+            raise CapabilityFault(f"a service is one of {', '.join(SERVICES)}, not {unknown!r}")
+        if self.services and (self.hosts or ANY in self.binaries):
+            raise CapabilityFault("services go without hosts, and without binaries=(ANY,)")
 
     @property
     def ports(self) -> tuple[int, ...]:
@@ -94,6 +107,8 @@ class Capabilities:
             f"writes {_listed(self.writes)}",
             f"network {'its own loopback' if self.loopback else _listed(self.hosts)}",
         ]
+        if self.services:
+            parts.append(f"speaks to {_listed(tuple(SERVICES[name].about for name in self.services))}")
         return "; ".join([*parts, f"starts {_listed((*self.binaries, *self.options))}"])
 
 

@@ -53,6 +53,11 @@ GIT_ENVIRONMENT = {
 EDITORS = frozenset({"vim", "vi", "nvim", "nano", "emacs", "micro", "hx"})
 """Programs in which a person types: not confined by the kernel, so that they can do there what they could do anyway."""
 
+OPENERS = frozenset({"xdg-open"})
+"""Programs that start a person's own browser, which is not confined either."""
+STAYING = OPENERS | {"wl-copy", "xclip", "xsel"}
+"""Programs that go on after the call that started them: the browser, and what holds the clipboard's text for others."""
+
 _DIFFING = frozenset({"diff", "log", "show", "whatchanged"})
 _DRIVER = re.compile(
     r"^(filter\..*\.(?:clean|smudge|process)|diff\..*\.(?:command|textconv)|merge\..*\.driver)$",

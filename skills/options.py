@@ -27,6 +27,8 @@ ENDS = frozenset({"--", "--end-of-options"})
 """After one of these nothing is an option any more."""
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:@/+-]*")
 _LINE = re.compile(r"\+[1-9][0-9]{0,6}")
+_WEB = re.compile(r"https?://[A-Za-z0-9.\[\]:-]+/[!-~]*")
+"""Printable ASCII without a space; nobody's name before the host (`skills.web` makes them)."""
 _SIGNS = ("-", "+")
 """What an operand must not begin with before that: editors take `+!command` for an order."""
 
@@ -41,9 +43,9 @@ class Usage:
 
     options: tuple[str, ...] = ()
     """As the head of this file says."""
-    operands: Literal["none", "marked", "plain", "absolute", "names"] | tuple[str, ...] = "none"
+    operands: Literal["none", "marked", "plain", "absolute", "names", "web"] | tuple[str, ...] = "none"
     """None at all; only after `--`; anywhere, if not like an option; only absolute paths; plain names, which are no
-    variable's setting and no path from the root or upwards; or just these words."""
+    variable's setting and no path from the root or upwards; only addresses of the web; or just these words."""
     required: tuple[str, ...] = ()
     """Options without which it would do something else, and is refused."""
     commands: Mapping[str, Usage] = field(default_factory=dict)
@@ -68,6 +70,71 @@ _PYTHONS: Mapping[str, Usage] = {
     ),
 }
 """What is written in Python, by its module: started as such by a project's own Python, or as a program."""
+_PERCENTS = tuple(f"{percent}%" for percent in range(101))
+_LOUDSPEAKER = "@DEFAULT_SINK@"
+_PIPEWIRES = "@DEFAULT_AUDIO_SINK@"
+_OF_A_PAGE = "{{status}}\t{{artist}}\t{{title}}\t{{playerName}}"
+PLAYING = f"--format={_OF_A_PAGE}"
+"""What playerctl is to tell of what is playing, parted by tabs."""
+CONTAINERS = "--format={{.Names}}\t{{.Image}}\t{{.State}}\t{{.Status}}"
+IMAGES = "--format={{.Repository}}:{{.Tag}}\t{{.Size}}\t{{.CreatedSince}}"
+DAEMON = "--format={{.ServerVersion}}\t{{.ContainersRunning}}\t{{.Containers}}\t{{.Images}}"
+"""What docker is to tell, parted by tabs."""
+UNIT = "--property=Id,Description,LoadState,ActiveState,SubState,ActiveEnterTimestamp,Result"
+"""What systemctl is to tell of a unit, a line each."""
+_UNITS = ("--user", "--no-pager", "--no-ask-password")
+MACHINE: Mapping[str, Usage] = {
+    "pactl": Usage(
+        commands={
+            "get-sink-volume": Usage((), (_LOUDSPEAKER,)),
+            "get-sink-mute": Usage((), (_LOUDSPEAKER,)),
+            "set-sink-volume": Usage((), (_LOUDSPEAKER, *_PERCENTS)),
+            "set-sink-mute": Usage((), (_LOUDSPEAKER, "0", "1")),
+        }
+    ),
+    "wpctl": Usage(
+        commands={
+            "get-volume": Usage((), (_PIPEWIRES,)),
+            "set-volume": Usage((), (_PIPEWIRES, *_PERCENTS)),
+            "set-mute": Usage((), (_PIPEWIRES, "0", "1")),
+        }
+    ),
+    "amixer": Usage(
+        commands={"sget": Usage((), ("Master",)), "sset": Usage((), ("Master", "mute", "unmute", *_PERCENTS))}
+    ),
+    "playerctl": Usage(
+        commands={
+            **dict.fromkeys(("play", "pause", "play-pause", "next", "previous", "stop"), Usage()),
+            "metadata": Usage((PLAYING,), required=(PLAYING,)),
+        }
+    ),
+    "wl-copy": Usage(("--type=text/plain",)),
+    "wl-paste": Usage(("--no-newline", "--type=text")),
+    "xclip": Usage(("-selection WHICH", "-in", "-out")),
+    "xsel": Usage(("--clipboard", "--input", "--output", "--nodetach")),
+    "xdg-open": Usage((), "web"),
+    "docker": Usage(
+        commands={
+            "container": Usage(
+                commands={
+                    "ls": Usage(("--all", CONTAINERS)),
+                    **dict.fromkeys(("start", "stop", "restart"), Usage((), "names")),
+                }
+            ),
+            "image": Usage(commands={"ls": Usage((IMAGES,))}),
+            "info": Usage((DAEMON,), required=(DAEMON,)),
+        }
+    ),
+    "systemctl": Usage(
+        _UNITS,
+        commands={
+            "show": Usage((UNIT,), "names", required=(UNIT,)),
+            "list-units": Usage(("--failed", "--plain", "--no-legend", "--full")),
+            "restart": Usage((), "names"),
+        },
+    ),
+}
+"""What speaks to the rest of the machine (`skills.services`): nothing that a client's options load, run or watch."""
 TABLES: Mapping[str, Usage] = {
     "git": Usage(
         ("-C DIR", "--literal-pathspecs"),
@@ -131,6 +198,7 @@ TABLES: Mapping[str, Usage] = {
     "micro": _EDITOR,
     "hx": _EDITOR,
     "emacs": Usage(("+LINE",), "absolute"),  # it has no `--`; an absolute path begins with neither dash nor plus
+    **MACHINE,
 }
 """A program's bare name (`python` for a project's own or Golem's) → how Golem's skills may use it."""
 
@@ -219,4 +287,6 @@ def _may_stand(argument: str, operands: str | tuple[str, ...]) -> bool:
         return argument.startswith("/")
     if operands == "names":
         return _NAME.fullmatch(argument) is not None and ".." not in argument
+    if operands == "web":
+        return _WEB.fullmatch(argument) is not None
     return operands == "plain" and not argument.startswith(_SIGNS)

@@ -27,13 +27,13 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from skills import caches, foreground, hardening, lineage, loopback, options, reports, tmux
+from skills import caches, foreground, hardening, lineage, loopback, options, reports, services, tmux
 from skills.capabilities import ANY, CACHE
 from skills.capture import Capture, Lines
 from skills.channel import Channel
 from skills.context import Completed
 from skills.executables import OWN_FOLDERS, prefixes
-from skills.hardening import EDITORS
+from skills.hardening import EDITORS, OPENERS, STAYING
 from skills.limits import MEMORY_BYTES, Limits
 from skills.piping import GRACE_S, has_ended, read_to_the_end
 from skills.programs import ProcessFault, ProgramMissing, Trust
@@ -51,6 +51,9 @@ _CONFIG_S = 5.0
 """How long git may take to list a repository's settings."""
 _TMUX_S = 10.0
 """How long tmux may take to do what it is told."""
+_LEFT_S = 3.0
+"""How long a program that may go on is waited for: by then one that fails has said so."""
+_COMPLAINT_BYTES = 4096
 _GIT_CORE = tuple(map(Path, ("/usr/lib/git-core", "/usr/libexec/git-core", "/usr/local/libexec/git-core")))
 """Where git keeps the programs that it is made of."""
 
@@ -244,6 +247,33 @@ class Runner:
             lambda terminal: self._launch(program, arguments, cwd, {}, (terminal, None, None), terminal=True, free=True)
         )
 
+    def leave(self, argv: Sequence[str], *, cwd: Path, text: str = "") -> Completed:
+        """Start what goes on after the call: the browser that a page is opened in, what holds the clipboard's `text`.
+
+        Only programs of `hardening.STAYING`. What opens a page starts a person's own browser, and is not confined, like
+        an editor; the others are, as ever. It comes back when the program has ended, or after `_LEFT_S` seconds as
+        done. Raises ProcessFault.
+        """
+        if self._stopped.is_set():
+            return Completed(tuple(argv), -signal.SIGKILL, "", "", stopped=True)
+        program = self._trust.resolve(argv[0], cwd)
+        self._check(argv)
+        if argv[0] not in STAYING:
+            raise ProcessFault(f"{argv[0]} is not among the programs that may go on after their call")
+        with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as errors:
+            given.write(text.encode())
+            given.seek(0)
+            streams = (given.fileno(), subprocess.DEVNULL, errors.fileno())
+            free = argv[0] in OPENERS
+            process = self._launch(program, argv[1:], cwd, {}, streams, free=free, stays=True).process
+            try:
+                status = process.wait(_LEFT_S)
+            except subprocess.TimeoutExpired:
+                threading.Thread(target=process.wait, name="left", daemon=True).start()  # so that no zombie is left
+                status = 0
+            errors.seek(0)
+            return Completed(tuple(argv), status, "", errors.read(_COMPLAINT_BYTES).decode(errors="replace"))
+
     def stop(self) -> None:
         """Kill all that runs, with everything it started, and start nothing more.
 
@@ -323,11 +353,18 @@ class Runner:
         reads: tuple[Path, ...] = (),
         terminal: bool = False,
         free: bool = False,
+        stays: bool = False,
     ) -> _Start:
-        """Start a program in its sandbox, with its own mark, folder for temporary files, and limits, or `free`."""
+        """Start a program in its sandbox, with its own mark, folder for temporary files, and limits, or `free`.
+
+        One that `stays` is not ended with the call.
+        """
         free = free or (terminal and program.name in EDITORS)
         mark, grant = secrets.token_hex(8), self._grant
         environment = self._trust.environment(program, self._environ, terminal=terminal) | dict(extra)
+        spoken_to = services.variables(grant.capabilities.services, self._environ)
+        environment |= spoken_to
+        reads = (*reads, *services.places(grant.capabilities.services, spoken_to, self._ground.home))
         with ExitStack() as leaves:
             temporary = None
             if grant.capabilities.changes and not free:
@@ -339,7 +376,7 @@ class Runner:
                 arguments, report = reports.named(arguments, temporary, leaves)
             if CACHE in grant.capabilities.writes and (cache := cache_of(self._ground, grant.tree or cwd)):
                 environment |= caches.variables(cache, installs=bool(grant.capabilities.hosts))
-            if not terminal:
+            if not (terminal or stays):
                 environment[lineage.MARK] = mark
 
             def confined(*more: Path, alone: bool = False) -> Sandbox | None:
@@ -376,7 +413,7 @@ class Runner:
                 runs_any = ANY in grant.capabilities.binaries
                 Limits(memory_bytes=None if runs_any else MEMORY_BYTES).put_on(process.pid)
             start = _Start(process, mark, leaves.pop_all(), alone, report)
-        if not terminal:
+        if not (terminal or stays):
             self._watch(start)
         return start
 

@@ -84,6 +84,18 @@ PASSED_ON = (
 FOR_THE_TERMINAL = ("XDG_RUNTIME_DIR", "DISPLAY", "WAYLAND_DISPLAY", "XAUTHORITY")
 """What a program that gets the terminal inherits beside them: an editor's way to the clipboard."""
 
+PACKAGES: Mapping[str, str] = {
+    "pactl": "pulseaudio-utils",
+    "wpctl": "wireplumber",
+    "amixer": "alsa-utils",
+    "wl-copy": "wl-clipboard",
+    "wl-paste": "wl-clipboard",
+    "xdg-open": "xdg-utils",
+    "docker": "docker.io",
+    "systemctl": "systemd",
+}
+"""A program → the Debian package that has it, where that is called otherwise."""
+
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.+-]*")
 _UNPLAIN = re.compile(r"[\x00-\x1f\x7f]")
 
@@ -96,7 +108,8 @@ class ProgramMissing(ProcessFault):
     """No trusted folder has the program."""
 
     def __init__(self, name: str, reason: str | None = None) -> None:
-        said = reason or f"is not installed here. Install it, for example with: sudo apt-get install {name}"
+        package = PACKAGES.get(name, name)
+        said = reason or f"is not installed here. Install it, for example with: sudo apt-get install {package}"
         super().__init__(f"{name if _NAME.fullmatch(name) else repr(name)} {said}")
         self.name = name
         """The program's name as asked for."""
@@ -131,6 +144,14 @@ class Trust:
             if refused is None:
                 return candidate
         raise ProgramMissing(name, refused) if refused else ProgramMissing(name)
+
+    def has(self, name: str) -> bool:
+        """Whether a program of that bare name is in a trusted folder, and may be run."""
+        try:
+            self.resolve(name, self.home)
+        except ProgramMissing:
+            return False
+        return True
 
     def _toolchain_folders(self, name: str) -> list[Path]:
         """Further folders for this one program, the newest version first."""

@@ -22,6 +22,7 @@ from skills import landlock, privileges, seccomp
 from skills.capabilities import ANY, ARGUMENTS, CACHE, GIT, HOME, STARTED_IN, TREE, Capabilities
 from skills.executables import needed_to_run, prefixes
 from skills.landlock import CHANGE, EXECUTE, IOCTL_DEV, READ, READ_DIR, READ_FILE, WRITE_FILE, Rule
+from skills.services import SERVICES
 
 SYSTEM = tuple(
     map(
@@ -90,6 +91,8 @@ class Sandbox:
     """Whether it may write anything at all."""
     loopback: bool = False
     """Whether it begins with a launcher that leaves this machine's network (`skills.alone`); until then all is open."""
+    unix: bool = False
+    """Whether it may speak to services of this machine by their Unix sockets; the kernel does not hold to which."""
 
     def enter(self) -> None:
         """Put the calling thread into it, for good, as far as this kernel can. Raises OSError."""
@@ -98,7 +101,7 @@ class Sandbox:
         if version:
             landlock.restrict(self.rules, ports=None if self.loopback else self.ports, listens=self.loopback)
         if seccomp.known():
-            held = {"truncates": version >= 3 or not version, "signals": version >= 6}
+            held = {"truncates": version >= 3 or not version, "signals": version >= 6, "unix": self.unix}
             seccomp.restrict(seccomp.Filter(bool(self.ports) or self.loopback, self.writes or not version, **held))
 
 
@@ -177,7 +180,9 @@ def sandbox(
     if not run_any:
         rules += [Rule(str(file), EXECUTE | READ_FILE) for file in needed_to_run(program)]
         rules += [Rule(os.path.realpath(place), EXECUTE) for place in beside]
-    return Sandbox(tuple(rules), asked.ports, asked.changes, loopback)
+    for device in (device for name in asked.services for device in SERVICES[name].devices):
+        rules.append(Rule(device, READ | WRITE_FILE | IOCTL_DEV))
+    return Sandbox(tuple(rules), asked.ports, asked.changes, loopback, bool(asked.services))
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,6 +106,8 @@ class Filter:
     """False where Landlock does not hold truncating, so that the filter must."""
     signals: bool = True
     """False where Landlock does not hold signals: the filter then keeps them from Golem, and from all at once."""
+    unix: bool = False
+    """Whether it may open Unix sockets that carry a stream, by which a machine's own services are spoken to."""
 
 
 def known() -> bool:
@@ -153,7 +155,7 @@ def _rules(wanted: Filter) -> Iterator[tuple[str, list[Instruction]]]:
     """Each call that is looked at, and what is done about it; what falls through is allowed."""
     refuse: list[Instruction] = [(_RETURN, 0, 0, REFUSE)]
     yield "io_uring_setup", [(_RETURN, 0, 0, ABSENT)]
-    yield "socket", _internet_sockets() if wanted.network else refuse
+    yield "socket", [*(_unix_streams() if wanted.unix else ()), *(_internet_sockets() if wanted.network else refuse)]
     for name in ("add_key", "request_key", "keyctl"):
         yield name, refuse
     yield "ioctl", [_load(_argument(1)), *_if_equal(_TIOCSTI, REFUSE), *_if_equal(_TIOCLINUX, REFUSE)]
@@ -166,6 +168,12 @@ def _rules(wanted: Filter) -> Iterator[tuple[str, list[Instruction]]]:
         yield "openat2", [(_RETURN, 0, 0, ABSENT)]
         yield "open", _truncating_read(1)
         yield "openat", _truncating_read(2)
+
+
+def _unix_streams() -> list[Instruction]:
+    """Unix sockets that carry a stream are allowed, and no other; another family falls through."""
+    kind = [_load(_argument(1)), (_AND, 0, 0, 0xF), *_if_equal(_STREAM, ALLOW), (_RETURN, 0, 0, REFUSE)]
+    return [_load(_argument(0)), (_EQUAL, 0, len(kind), int(socket.AF_UNIX)), *kind]
 
 
 def _internet_sockets() -> list[Instruction]:

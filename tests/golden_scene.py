@@ -34,6 +34,15 @@ def golden() -> Iterator[Golden]:
             yield Golden(skill, tuple(rows["said"]), tuple(rows["near"]), tuple(rows["never"]), slots)
 
 
+def make_home(home: Path) -> None:
+    """What golden utterances name of a machine, in the home folder of whoever says them: units of systemd."""
+    units = home / ".config/systemd/user"
+    units.mkdir(parents=True)
+    for name in ("nginx", "web-backup", "my_sync"):
+        (units / f"{name}.service").write_text("[Unit]\n")
+    (units / "nightly.timer").write_text("[Unit]\n")
+
+
 def make_scene(folder: Path) -> None:
     """Lay out the tree that the golden utterances name things of."""
     for name in ("main.py", "README.md", "old.log", "notes.txt", "src/app.py", "docs/guide.md", "build/out.bin"):

@@ -143,6 +143,13 @@ class Closed:
 def facts(skill: Skill) -> wire.SkillFacts:
     """A skill as it is told on the wire. Raises SkillFault for a default that is no plain data."""
     intent, needs = skill.intent, skill.capabilities
+    if needs.services:
+        raise SkillFault(
+            f"{intent.id}: services are for Golem's own skills: the kernel cannot hold a process to one of them",
+            skill=intent.id,
+            about="services",
+            mend="take services= out of its capabilities",
+        )
     return wire.SkillFacts(
         intent.id,
         "question" if intent.kind is RouteLabel.QUESTION else "command",

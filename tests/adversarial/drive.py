@@ -32,6 +32,7 @@ from shell.turn import Conversation
 from shell.workspace import Surroundings
 from skills.author import SkillFault
 from skills.process import ProcessFault, Runner
+from skills.sandbox import Grant
 from tests.adversarial.corpus import Row
 from tests.adversarial.pane import WatchedPane
 from tests.adversarial.scene import SECRET, Scene
@@ -228,9 +229,10 @@ class Rig:
         raw.presentation = presentation
         return compose_conversation(core, terminal, presentation, inbox, asker or presentation)
 
-    def _runner(self) -> Runner:
-        """As the composition root makes it, in the environment of now."""
-        return Runner(ground=ground_of(self.core.places, self.core.policy, self.core.store))
+    def _runner(self, skill: str | None = None) -> Runner:
+        """As the composition root makes it, in the environment of now, for a call of a skill if one is named."""
+        grant = Grant(self.core.registry.skill(skill).capabilities, self.scene.tree) if skill else None
+        return Runner(ground=ground_of(self.core.places, self.core.policy, self.core.store), grant=grant)
 
     def _say(
         self, texts: list[str], row: Row, answer: str | None, raw: _Raw, source: Source, *, core: Core | None = None
@@ -305,7 +307,9 @@ class Rig:
         """What a careless or hostile skill would have started."""
         del answer
         try:
-            done = self._runner().run(json.loads(self.filled(row.input)), cwd=self.scene.tree, timeout_s=10.0)
+            done = self._runner(row.setting("skill")).run(
+                json.loads(self.filled(row.input)), cwd=self.scene.tree, timeout_s=10.0
+            )
         except ProcessFault as fault:
             raw.refusal = str(fault)
             return

@@ -12,7 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from intents.slots import EDITOR
+from skills.capabilities import ANY
 from skills.families.editor import PROGRAMS
+from skills.registry import Registry
 from tests.adversarial.corpus import CHANNELS, benign, escaped, rows, unescaped
 from tests.adversarial.scene import TRAPS
 
@@ -21,8 +23,9 @@ CORPUS = list(rows())
 
 
 def started() -> Iterator[str]:
-    """Every program that a skill of Golem's own starts: first constants of argument lists, and the editors."""
+    """Every program that Golem's own skills start: declared, first constants of argument lists, and the editors."""
     yield from (PROGRAMS.get(name, name) for name in EDITOR.values)
+    yield from (name for one in Registry().skills for name in one.capabilities.binaries if name != ANY)
     for file in (ROOT / "skills").rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
             if not isinstance(node, ast.Call):
@@ -42,7 +45,7 @@ def _first(node: ast.Call) -> Iterator[str]:
             yield first.value
 
 
-@pytest.mark.parametrize("program", sorted({name for name in started() if name and name.isalnum()}))
+@pytest.mark.parametrize("program", sorted({name for name in started() if name and name.replace("-", "").isalnum()}))
 def test_every_program_has_abuses(program: str) -> None:
     """A program that Golem can start has rows about what it can be made to do."""
     assert [row for row in CORPUS if row.family == "gtfobins" and row.id.startswith(f"{program}-")]

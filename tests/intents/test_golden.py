@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from intents.matcher import Matcher
 from intents.model import Match, RouteLabel, Scene, Source, Utterance
 from intents.router import NoClassifier, Router
 from skills.registry import Registry
-from tests.golden_scene import Golden, golden, make_scene
+from tests.golden_scene import Golden, golden, make_home, make_scene
 
 ROWS = {rows.skill: rows for rows in golden()}
 REGISTRY = Registry()
@@ -24,11 +25,16 @@ def matcher() -> Matcher:
 
 
 @pytest.fixture(scope="module")
-def laid(tmp_path_factory: pytest.TempPathFactory) -> Scene:
-    """The folder in which the rows are said, its docs being what was last spoken of."""
-    folder = tmp_path_factory.mktemp("scene")
+def laid(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
+    """The folder in which the rows are said, its docs being what was last spoken of, in a home of its own."""
+    home = tmp_path_factory.mktemp("home")
+    folder = home / "scene"
+    folder.mkdir()
+    make_home(home)
     make_scene(folder)
-    return Scene(folder.resolve(), folder.parent, it=folder.resolve() / "docs")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HOME", str(home))
+        yield Scene(folder.resolve(), home, it=folder.resolve() / "docs")
 
 
 @pytest.fixture

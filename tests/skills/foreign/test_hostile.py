@@ -6,6 +6,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,9 +14,11 @@ import pytest
 
 from intents.model import Match, Resolved, Scene, Unresolved
 from policies import rules
+from skills.author import SkillFault
 from skills.capabilities import Capabilities
 from skills.foreign import limits, worker
 from skills.foreign.starting import starting
+from skills.foreign.worker import Start
 from skills.process import Runner
 from skills.programs import Trust
 from skills.registry import Registry
@@ -256,3 +259,19 @@ def test_slot_of_its_own_is_asked_there_and_answers_data(room: Room) -> None:
     for _ in range(50):
         assert isinstance(thing.resolve("number", scene), Unresolved)
     assert time.monotonic() - began < limits.START_S
+
+
+def test_no_module_reaches_a_service(tmp_path: Path, start: Start) -> None:
+    """One that declares a service is refused when it is to be allowed, with the line and what to do."""
+    (tmp_path / "loud.py").write_text(
+        "from skills.author import Capabilities, Context, Effect, Reply, skill\n\n"
+        '@skill("loud.er", says=["blare"], kind="command", effect=Effect.CHANGE,\n'
+        '       capabilities=Capabilities(binaries=("pactl",), services=("sound",)))\n'
+        "def act(context: Context) -> Reply:\n"
+        '    """Blare."""\n'
+        '    return Reply("blared")\n'
+    )
+    registry = Registry(tmp_path, tmp_path / "allowed.json", start=start)
+    with closing(registry), pytest.raises(SkillFault, match="services are for Golem's own skills"):
+        registry.allow("loud")
+    assert "loud.er" not in registry.allowed_ids
