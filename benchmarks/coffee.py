@@ -22,7 +22,6 @@ from benchmarks.orders import SNRS, Order, Transcripts, condition, orders
 from intents.matcher import Matcher
 from intents.model import IntentSpec, Match, Scene
 from intents.phrasebook import Phrasebook
-from intents.sayable import Sayables
 from shell.errors import UsageError
 from shell.store import default_models_folder
 from skills.author import NOTED
@@ -112,11 +111,11 @@ def aware(whisper: WhisperTranscriber) -> Transcriber:
     from shell.rescoring import CommandAware, LiveSayable  # noqa: PLC0415 -- heavy
     from shell.tts import english_sounds  # noqa: PLC0415 -- as above
 
-    intents = [*(skill.intent for skill in Registry().skills), *module_intents()]
+    intents = [*(skill.intent for skill in Registry().skills if not skill.intent.within), *module_intents()]
     scene = Scene(ROOT, ROOT, heard=True)
-    return CommandAware(
-        whisper, LiveSayable(Matcher(intents), Phrasebook(Sayables(intents), english_sounds), lambda: scene)
-    )
+    matcher = Matcher(intents)
+    phrasebook = Phrasebook([matcher.grammar(intent) for intent in intents], english_sounds)
+    return CommandAware(whisper, LiveSayable(matcher, phrasebook, lambda: scene))
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -27,7 +27,6 @@ from benchmarks.speaking import VOICE
 from intents.matcher import Matcher
 from intents.model import Match, Scene
 from intents.phrasebook import Phrasebook
-from intents.sayable import Sayables
 from intents.sounding import as_said
 from shell.errors import UsageError
 from shell.store import default_models_folder
@@ -185,10 +184,11 @@ def command_aware(scene: Scene, programs: Sequence[str], threads: int = 0) -> Co
     from shell.rescoring import CommandAware, LiveSayable  # noqa: PLC0415 -- as above
     from shell.tts import english_sounds  # noqa: PLC0415 -- as above
 
-    intents = [skill.intent for skill in Registry().skills]
-    phrasebook = Phrasebook(Sayables(intents, lambda: programs), english_sounds)
+    intents = [skill.intent for skill in Registry().skills if not skill.intent.within]  # outside a workspace
+    matcher = Matcher(intents)
+    phrasebook = Phrasebook([matcher.grammar(intent) for intent in intents], english_sounds, lambda: programs)
     phrasebook.warm()
-    sayable = LiveSayable(Matcher(intents), phrasebook, lambda: scene)
+    sayable = LiveSayable(matcher, phrasebook, lambda: scene)
     whisper = WhisperTranscriber(default_models_folder() / "whisper-base", TranscriberSettings(threads=threads))
     return CommandAware(whisper, sayable)
 

@@ -101,6 +101,16 @@ def phones(ipa: str) -> str:
     return "".join(letter for letter in text.translate(_SINGLE) if letter in _NUMBER)
 
 
+def drops() -> NDArray[np.float32]:
+    """What it costs to add or lose each phone, by its number; nothing for 0, which is none."""
+    return _DROP
+
+
+def changes() -> NDArray[np.float32]:
+    """What it costs to take each phone for each other, by their numbers."""
+    return _CHANGE
+
+
 def numbered(sounds: Sequence[str]) -> NDArray[np.int64]:
     """Phones as numbers, (phrases, longest), filled up with 0."""
     longest = max(map(len, sounds), default=0)

@@ -18,7 +18,6 @@ from intents.offered import Offer, Offering
 from intents.phrasebook import Phrasebook
 from intents.remembered import RememberedClassifier, RememberedEntailer
 from intents.router import Router
-from intents.sayable import Sayables
 from intents.zero_shot import LazyClassifier, LazyEntailer, ZeroShotClassifier
 from policies.gate import Gate
 from policies.settings import Policy, PolicyFault, check_skills
@@ -97,8 +96,8 @@ class Core:
 
         intents = said_here(self.registry, self.workspace)
         self.matcher.lay_out()
-        phrasebook = Phrasebook(Sayables(intents, _names, self.matcher.grammar), english_sounds)
-        phrasebook.warm(self.session.scene(Source.VOICE))
+        phrasebook = Phrasebook([self.matcher.grammar(intent) for intent in intents], english_sounds, _names)
+        phrasebook.warm()
         return LiveSayable(self.matcher, phrasebook, lambda: self.session.scene(Source.VOICE))
 
     def offers(self, typed: str) -> Iterator[Offer]:

@@ -20,9 +20,9 @@ comes. The rules:
 7. No sample is in two utterances, and none between an utterance's first and last is missing: after an end the ring
    starts empty.
 8. Whoever has made out what was said may say so in a pause (`closes`): this may close EARLY, after `early_silence_ms`,
-   or must wait until LATE, `late_silence_ms`. The last word counts, it holds for this one pause, and every pause begins
-   as USUAL. Silence that is long enough already closes with the next frame, never between two: what that frame holds
-   comes first. Telling moves the end of the utterance and nothing else.
+   or must wait, with CARE for `careful_silence_ms` or until LATE, `late_silence_ms`. The last word counts, it holds for
+   this one pause, and every pause begins as USUAL. Silence that is long enough already closes with the next frame,
+   never between two: what that frame holds comes first. Telling moves the end of the utterance and nothing else.
 9. An event that the table does not allow raises `IllegalEvent` and leaves everything as it was.
 """
 
@@ -71,6 +71,7 @@ class Closing(StrEnum):
 
     EARLY = "early"
     USUAL = "usual"
+    CARE = "careful"
     LATE = "late"
 
 
@@ -106,8 +107,10 @@ class EndpointerSettings:
     """Silence that ends an utterance, 100 to 5,000. Longer lets people think in mid-sentence."""
     early_silence_ms: float = 300.0
     """Silence that ends one that is known to be whole and harmless, 100 to 5,000; `end_silence_ms` if that is less."""
+    careful_silence_ms: float = 800.0
+    """Silence that ends one known to be whole and to lose something, 100 to 5,000; at least `end_silence_ms`."""
     late_silence_ms: float = 1_200.0
-    """Silence that ends one known to be unfinished or to lose something, 100 to 5,000; at least `end_silence_ms`."""
+    """Silence that ends one known to be unfinished, 100 to 5,000; at least `end_silence_ms`."""
     ahead_ms: float = 128.0
     """Silence after which a pause is told, 0 to 5,000; 0 tells none, so that every utterance closes as usual. Voice
     activity notices silence some 66 ms late (the median of clips), so that the default is 200 ms of it."""
@@ -125,6 +128,7 @@ class EndpointerSettings:
         _between("endpointer.start_ms", self.start_ms, 1.0, 1_000.0)
         _between("endpointer.end_silence_ms", self.end_silence_ms, 100.0, 5_000.0)
         _between("endpointer.early_silence_ms", self.early_silence_ms, 100.0, 5_000.0)
+        _between("endpointer.careful_silence_ms", self.careful_silence_ms, 100.0, 5_000.0)
         _between("endpointer.late_silence_ms", self.late_silence_ms, 100.0, 5_000.0)
         _between("endpointer.ahead_ms", self.ahead_ms, 0.0, 5_000.0)
         _between("endpointer.pre_roll_ms", self.pre_roll_ms, 0.0, 5_000.0)
@@ -330,5 +334,6 @@ def _silences(settings: EndpointerSettings) -> dict[Closing, int]:
     return {
         Closing.EARLY: _frames(min(settings.early_silence_ms, usual)),
         Closing.USUAL: _frames(usual),
+        Closing.CARE: _frames(max(settings.careful_silence_ms, usual)),
         Closing.LATE: _frames(max(settings.late_silence_ms, usual)),
     }

@@ -39,7 +39,7 @@ class Outlook(StrEnum):
 CLOSES: Final = {
     Outlook.COMPLETE: Closing.EARLY,
     Outlook.UNFINISHED: Closing.LATE,
-    Outlook.DESTRUCTIVE: Closing.LATE,
+    Outlook.DESTRUCTIVE: Closing.CARE,
     Outlook.OTHER: Closing.USUAL,
 }
 """How long the silence after such words is."""

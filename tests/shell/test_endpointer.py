@@ -30,6 +30,7 @@ SHORT = EndpointerSettings(
     max_utterance_ms=1_600,
     ahead_ms=64,
     early_silence_ms=100,
+    careful_silence_ms=192,
     late_silence_ms=256,
 )
 """Small numbers, so that a short random sound reaches every rule."""
@@ -167,7 +168,7 @@ def test_an_utterance_closes_within_the_silences_that_are_set(probabilities, wor
 @given(runs, st.sampled_from([*Closing]))
 def test_what_is_told_throughout_is_the_silence_that_ends(probabilities, closing):
     """An endpointer that is told the same in every pause is one that has that silence as its own."""
-    silence_ms = {Closing.EARLY: 100, Closing.USUAL: 160, Closing.LATE: 256}[closing]
+    silence_ms = {Closing.EARLY: 100, Closing.USUAL: 160, Closing.CARE: 192, Closing.LATE: 256}[closing]
     fixed = EndpointerSettings(pre_roll_ms=160, max_utterance_ms=1_600, end_silence_ms=silence_ms, ahead_ms=64)
     as_told = [event for event, _ in feed_told(Endpointer(SHORT), probabilities, [closing])]
     assert plain(as_told) == plain(feed(Endpointer(fixed), [sound(probabilities)]))
@@ -363,6 +364,7 @@ def test_endless_speech_is_cut_at_the_limit_and_goes_on_in_the_next_utterance():
     [{"start_threshold": 1.5}, {"stay_threshold": 0.6}, {"stay_threshold": float("nan")}, {"end_silence_ms": 0},
      {"pre_roll_ms": -1}, {"start_ms": 0}, {"min_speech_ms": "150"}, {"max_utterance_ms": 60_000},
      {"max_utterance_ms": 900}, {"start_ms": True}, {"early_silence_ms": 50}, {"late_silence_ms": 6_000},
+     {"careful_silence_ms": 50},
      {"ahead_ms": -1}, {"ahead_ms": float("nan")}],
 )  # fmt: skip
 def test_settings_that_cannot_work_are_refused_by_name(wrong):

@@ -152,12 +152,12 @@ async def test_a_whole_harmless_command_closes_early(executor):
     assert heard.ms["endpoint"] == 320  # 300 ms, in whole frames
 
 
-@pytest.mark.parametrize("outlook", [Outlook.UNFINISHED, Outlook.DESTRUCTIVE])
-async def test_what_is_unfinished_or_loses_something_waits_longer(executor, outlook):
-    """1.2 s of silence, and not 600 ms, end what had better be whole."""
+@pytest.mark.parametrize(("outlook", "silence_ms"), [(Outlook.UNFINISHED, 1_216), (Outlook.DESTRUCTIVE, 800)])
+async def test_what_is_unfinished_or_loses_something_waits_longer(executor, outlook, silence_ms):
+    """1.2 s or 800 ms of silence, and not 600 ms, end what had better be whole."""
     line = Line(executor, FakeTranscriber(["Delete the notes."]), {"Delete the notes.": outlook})
     (heard,) = await line.hear(speech(640), silence(PAUSE), line.told(), silence(2_000))
-    assert heard.ms["endpoint"] == 1_216
+    assert heard.ms["endpoint"] == silence_ms
 
 
 async def test_words_after_the_long_wait_are_of_one_piece_with_those_before(executor):
