@@ -17,7 +17,7 @@ from typing import Any
 
 from benchmarks import phrasings, publicsets
 from benchmarks.figures import Judged, accuracy, calibration_error, chat_leak, confusion
-from benchmarks.running import Remembering, Trial, curve, draw, nothing_rows
+from benchmarks.running import HEAD, Remembering, Trial, curve, draw, line, running_sets
 from intents.entailment import EntailmentClassifier
 from intents.matcher import Matcher
 from intents.meaning import Thresholds
@@ -115,41 +115,16 @@ def report_unseen(report: Report, classifier: EntailmentClassifier, folder: Path
 
 
 def report_running(report: Report, models: Remembering, scene: Scene, folder: Path) -> None:
-    """What would run, on the blind phrasings and on public words that should run nothing; and the curve."""
-    public = nothing_rows(folder)
-    sets = {
-        "phrasings, test": (phrasings.phrasings("test"), ()),
-        "phrasings, validation": (phrasings.phrasings("validation"), ()),
-        "public talk and out-of-scope": ((), public),
-    }
+    """What would run, on every set of phrasings and on public words that should run nothing; and the curve."""
+    sets = running_sets(folder)
     lines = []
     for name, (rows, quiet) in sets.items():
         ran = Trial(models, scene, Thresholds()).run(rows, quiet)
         report.numbers[f"running/{name}"] = asdict(ran) | {"missed": ran.missed, "false execution": ran.false_share}
-        of = (
-            f"{ran.right / max(1, ran.asked):.1%}",
-            f"{ran.back / max(1, ran.asked):.1%}",
-            f"{ran.missed:.1%}",
-            f"{ran.other / max(1, ran.asked):.1%}",
-        )
-        asked = of if ran.asked else ("", "", "", "")
-        lines.append(
-            [name, str(ran.asked), *asked, str(ran.quiet), f"{ran.false_share:.1%}", f"{ran.unasked_share:.1%}"]
-        )
-    head = [
-        "set",
-        "asked",
-        "right",
-        "asked back",
-        "missed",
-        "of these: another skill",
-        "should run nothing",
-        "matched",
-        "unasked",
-    ]
-    report.table("What would run", head, lines)
+        lines.append(line(name, ran))
+    report.table("What would run", HEAD, lines)
     try:
-        points = {name: curve(models, scene, rows, quiet) for name, (rows, quiet) in list(sets.items())[:2]}
+        points = {name: curve(models, scene, *sets[name]) for name in ("phrasings, test", "phrasings, validation")}
         draw(points, OUT / "false-execution.png")
     except ImportError:
         print("\nno curve: matplotlib is not installed (make bench installs it)")

@@ -1,4 +1,4 @@
-"""The sets of phrasings in `benchmarks/data`, which its README describes: the blind one and the imagined one."""
+"""The sets of phrasings in `benchmarks/data`, which its README describes: blind, imagined, tried, fresh."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from intents.model import RouteLabel, Scene
 
 FILE: Final = Path(__file__).parent / "data" / "phrasings.tsv"
 IMAGINED: Final = Path(__file__).parent / "data" / "imagined.tsv"
+TRIED: Final = Path(__file__).parent / "data" / "tried.tsv"
+FRESH: Final = Path(__file__).parent / "data" / "fresh.tsv"
 COLUMNS: Final = ("text", "route", "skill", "kind", "split")
 ASKED: Final = "asked"
 ROUTE_ONLY: Final = "route"

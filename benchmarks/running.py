@@ -1,21 +1,24 @@
 """What would run: commands that are missed, and words that should run nothing and do, over the threshold of meaning.
 
 An asked row is right where its skill is matched, asked back where Golem asks for a slot or between skills of which it
-is one, and else missed (nothing, or another skill). Every other row is false where a skill is matched at all, and
-unasked where the policy would let it run without a question.
+is one, and else missed (nothing, or another skill). Every other row is false where a skill is matched at all. What then
+comes of it goes through the gate as in a turn: it is asked about or refused, or it would run without a question, and
+then it looks, or changes something.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Final
 
 from benchmarks import publicsets
-from benchmarks.phrasings import ASKED, NEGATIVES, Phrasing
+from benchmarks.phrasings import ASKED, FRESH, IMAGINED, NEGATIVES, TRIED, Phrasing, phrasings
 from intents.matcher import Matcher
 from intents.meaning import MARGIN, MEANING, Thresholds
-from intents.model import Ambiguous, Incomplete, Match, RouteLabel, Scene, Source, Utterance
+from intents.model import Ambiguous, Incomplete, Match, NoMatch, RouteLabel, Scene, Source, Utterance
 from intents.router import Router
 from intents.zero_shot import Entailer, Label, ZeroShotClassifier
 from policies.circumstances import Circumstances
@@ -23,10 +26,14 @@ from policies.gate import Gate
 from policies.settings import load
 from policies.verdict import Allow
 from skills.registry import Registry
-from skills.spec import Call
+from skills.spec import Call, Effect
 
 GRID = (0.3, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 0.98, 1.01)
 """Thresholds of meaning that the curve is drawn over; the last one switches it off."""
+
+NOTHING, WONDERS, ASKS, LOOKS, CHANGES = "nothing", "wonders", "asks", "looks", "changes"
+"""What comes of words that should run nothing: nothing at all; Golem asks what is meant; it knows, and asks before it
+acts, or refuses; it looks at once; it changes something at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +51,14 @@ class Ran:
     """Rows that should run nothing."""
     false: int
     """Of these, those that matched a skill."""
-    unasked: int
-    """Of these, those that would have run without a question."""
+    asks: int
+    """Of those that matched, such as Golem would ask about, or refuse, before anything runs."""
+    looks: int
+    """Of those that matched, such as would run at once and only look, or touch Golem's own talk."""
+    changes: int
+    """Of those that matched, such as would run at once and change something."""
+    wonders: int
+    """Rows that should run nothing and matched nothing, but made Golem ask what is meant."""
 
     @property
     def missed(self) -> float:
@@ -60,7 +73,22 @@ class Ran:
     @property
     def unasked_share(self) -> float:
         """The share of the other rows that would have run without a question, 0 to 1."""
-        return self.unasked / max(1, self.quiet)
+        return (self.looks + self.changes) / max(1, self.quiet)
+
+
+HEAD: Final = (
+    *("set", "asked", "right", "asked back", "missed", "of these: another skill"),
+    *("should run nothing", "matched", "asked about first", "would look at once", "would change at once"),
+)
+"""Columns of `line`."""
+
+
+def line(name: str, ran: Ran) -> list[str]:
+    """The row of a table for one set; empty cells where nothing is asked."""
+    asked = [f"{count / max(1, ran.asked):.1%}" for count in (ran.right, ran.back)]
+    asked += [f"{ran.missed:.1%}", f"{ran.other / max(1, ran.asked):.1%}"]
+    quiet = [f"{count / max(1, ran.quiet):.1%}" for count in (ran.false, ran.asks, ran.looks, ran.changes)]
+    return [name, str(ran.asked), *(asked if ran.asked else [""] * 4), str(ran.quiet), *quiet]
 
 
 class Remembering:
@@ -99,6 +127,21 @@ def nothing_rows(folder: Path) -> list[str]:
     return publicsets.out_of_scope(folder) + talk
 
 
+def running_sets(folder: Path) -> dict[str, tuple[Sequence[Phrasing], Sequence[str]]]:
+    """Name → phrasings, and further words that should run nothing. Without public data in `folder`, phrasings alone."""
+    sets: dict[str, tuple[Sequence[Phrasing], Sequence[str]]] = {
+        "phrasings, test": (phrasings("test"), ()),
+        "phrasings, validation": (phrasings("validation"), ()),
+        "imagined, test": (phrasings("test", IMAGINED), ()),
+        "imagined, validation": (phrasings("validation", IMAGINED), ()),
+        "tried": (phrasings(None, TRIED), ()),
+        "fresh": (phrasings(None, FRESH), ()),
+    }
+    if (folder / "slurp.tsv").is_file():
+        sets["public talk and out-of-scope"] = ((), nothing_rows(folder))
+    return sets
+
+
 class Trial:
     """Golem's understanding and policy with the thresholds given, on Golem's own skills."""
 
@@ -110,13 +153,16 @@ class Trial:
         self._scene = scene
 
     def run(self, rows: Sequence[Phrasing], quiet: Sequence[str] = ()) -> Ran:
-        """What comes of the rows; `quiet` are further words that should run nothing."""
+        """What comes of the rows; `quiet` are further words that should run nothing.
+
+        A row that asks for a skill which is only there in some place is said in that place.
+        """
         asked = right = back = other = 0
         for row in rows:
             if row.kind != ASKED:
                 continue
             asked += 1
-            found = self._found(row.text)
+            found = self._found(row.text, row.skill)
             ids = {each.intent.id for each in found}
             if len(found) == 1 and isinstance(found[0], Match) and row.skill in ids:
                 right += 1
@@ -125,33 +171,43 @@ class Trial:
             elif len(found) == 1 and isinstance(found[0], Match):
                 other += 1
         silent = [row.text for row in rows if row.kind in NEGATIVES] + list(quiet)
-        matches = [self._found(text) for text in silent]
-        false = [found[0] for found in matches if len(found) == 1 and isinstance(found[0], Match)]
-        unasked = sum(self._allowed(match) for match in false if isinstance(match, Match))
-        return Ran(asked, right, back, other, len(silent), len(false), unasked)
+        came = Counter(self.came_of(text) for text in silent)
+        false = sum(came[each] for each in (ASKS, LOOKS, CHANGES))
+        return Ran(
+            *(asked, right, back, other, len(silent), false),
+            *(came[ASKS], came[LOOKS], came[CHANGES], came[WONDERS]),
+        )
 
-    def false_ones(self, texts: Sequence[str]) -> list[tuple[str, str, str]]:
-        """Words that match a skill though they should not: text, skill, how."""
-        found = [(text, self._found(text)) for text in texts]
-        return [
-            (text, each[0].intent.id, each[0].how)
-            for text, each in found
-            if len(each) == 1 and isinstance(each[0], Match)
-        ]
-
-    def outcome(self, text: str) -> str:
-        """What is made of the words, in words: the ids matched and how, with "!" behind one that would be taken up."""
+    def came_of(self, text: str) -> str:
+        """What comes of words that should run nothing: one of the outcomes named above."""
         found = self._found(text)
+        match = found[0] if len(found) == 1 else None
+        if not isinstance(match, Match):
+            return WONDERS if found else NOTHING
+        if not self._allowed(match):
+            return ASKS
+        return LOOKS if self._registry.skill(match.intent.id).effect is Effect.OBSERVE else CHANGES
+
+    def outcome(self, text: str, skill: str | None = None) -> str:
+        """What is made of the words, in words: the ids matched and how, with "!" behind one that would be taken up.
+
+        `skill` is the one that is asked for; see `run`.
+        """
+        found = self._found(text, skill)
         if len(found) == 1 and isinstance(found[0], Match):
             return f"{found[0].intent.id} by {found[0].how} !"
-        return " ".join(each.intent.id for each in found) or f"nothing, {self._route.label.value}"
+        return " ".join(each.intent.id for each in found) or "nothing"
 
-    def _found(self, text: str) -> Sequence[Match | Incomplete]:
-        route = self._router.route(Utterance(text, Source.VOICE), self._scene)
-        self._route = route
-        if route.label is RouteLabel.CHAT:
+    def _found(self, text: str, skill: str | None = None) -> Sequence[Match | Incomplete]:
+        scene = self._scene
+        if skill in self._registry.allowed_ids:
+            scene = replace(scene, inside=frozenset(self._registry.skill(skill).intent.within))
+        outcome = self._matcher.consider(text, scene)
+        if isinstance(outcome, NoMatch):  # nothing comes of it, whatever the route
             return ()
-        outcome = self._matcher.match(text, self._scene)
+        self._route = self._router.route(Utterance(text, Source.VOICE), scene)
+        if self._route.label is RouteLabel.CHAT:
+            return ()
         if isinstance(outcome, Ambiguous):
             return outcome.candidates
         return (outcome,) if isinstance(outcome, Match | Incomplete) else ()

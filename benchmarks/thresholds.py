@@ -41,6 +41,7 @@ VALIDATION: Final = frozenset({"clinc150, val", "hwu64, validation"})
 ANSWERED: Final = re.compile(
     r"time|date|timer|alarm|remind|calendar|repeat|cancel|stop|goodbye|greeting|can_i_ask|what_can|explain|confirm"
     r"|dontcare|mistake|current_location|battery|undo|lists_|volume|next_song|maybe|yes|no$"
+    r"|calculator|qa_maths|measurement_conversion"
 )
 """Public intents that one of Golem's skills may rightly answer, or that end a question: no row of theirs is false."""
 

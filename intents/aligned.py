@@ -226,7 +226,9 @@ class Aligner:
                 shared[id_] += len(word)
                 weight[id_] += len(word) / len(ids)
         least = LEAST_SHARED * sum(map(len, telling))
-        return sorted((id_ for id_ in weight if shared[id_] >= least), key=lambda id_: -weight[id_])[:MOST_SKILLS]
+        return sorted((id_ for id_ in weight if shared[id_] >= least), key=lambda id_: (-weight[id_], id_))[
+            :MOST_SKILLS
+        ]
 
 
 def _match(skill: _Skill, heard: _Heard, scene: Scene) -> Match | None:

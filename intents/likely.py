@@ -22,7 +22,8 @@ _K1, _B = 1.2, 0.75
 """BM25's usual saturation and length constants."""
 
 _WORD = re.compile(r"[^\W_]+")
-_ENDING = re.compile(r"(?<=\w{3})(?:ing|ies|es|ed|s|e|y)$")
+_ENDING = re.compile(r"(?<=\w{3})(?:ing|ies|es|ed|s|e)$|(?<=\w{4})y$")
+"""What "busy" ends in is no ending: a bus is another thing."""
 _STOP = frozenset(
     """a an the my me your our this that these those it its is are am be been was were do does did has have had i you we
     he she they to of in on at for with from by and or any all up out what what's which who whom how there here can

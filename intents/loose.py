@@ -42,8 +42,8 @@ SAME: Mapping[str, str] = {
         "file": "document doc",
         "files": "documents docs",
         "machine": "computer laptop pc box system",
-        "process": "program app application task",
-        "processes": "programs apps applications tasks",
+        "program": "process app application task",
+        "programs": "processes apps applications tasks",
         "cpu": "processor",
         "memory": "ram",
         "run": "execute start launch",
@@ -89,6 +89,8 @@ SPLIT: Mapping[str, str] = {
     "let's": "",
 }
 """Contractions."""
+_PROCEDURE = re.compile(r"process (?:for|to)$", re.IGNORECASE)
+"""A way of doing, and no program."""
 _PLURAL = re.compile(r"(?<=[a-z]{2}[^suia'])s$")
 """Who speaks little English leaves it off, or puts it where none is: "all timer", "which files contains"."""
 
@@ -125,10 +127,11 @@ class Plain:
 def plain(words: str, dropped: frozenset[str] = ADDED) -> Plain:
     """Canonical words in their plain form."""
     said = tuple(words.split())
+    procedures = {place for place in range(len(said) - 1) if _PROCEDURE.match(f"{said[place]} {said[place + 1]}")}
     found: list[str] = []
     origin: list[int] = []
     for place, word in enumerate(said):
-        for one in _plain_words(word.lower(), dropped):
+        for one in (word,) if place in procedures else _plain_words(word.lower(), dropped):
             found.append(one)
             origin.append(place)
     return Plain(tuple(found), tuple(origin), said)

@@ -146,24 +146,52 @@ def is_talk(reading: Reading, words: str, plain: str | None = None) -> bool:
     """
     said = [reading.said[slot.name] for slot in reading.intent.slots if slot.name in reading.said]
     outside = len((plain or words).split()) - sum(len(each.split()) for each in said)
-    if outside <= BARE and not reading.intent.within and _of_everyday(reading):
+    if outside <= BARE and not reading.intent.within and _of_everyday(reading, words.lower()):
         return True
     named = any(
         slot.type.free and slot.type.name == "name" and slot.name in reading.said for slot in reading.intent.slots
     )
+    if _stands_for_a_name(reading, words):
+        return True
     if not named or _DOTTED.search(words):
         return False
     every = words.lower().split()
     return _FILES.isdisjoint(every) if outside > 1 else not _NO_NAME.isdisjoint(every)
 
 
-def _of_everyday(reading: Reading) -> bool:
-    """True where what fell to a slot that takes anything is a thing of everyday life, and no name with a sign in it."""
-    wide = [
-        reading.said[slot.name] for slot in reading.intent.slots if slot.name in reading.said and not slot.type.narrow
-    ]
-    return any(not _EVERYDAY.isdisjoint(said.lower().split()) and not _SIGNED.search(said) for said in wide)
+def _of_everyday(reading: Reading, words: str) -> bool:
+    """True where what fell to a slot that takes anything is a thing, and no name with a sign in it.
 
+    It is one of everyday life, or has an owner or an article: "search for a new apartment".
+    """
+    types = {slot.name: slot.type for slot in reading.intent.slots}
+    wide = [said.lower() for name, said in reading.said.items() if not types[name].narrow]
+    return any(
+        not _SIGNED.search(said) and (not _EVERYDAY.isdisjoint(said.split()) or _is_thing(said, words)) for said in wide
+    )
+
+
+def _is_thing(said: str, words: str) -> bool:
+    """True where the words said have an article or an owner, in them or just before."""
+    return bool(_THING.match(said)) or any(_THING.fullmatch(f"{before} {said[:1]}") for before in _before(said, words))
+
+
+def _before(said: str, words: str) -> list[str]:
+    """The word before each place where `said` stands in `words`."""
+    return [match[1] for match in re.finditer(rf"(\S+)\s+(?={re.escape(said)}(?:\s|$))", words)]
+
+
+def _stands_for_a_name(reading: Reading, words: str) -> bool:
+    """True for "make another one" and "kill time": such words are names only where the sentence says that they are."""
+    types = {slot.name: slot.type for slot in reading.intent.slots}
+    said = [what.lower() for name, what in reading.said.items() if not types[name].narrow and not types[name].free]
+    return any(
+        each in _STAND_INS and not re.search(rf"\b(?:called|named|name|titled|it|of)\s+{each}\b", words, re.IGNORECASE)
+        for each in said
+    )
+
+
+_STAND_INS = frozenset({"one", "time"})
 
 BARE = 2
 """Words of a sentence, at most, that say nothing of files or programs by themselves: "search for …", "kill the …"."""
@@ -177,6 +205,10 @@ _EVERYDAY = frozenset(
 )
 """Things that assistants are asked for and shells are not. Where files are meant, more is said: "search the files for
 music" looks for it."""
+_THING = re.compile(
+    r"(?:an?|some|my|your|his|her|our|their|(?:the\s+)?(?:nearest|closest|best|cheapest))\s+\w", re.IGNORECASE
+)
+""" "a new apartment" is a thing, and no name or word to look for."""
 _SIGNED = re.compile(r"[\w]*[._/\-\d]\w|\b(?:dot|slash|underscore|dash)\b", re.IGNORECASE)
 _FILES = frozenset(
     """file files folder folders directory directories dir project repo repository tree script module called named name

@@ -26,10 +26,13 @@ LEAST_CHOICE = 0.8
 LONGEST_NAME = 3
 """Words; a longer "name" is a sentence that was caught by mistake."""
 NO_NAMES = frozenset(
-    """me it him her them us you yourself myself this that one everything anything something nothing everyone all time
+    """me it him her them us you yourself myself this that everything anything something nothing everyone all
     not""".split()  # noqa: SIM905 - a list of words reads best as words
 )
-"""Words that stand for a name but are none."""
+"""Words that stand for a name but are none. "One" and "time" are names where the sentence says so ("called one"), which
+`intents.reading` sees to."""
+NAMING = frozenset({"called", "named", "titled"})
+"""Words that lead to a name, and are no part of it."""
 
 
 def _as_name(said: str, scene: Scene) -> str:
@@ -73,7 +76,8 @@ class NewName:
     def resolve(self, said: str, scene: Scene) -> Resolved | Unresolved:
         """The path; spaces that were said become dashes, since a name with spaces is seldom what a developer wants."""
         spoken = _as_name(said, scene)
-        fits = len(spoken.split()) <= LONGEST_NAME and spoken.lower() not in NO_NAMES
+        first, *more = spoken.lower().split() or [""]
+        fits = len(more) < LONGEST_NAME and spoken.lower() not in NO_NAMES and not (more and first in NAMING)
         path = written(re.sub(r"\s+", "-", spoken), scene) if fits else None
         return Resolved(path, 1.0) if path is not None else Unresolved(f"{said!r} cannot be a name.")
 

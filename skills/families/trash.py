@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
+import re
 import time
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated
 
 from rapidfuzz import fuzz, process
 
 from intents.normalize import spoken_name
 from skills import trashcan
-from skills.author import Context, Effect, ExistingPath, FreeText, Inverse, Reply, skill
+from skills.author import Context, Effect, ExistingPath, Inverse, Reply, Resolved, Scene, Unresolved, skill
 from skills.inverses import undelete, untrash
 from skills.sayings.trash import SAYINGS
 from skills.still import Still
@@ -26,6 +29,29 @@ _SHOWN = 20
 _COUNT_S = 1.0
 _COUNTED = 10_000
 """Files below a folder that are counted; more are told as more."""
+
+_SIGNED = re.compile(r"\w[._/\-]\w|\d|\b(?:dot|slash|underscore|dash)\b", re.IGNORECASE)
+"""What only names of files have."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeletedName:
+    """The name of a thing that was deleted, as str: one that is in the trash, or that has a file's signs in it."""
+
+    name: str = "deleted thing"
+    choices: None = None
+    free: bool = True
+    narrow: bool = False
+
+    def resolve(self, said: str, scene: Scene) -> Resolved | Unresolved:
+        """The words; "restore my faith" is about nothing that was deleted."""
+        words = said.strip()
+        if words and (_SIGNED.search(words) or _by_name(words, trashcan.contents(scene.cwd))):
+            return Resolved(words, 1.0)
+        return Unresolved(f"Nothing like {words} is in the trash.", stray=True)
+
+
+Deleted = Annotated[str, DeletedName()]
 
 
 def plan_delete(path: Path) -> str:
@@ -109,7 +135,7 @@ def delete_again(cwd: Path, name: str | None = None) -> Inverse | None:
     effect=Effect.CHANGE,
     undo=delete_again,
 )
-def restore(context: Context, name: FreeText | None = None) -> Reply:
+def restore(context: Context, name: Deleted | None = None) -> Reply:
     """Put what was deleted back where it was: the last thing, or one by its name."""
     things = trashcan.contents(context.cwd)
     if not things:

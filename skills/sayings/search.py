@@ -75,7 +75,8 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "says|said|reads|read|mention|mentions) [the] [word|words] {text}",
         "(search|go through|look through|scan) (my|all my|our|the|these) files for {text}",
         "where (do|does|did) (we|i|anybody|it) [ever] (mention|use|say|call|write|reference) {text}",
-        "(who|what|which code) (uses|mentions|calls|says|imports) {text}",
+        "(which code|what code) (uses|mentions|calls|says|imports) {text}",
+        "(who|what) (imports|mentions) {text}",
         "(search|look for|look up) {text} in (the|my|our|all|all the|these) (files|code|project|source|sources|repo)",
         "(look|search|hunt) for {text} in [the] [folder] {folder}",
         "where (does|do|is) [the] [word|text|string] {text} (stand|standing|written|appear|occur|come up) [in "

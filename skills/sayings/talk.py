@@ -57,7 +57,7 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "(how can you help|can you help) [me] (with|on) {family}",
         "help me with [the] {family} (commands|skills)",
         "(how do i|how can i|how to) (use|ask) you (for|with|about) {family}",
-        "(tell|show|give) me [the|all the|all] {family} (commands|skills|sentences|things) [that] [you|i] "
+        "(tell|show|give) me [the|all the|all] {family} (commands|skills|sentences) [that] [you|i] "
         "[understand|know|can do|can use|can say]",
         "what can (i|you) (say|ask) (about|with|for|to) {family}",
     ),

@@ -13,9 +13,11 @@ from benchmarks.phrasings import (
     ASKED,
     COLUMNS,
     FILE,
+    FRESH,
     IMAGINED,
     NEGATIVES,
     ROUTE_ONLY,
+    TRIED,
     make_scene,
     read,
     split_of,
@@ -65,9 +67,22 @@ def test_every_skill_was_imagined_five_times() -> None:
     assert all(negatives[kind] >= 20 for kind in NEGATIVES)
 
 
-@pytest.mark.parametrize("file", [FILE, IMAGINED])
+@pytest.mark.parametrize("file", [TRIED, FRESH])
+def test_every_family_was_said_anew(file: Path) -> None:
+    """A hundred and more of each, with the routes that the skills have, and no text that an older set has."""
+    rows = read(file)
+    kinds = {skill.id: skill.intent.kind for skill in Registry().skills}
+    asked = [row for row in rows if row.kind == ASKED]
+    assert len(asked) > 100
+    assert len(rows) - len(asked) > 100
+    assert not {row.text for row in asked if row.skill in kinds and row.route is not kinds[row.skill]}
+    older = {row.text.lower() for each in (FILE, IMAGINED) for row in read(each)}
+    assert older.isdisjoint(row.text.lower() for row in rows)
+
+
+@pytest.mark.parametrize("file", [FILE, IMAGINED, TRIED, FRESH])
 def test_no_text_stands_twice(file: Path) -> None:
-    """In either set."""
+    """In any of the sets."""
     texts = [row.text.lower() for row in read(file)]
     assert len(texts) == len(set(texts))
 

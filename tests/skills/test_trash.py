@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from intents.model import Resolved, Scene, Unresolved
 from skills import trashcan
 from skills.families import trash as family
 from skills.testing import FakeContext
@@ -90,6 +91,16 @@ def test_link_is_deleted_and_not_what_it_points_to(context: FakeContext, trash: 
     assert not os.path.lexists(link)
     assert family.restore(context).ok
     assert link.readlink() == target
+
+
+def test_what_was_not_deleted_is_no_name_to_restore(context: FakeContext, trash: Path) -> None:
+    """ "restore factory settings" is about nothing in the trash; what is there, or has a file's signs, is a name."""
+    scene = Scene(context.cwd, context.cwd)
+    assert isinstance(family.DeletedName().resolve("factory settings", scene), Unresolved)
+    assert isinstance(family.DeletedName().resolve("old.log", scene), Resolved)
+    (context.cwd / "factory settings").write_text("here")
+    family.delete(context, context.cwd / "factory settings")
+    assert isinstance(family.DeletedName().resolve("factory settings", scene), Resolved)
 
 
 def test_the_last_deleted_comes_back_first(context: FakeContext, trash: Path) -> None:
