@@ -14,6 +14,7 @@ _ROOT = Path(__file__).parents[2]
 REPORTS = {
     "accuracy": "benchmarks.accuracy",
     "attention": "benchmarks.attention",
+    "barge-in": "benchmarks.barge_in",
     "coffee": "benchmarks.coffee",
     "commands": "benchmarks.commands",
     "router": "benchmarks.router",

@@ -79,7 +79,7 @@ async def converse(path: str, seconds: float, out: str) -> None:
     vad = SileroVoiceActivity()
     heard, probabilities = [], []
     say(ready=True)
-    began = None
+    began, clock = None, float("inf")
     async for frame in floor.without_echo(Microphone(MicrophoneSettings())).frames():
         if began is None:
             began = time.monotonic()
@@ -88,12 +88,13 @@ async def converse(path: str, seconds: float, out: str) -> None:
         probability = vad.probability(frame)
         floor.hear(probability)
         heard.append(frame)
+        clock = min(clock, time.monotonic() - len(heard) * len(frame) / 16_000)  # when the first sample was heard
         probabilities.append(round(probability, 2))
         if time.monotonic() - began > seconds:
             break
     np.save(out, np.concatenate(heard))
     speaker.stop()
-    say(done=True, highest=max(probabilities), probabilities=probabilities)
+    say(done=True, clock=clock, highest=max(probabilities), probabilities=probabilities)
 
 
 if __name__ == "__main__":
