@@ -232,9 +232,15 @@ class WhisperTranscriber:
         return Listened(
             self._judge(found[0], encoded.duration_s),
             tuple(others)[:MOST_OTHERS],
-            lambda texts: [score.total for score in self.score(encoded, texts)],
+            lambda texts: self._totals(encoded, texts, found[0]),
             lambda hint: self._again(encoded, hint),
         )
+
+    def _totals(self, encoded: Encoded, texts: Sequence[str], decoded: Decoded) -> list[float]:
+        """The words' own log-probability is known since they were decoded; each text more costs time."""
+        others = [text for text in texts if text != decoded.text]
+        known = {text: score.total for text, score in zip(others, self.score(encoded, others), strict=True)}
+        return [known.get(text, decoded.total_log_probability) for text in texts]
 
     def _goes(self, encoded: Encoded, prompt: str) -> Iterator[tuple[Encoded, list[Decoded]]]:
         """Readings, as one asks for more, and what they are of; none where the sound was only encoded again."""

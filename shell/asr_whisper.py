@@ -192,19 +192,20 @@ class Whisper:
             if not whole:
                 tokens, complete = unlooped(tokens, complete, tokenizer.eot)
             apart.setdefault(tuple(token for token in tokens if token < tokenizer.eot), (tokens, complete))
-        means = [score.mean for score in self._force(encoded, list(apart)[:weighed])]
-        means += [math.nan] * (len(apart) - len(means))
+        scores: list[Scored | None] = [*self._force(encoded, list(apart)[:weighed])]
+        scores += [None] * (len(apart) - len(scores))
         texts = [tokenizer.decode(list(said)).strip() for said in apart]
         return [
             Decoded(
                 text=text,
                 segments=segments(tokens, tokenizer),
-                mean_log_probability=mean,
+                mean_log_probability=math.nan if score is None else score.mean,
+                total_log_probability=math.nan if score is None else score.total,
                 no_speech=float(result.no_speech_prob),
                 complete=complete and not broken_off(tokens, text, encoded.duration_s, tokenizer),
                 end_s=end_s(tokens, tokenizer),
             )
-            for text, (tokens, complete), mean in zip(texts, apart.values(), means, strict=True)
+            for text, (tokens, complete), score in zip(texts, apart.values(), scores, strict=True)
         ]
 
     def score(self, encoded: Encoded, texts: Sequence[str]) -> list[Scored]:

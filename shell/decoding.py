@@ -56,6 +56,8 @@ class Decoded:
     """None where it was decoded without timestamps."""
     mean_log_probability: float
     """Of the text's tokens without timestamps, natural logarithm, at most 0; minus infinity for no text."""
+    total_log_probability: float
+    """Of all of them together, as `Scored.total`."""
     no_speech: float
     """Whisper's no-speech probability, 0 to 1: the same for all hypotheses of an utterance."""
     complete: bool

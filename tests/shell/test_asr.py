@@ -8,6 +8,7 @@ from contextlib import aclosing
 import numpy as np
 import pytest
 
+from benchmarks.voice_clips import FOLDER
 from shell.asr import (
     CALLED_OFF,
     Decoded,
@@ -51,7 +52,7 @@ async def heard_in(whisper, audio) -> list[str]:
 
 def decoded(text: str, *, mean: float = -0.1, end_s: float = 1.0, complete: bool = True) -> Decoded:
     """What the decoder wrote for a second of sound."""
-    return Decoded(text, (), mean, 0.0, complete, end_s)
+    return Decoded(text, (), mean, 4 * mean, 0.0, complete, end_s)
 
 
 @pytest.mark.parametrize(
@@ -138,6 +139,22 @@ def test_sound_that_is_none_is_refused(whisper):
         whisper.transcribe(np.full(16_000, np.nan, np.float32))
     with pytest.raises(AudioError):
         whisper.transcribe(np.zeros((16_000, 2), np.float32))
+
+
+@pytest.mark.models
+def test_the_words_themselves_are_not_scored_again(whisper, monkeypatch):
+    """What they are worth is known since they were decoded, and is what scoring them would give."""
+    sound = load(FOLDER / "status.flac")
+    listened = whisper.listen(sound)
+    assert isinstance(listened.heard, Transcript)
+    forced = whisper.score(whisper.encode(sound), [listened.heard.text])[0].total
+    asked: list[list[str]] = []
+    score = whisper.score
+    monkeypatch.setattr(whisper, "score", lambda encoded, texts: asked.append([*texts]) or score(encoded, texts))
+    own, other = listened.score([listened.heard.text, "Open vim."])
+    assert asked == [["Open vim."]]
+    assert own == pytest.approx(forced, abs=0.5)
+    assert other < own
 
 
 @pytest.mark.models
