@@ -5,8 +5,9 @@ from __future__ import annotations
 import importlib.util
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Final
 
 from intents.matcher import Matcher
 from policies.settings import Policy
@@ -17,7 +18,7 @@ from shell.errors import AudioError, GolemError
 from shell.finding import Finding, State
 from shell.modules import confined
 from shell.places import Places
-from shell.sanitize import clean
+from shell.sanitize import clean, visible
 from shell.store import Store
 from skills import proof, sandbox, services
 from skills.process import ProcessFault
@@ -27,7 +28,7 @@ from skills.sandbox import Ground
 from skills.spec import Origin
 
 
-def examine(
+def looks(
     config: Config,
     places: Places,
     store: Store,
@@ -37,23 +38,27 @@ def examine(
     ground: Callable[[], Ground],
     sound: Sequence[Finding] = (),
     measure_again: bool = False,
-) -> Iterator[Finding]:
-    """Every finding, in the order in which one would set things up.
+    begins: Callable[[str], None] = lambda _: None,
+) -> list[tuple[str, Iterable[Finding]]]:
+    """What is looked at and its findings, in the order in which one would set things up; each is made as it is read.
 
-    `sound` is what was found by listening, which is not done here. `measure_again`: the models' speeds as well.
+    `sound` is what was found by listening, which is not done here. `measure_again`: the engines' speeds as well;
+    `begins` is told of each engine whose turn it is.
     """
-    yield Finding("python", "good", sys.version.split()[0])
-    yield from _folders(places)
-    yield from _policy(places, policy)
-    yield from _sandbox(ground)
-    yield from _devices()
-    yield from sound
-    yield from _models(config, store)
-    yield from _hearing(config, places, store, measure_again)
-    yield _chat_library()
-    yield from _skills(registry)
-    yield from _services(registry)
-    yield _terminal()
+    return [
+        ("Python", [Finding("python", "good", sys.version.split()[0])]),
+        ("folders", _folders(places)),
+        ("the policy", _policy(places, policy)),
+        ("the sandbox", _sandbox(ground)),
+        ("sound", _devices()),
+        ("sound", sound),
+        ("models", _models(config, store)),
+        ("speeds", _speeds(config, places, store, measure_again, begins)),
+        ("chat", _chat_library()),
+        ("skills", _skills(registry)),
+        ("services", _services(registry)),
+        ("the terminal", _terminal()),
+    ]
 
 
 def _folders(places: Places) -> Iterator[Finding]:
@@ -120,23 +125,31 @@ def _models(config: Config, store: Store) -> Iterator[Finding]:
             yield Finding(f"model to {use}", "missing", f"{name} is not in the store", f"golem models pull {name}")
 
 
-def _hearing(config: Config, places: Places, store: Store, again: bool) -> Iterator[Finding]:
-    """Which of the Whisper models here this machine should use; a remote engine leaves nothing to choose."""
-    from shell.hearing_speed import Speedometer, advice_for  # noqa: PLC0415 - imports the transcriber's module
+_DOES: Final = {"hear": "hearing", "speak": "speaking", "chat": "chat", "route": "routing"}
 
-    every = [one for one in store.list() if one.model.use == "hear"]
-    here = {one.model.name: one.folder for one in every if one.present}
-    if config.remote.hear or not here:
-        return
-    speedometer = Speedometer(places.cache / "hearing-speed.json", config.transcriber)
-    known = [one.model.name for one in every if not one.present]
-    advice, faults = advice_for(speedometer, here, config.transcriber.language, known, again=again)
-    for fault in faults:
-        yield Finding("hearing speed", "bad", str(fault), "mend or remove that model")
-    if advice is not None:
-        fits = advice.pick == config.models.hear
-        mend = "" if fits else f'set hear = "{advice.pick}" under [models] in {places.config_file}'
-        yield Finding("hearing speed", "good", f"{advice.pick}: {advice.why}", mend)
+
+def _speeds(
+    config: Config, places: Places, store: Store, again: bool, begins: Callable[[str], None]
+) -> Iterator[Finding]:
+    """How fast each engine here is, and which of several this machine should use; those elsewhere leave no choice."""
+    from shell.engine_speeds import speeds_of  # noqa: PLC0415 - imports the transcriber's module
+
+    for speeds in speeds_of(config, places, store, again=again, begins=begins):
+        topic = f"{_DOES[speeds.use]} speed"
+        for fault in speeds.faults:
+            yield Finding(topic, "bad", str(fault), "mend or remove that model")
+        if (advice := speeds.advice) is None:
+            continue
+        why = visible(advice.why)
+        if advice.pick != speeds.kept:
+            mend = f'set {speeds.use} = "{advice.pick}" under [models] in {places.config_file}, or: golem setup'
+            yield Finding(topic, "good", why, mend)
+        elif not advice.quick:
+            yield Finding(
+                topic, "missing", why, "golem doctor --measure, with nothing else at work; or a smaller model"
+            )
+        else:
+            yield Finding(topic, "good", why)
 
 
 def _chosen(config: Config) -> dict[str, str]:
@@ -144,10 +157,12 @@ def _chosen(config: Config) -> dict[str, str]:
     return chosen | ({} if config.models.route == "auto" else {"route": config.models.route})
 
 
-def _chat_library() -> Finding:
+def _chat_library() -> Iterator[Finding]:
     if importlib.util.find_spec("llama_cpp") is not None:
-        return Finding("chat library", "good", "llama-cpp-python")
-    return Finding("chat library", "missing", "llama-cpp-python is not built", "sudo apt-get install g++ && make setup")
+        yield Finding("chat library", "good", "llama-cpp-python")
+    else:
+        mend = "sudo apt-get install g++ && make setup"
+        yield Finding("chat library", "missing", "llama-cpp-python is not built", mend)
 
 
 def _skills(registry: Callable[[], Registry]) -> Iterator[Finding]:
@@ -173,32 +188,11 @@ def _skills(registry: Callable[[], Registry]) -> Iterator[Finding]:
         yield Finding("skills", "bad", str(collision), "change one's sentences, or golem skills deny one of them")
 
 
-def _services(registry: Callable[[], Registry]) -> Iterator[Finding]:
-    """What the skills speak to beside Golem, by which program, and which variables lead nowhere that is followed."""
-    try:
-        reaching = [skill for skill in registry().skills if skill.capabilities.services]
-    except GolemError:  # told with the skills
-        return
-    trust = Trust(Path.home())
-    for family in dict.fromkeys(skill.id.partition(".")[0] for skill in reaching):
-        needs = next(skill.capabilities for skill in reaching if skill.id.startswith(f"{family}."))
-        there = [name for name in needs.binaries if trust.has(name)]
-        to = ", ".join(services.SERVICES[name].about for name in needs.services)
-        if there:
-            yield Finding(f"{family} skills", "good", f"{', '.join(there)}, which may speak to {to}")
-        else:
-            missing = ProgramMissing(needs.binaries[0])
-            yield Finding(f"{family} skills", "missing", f"{', '.join(needs.binaries)}: not here", str(missing))
-    for name in services.refused(os.environ):
-        detail = f"{name} leads to no socket of this machine that is yours, and no program is given it"
-        yield Finding("services", "missing", detail, f"unset {name}, or have it name such a socket")
-
-
-def _terminal() -> Finding:
+def _terminal() -> Iterator[Finding]:
     if not sys.stdout.isatty():
-        return Finding(
-            "terminal", "missing", "standard output is no terminal", "run golem in one for editors and completion"
-        )
-    if os.environ.get("TERM", "dumb") == "dumb":
-        return Finding("terminal", "missing", "TERM is dumb", "set TERM for colour and the toolbar")
-    return Finding("terminal", "good", f"{os.environ['TERM']}, {sys.stdout.encoding}")
+        mend = "run golem in one for editors and completion"
+        yield Finding("terminal", "missing", "standard output is no terminal", mend)
+    elif os.environ.get("TERM", "dumb") == "dumb":
+        yield Finding("terminal", "missing", "TERM is dumb", "set TERM for colour and the toolbar")
+    else:
+        yield Finding("terminal", "good", f"{os.environ['TERM']}, {sys.stdout.encoding}")

@@ -1,4 +1,4 @@
-"""The first page: one look at microphone, voice and speed, and what to listen for. Every step can be skipped.
+"""The first page: one look at microphone, voice, speed and models, and what to listen for. Every step can be skipped.
 
 Each step asks, looks, and says what it found; what a person chooses is collected, and whoever shows the page writes it.
 Enter keeps what is set. Nothing is opened before a yes: no microphone is listened to that nobody offered.
@@ -14,18 +14,19 @@ from policies.consent import Answer, answer
 from shell.asking import Ended
 from shell.attention import Mode
 from shell.config import Config
+from shell.engine_speeds import Speeds
 from shell.errors import GolemError
 from shell.hearing_speed import Advice
+from shell.manifest import Use
 from shell.sanitize import visible
-from shell.toolbar import meter
+from shell.sound_findings import FAINT_DBFS, findings_of
+from shell.sounding import Sounding
 
 Settings = dict[tuple[str, str], str | int | float | bool]
 """Section and key to the value chosen."""
 
-FAINT_DBFS: Final = -45.0
-"""Speech whose loudest half second is below this is hardly heard: a quiet room's noise is about -60."""
-LISTEN_S: Final = 4.0
 SENTENCE: Final = "Hello. This is the voice that Golem answers with."
+DOES: Final[Mapping[Use, str]] = {"hear": "hears", "speak": "speaks", "chat": "chats", "route": "routes"}
 MODES: Final[Mapping[Mode, str]] = {
     Mode.ALWAYS: "everything that is said is meant for Golem",
     Mode.WAKE: "what begins with the wake phrase “{phrase}”",
@@ -33,30 +34,22 @@ MODES: Final[Mapping[Mode, str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
-    """What the microphone gave."""
-
-    device: str
-    quiet_dbfs: float
-    """The softest half second."""
-    loud_dbfs: float
-    """The loudest half second."""
-
-
 class Probes(Protocol):
     """What is tried on the machine; each may take seconds."""
 
-    def level(self, device: str | int | None, seconds: float) -> Level:
-        """Listen. Raises GolemError where there is nothing to listen with."""
+    def sound(self, device: str | int | None, *, played: bool) -> Sounding:
+        """Listen to a quiet moment and to a sentence; with `played`, play a tone too.
+
+        Raises GolemError where there is nothing to listen with.
+        """
         ...
 
     def say(self, sentence: str, device: str | int | None) -> None:
         """Say a sentence to its end. Raises GolemError where there is no voice or no loudspeaker."""
         ...
 
-    def advice(self) -> Advice | None:
-        """Which of the speech models here fits this machine; None where there is none."""
+    def speeds(self) -> Sequence[Speeds]:
+        """How fast the engines here are, and which of several fits this machine."""
         ...
 
     def devices(self, direction: Literal["input", "output"]) -> Sequence[str]:
@@ -96,15 +89,19 @@ class Page:
         yield "When to listen", self._mode
 
     def _microphone(self, _: Settings) -> Settings:
-        if not self._yes(f"Listen for {LISTEN_S:.0f} seconds? Say something then. (yes / Enter skips)"):
+        if not self._yes("Listen to the room and to you, and play a tone? It takes 10 seconds. (yes / Enter skips)"):
             return {}
         device: str | int | None = self.config.microphone.device
         chosen: Settings = {}
         while True:
-            level = self.probes.level(device, LISTEN_S)
-            self.tell(f"  {meter(level.loud_dbfs)}  {heard(level)}")
-            if level.loud_dbfs >= FAINT_DBFS:
+            measured = self.probes.sound(device, played=True)
+            for finding in findings_of(measured, self.config):
+                self.tell(f"  {finding.topic}: {finding.detail}")
+                if finding.mend and finding.state != "unknown":
+                    self.tell(f"    {finding.mend}")
+            if measured.voice is not None and measured.voice.level_dbfs >= FAINT_DBFS:
                 return chosen
+            self.tell("  Hardly anything was heard. Is it muted, or is another one meant?")
             another = self._device("input")
             if another is None:
                 return {}
@@ -125,20 +122,27 @@ class Page:
             device, chosen = another, {("speaker", "device"): another}
 
     def _speed(self, _: Settings) -> Settings:
-        if not self._yes("Measure how fast speech is recognised? It takes some seconds. (yes / Enter skips)"):
+        if not self._yes("Measure how fast the models are here? It takes some seconds. (yes / Enter skips)"):
             return {}
-        advice = self.probes.advice()
-        if advice is None:
-            self.tell("  There is no speech model here yet: golem models pull")
-            return {}
-        self.tell(f"  {visible(advice.why)}")
-        if advice.pick == self.config.models.hear:
-            self.tell(f"  {visible(advice.pick)} is what is used.")
-            return {}
-        wanted = self._yes(
-            f"Use {visible(advice.pick)} instead of {visible(self.config.models.hear)}? (yes / Enter: no)"
-        )
-        return {("models", "hear"): advice.pick} if wanted else {}
+        chosen: Settings = {}
+        for speeds in self.probes.speeds():
+            for fault in speeds.faults:
+                self.tell(f"  {visible(str(fault))}")
+            if speeds.advice is None:
+                self.tell(f"  There is no model here yet that {DOES[speeds.use]}: golem models pull")
+                continue
+            self.tell(f"  {DOES[speeds.use]}: {visible(speeds.advice.why)}")
+            if len(speeds.advice.options) > 1:
+                chosen |= self._model(speeds.use, speeds.kept, speeds.advice)
+        return chosen
+
+    def _model(self, use: Use, kept: str, advice: Advice) -> Settings:
+        options = [
+            f"{visible(model)}: {figures}{', fits this machine best' if model == advice.pick else ''}"
+            for model, figures in advice.options
+        ]
+        number = self._number(options, visible(kept))
+        return {("models", use): advice.options[number][0]} if number is not None else {}
 
     def _mode(self, _: Settings) -> Settings:
         attention = self.config.attention
@@ -164,14 +168,3 @@ class Page:
                 return int(typed) - 1
             self.tell(f"  That is no number from 1 to {len(options)}.")
         return None
-
-
-def heard(level: Level) -> str:
-    """What was heard, in a line."""
-    name = visible(level.device)
-    told = f"{name}: from {level.quiet_dbfs:.0f} to {level.loud_dbfs:.0f} dBFS"
-    if level.loud_dbfs < FAINT_DBFS:
-        return f"{told}: hardly anything. Is it muted, or is another one meant?"
-    if level.loud_dbfs - level.quiet_dbfs < 10.0:
-        return f"{told}: loud throughout. A quieter place, or a microphone nearer to the mouth, will help."
-    return f"{told}: good."

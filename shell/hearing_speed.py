@@ -7,7 +7,6 @@ model's size, the machine's cores and the device. The pick is pure arithmetic on
 
 from __future__ import annotations
 
-import json
 import os
 import statistics
 import time
@@ -20,6 +19,7 @@ from shell.asr import TranscriberSettings, WhisperTranscriber
 from shell.audio_file import load
 from shell.errors import GolemError
 from shell.frames import SAMPLE_RATE
+from shell.kept_measures import KeptMeasures
 
 LONGEST_S = 1.0
 """The most that the words of a short command may take: within a second a person stays with what they were doing
@@ -55,6 +55,10 @@ class Advice:
     """Its name."""
     why: str
     """One line, with the figures."""
+    options: tuple[tuple[str, str], ...] = ()
+    """Every model that was measured, the quickest first, with its figures."""
+    quick: bool = True
+    """Whether the pick is quick enough that nobody waits for it."""
 
 
 def size_of(model: str) -> str | None:
@@ -73,12 +77,14 @@ def advise(speeds: Sequence[Speed], language: str | None, known: Sequence[str] =
         return None
     quick = [one for one in fit if one.takes_s <= LONGEST_S]
     best = max(quick, key=_worth) if quick else min(fit, key=lambda one: one.takes_s)
-    figures = "; ".join(
-        f"{one.model} {one.takes_s:.2f} s ({one.real_time_factor:.2f} of real time, {one.device})"
+    told = [
+        (one.model, f"{one.takes_s:.2f} s ({one.real_time_factor:.2f} of real time, {one.device})")
         for one in sorted(fit, key=lambda one: one.takes_s)
-    )
+    ]
+    figures = "; ".join(f"{model} {figure}" for model, figure in told)
     reason = f"the best within {LONGEST_S:g} s" if quick else f"none is within {LONGEST_S:g} s, it is the quickest"
-    return Advice(best.model, f"a command of {best.sound_s:.1f} s takes {figures}: {reason}{_next(best, fit, known)}")
+    why = f"a command of {best.sound_s:.1f} s takes {figures}: {reason}{_next(best, fit, known)}"
+    return Advice(best.model, why, tuple(told), bool(quick))
 
 
 def speaks(model: str, language: str | None) -> bool:
@@ -118,7 +124,7 @@ class Speedometer:
         measure: Callable[[Path, TranscriberSettings], Speed] | None = None,
     ) -> None:
         """`kept` is the file, made where it is missing and made anew where it cannot be read."""
-        self._kept = kept
+        self._kept = KeptMeasures(kept)
         self._settings = settings
         self._measure = measure or measured
 
@@ -128,11 +134,10 @@ class Speedometer:
         Raises ModelError for a model that does not load.
         """
         key = "|".join([model, *self._depends_on(folder)])
-        known = self._read()
-        speed = None if again else _speed(known.get(key))
+        speed = None if again else _speed(self._kept.row(key))
         if speed is None:
             speed = replace(self._measure(folder, self._settings), model=model)
-            self._write({**known, key: asdict(speed)})
+            self._kept.keep(key, asdict(speed))
         return speed
 
     def _depends_on(self, folder: Path) -> list[str]:
@@ -140,22 +145,6 @@ class Speedometer:
         size = weights.stat().st_size if weights.is_file() else 0
         chosen = self._settings
         return [str(part) for part in (size, os.cpu_count(), chosen.device, chosen.compute_type, chosen.threads)]
-
-    def _read(self) -> dict[str, object]:
-        try:
-            known = json.loads(self._kept.read_text("utf-8"))
-        except (OSError, ValueError):  # not there yet, or damaged: it is measured anew
-            return {}
-        return known if isinstance(known, dict) else {}
-
-    def _write(self, known: Mapping[str, object]) -> None:
-        part = self._kept.with_suffix(".part")
-        try:
-            self._kept.parent.mkdir(parents=True, exist_ok=True)
-            part.write_text(json.dumps(known, indent=1, sort_keys=True) + "\n", "utf-8")
-            part.replace(self._kept)  # a reader never sees half of it
-        except OSError:  # a read-only cache: it is measured again the next time
-            return
 
 
 def _speed(row: object) -> Speed | None:
@@ -184,13 +173,23 @@ def measured(folder: Path, settings: TranscriberSettings) -> Speed:
 
 
 def advice_for(
-    speedometer: Speedometer, here: Mapping[str, Path], language: str | None, known: Sequence[str], *, again: bool
+    speedometer: Speedometer,
+    here: Mapping[str, Path],
+    language: str | None,
+    known: Sequence[str],
+    *,
+    again: bool,
+    begins: Callable[[str], None] = lambda _: None,
 ) -> tuple[Advice | None, tuple[GolemError, ...]]:
-    """The advice on the models `here` (name to folder), and what kept any of them from being measured."""
+    """The advice on the models `here` (name to folder), and what kept any of them from being measured.
+
+    `begins` is told of each model before it is looked at.
+    """
     speeds, faults = [], []
     for model, folder in here.items():
         if not speaks(model, language):
             continue
+        begins(model)
         try:
             speeds.append(speedometer.speed(model, folder, again=again))
         except GolemError as fault:

@@ -72,6 +72,11 @@ class Advance(Protocol):
         ...
 
 
+def silent(by: float = 0.0, note: str = "") -> None:
+    """An `Advance` that shows nothing."""
+    del by, note
+
+
 @contextmanager
 def working(what: str, *, total: float | None = None, drawn: bool = True) -> Iterator[Advance]:
     """Show, on a terminal's standard error, that something goes on and for how long; nothing of it stays.
@@ -82,7 +87,7 @@ def working(what: str, *, total: float | None = None, drawn: bool = True) -> Ite
     if not sys.stderr.isatty() or not drawn:
         if sys.stderr.isatty():
             warn(f"{what}.")
-        yield lambda by=0.0, note="": None
+        yield silent
         return
     from rich.console import Console  # noqa: PLC0415 - not for a start that waits for nothing
     from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn  # noqa: PLC0415 - as above

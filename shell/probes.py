@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
 from collections.abc import Callable, Sequence
-from contextlib import aclosing, nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
-from typing import Final, Literal
+from typing import Literal
 
-from shell.audio import Microphone
 from shell.config import Config
-from shell.errors import AudioError, ModelError
-from shell.first_page import Level
-from shell.frames import SAMPLE_RATE, Frame, level_dbfs
-from shell.hearing_speed import Advice, Speedometer, advice_for
+from shell.engine_speeds import Speeds, speeds_of
+from shell.errors import AudioError
+from shell.output import Advance, silent
 from shell.places import Places
+from shell.sounding import Sounding
 from shell.store import Store
-
-WINDOW_S: Final = 0.5
-"""Seconds of sound whose loudness is one figure: a syllable or two."""
-SETTLE_S: Final = 0.3
-"""Seconds at the start that do not count: many devices begin with a click."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +23,15 @@ class Machine:
     config: Config
     places: Places
     store: Store
-    working: Callable[[str], contextlib.AbstractContextManager[object]] = lambda _: nullcontext()
+    working: Callable[[str], AbstractContextManager[Advance]] = lambda _: nullcontext(silent)
     """Shows, while it lasts, that this is being done."""
 
-    def level(self, device: str | int | None, seconds: float) -> Level:
-        """Listen for that long. Raises AudioError where there is nothing to listen with."""
-        microphone = Microphone(replace(self.config.microphone, device=device))
-        with self.working("listening"):
-            frames = asyncio.run(_listened(microphone, seconds))
-        used = microphone.device
-        return level_of(frames, used.name if used is not None else "the microphone")
+    def sound(self, device: str | int | None, *, played: bool) -> Sounding:
+        """Listen, and play a tone. Raises AudioError, ModelMissing, ModelError."""
+        from shell.guiding import measured  # noqa: PLC0415 - loads numpy
+
+        chosen = replace(self.config, microphone=replace(self.config.microphone, device=device))
+        return measured(chosen, played=played)
 
     def say(self, sentence: str, device: str | int | None) -> None:
         """Say a sentence to its end. Raises ModelMissing, ModelError, AudioError."""
@@ -58,44 +49,13 @@ class Machine:
         if trouble:
             raise AudioError(trouble[0])
 
-    def advice(self) -> Advice | None:
-        """Measure what was not measured yet. Raises ModelError where no model loads."""
-        every = [one for one in self.store.list() if one.model.use == "hear"]
-        here = {one.model.name: one.folder for one in every if one.present}
-        known = [one.model.name for one in every if not one.present]
-        speedometer = Speedometer(self.places.cache / "hearing-speed.json", self.config.transcriber)
-        with self.working("measuring"):
-            advice, faults = advice_for(speedometer, here, self.config.transcriber.language, known, again=False)
-        if advice is None and faults:
-            raise ModelError(str(faults[0]))
-        return advice
+    def speeds(self) -> Sequence[Speeds]:
+        """Measure what was not measured yet."""
+        with self.working("measuring") as advance:
+            return list(speeds_of(self.config, self.places, self.store, begins=lambda model: advance(note=model)))
 
     def devices(self, direction: Literal["input", "output"]) -> Sequence[str]:
         """Their names, each once. Raises AudioError."""
         from shell.audio_device import list_devices  # noqa: PLC0415 - loads PortAudio
 
         return list(dict.fromkeys(one.name for one in list_devices() if one.channels(direction)))
-
-
-async def _listened(microphone: Microphone, seconds: float) -> list[Frame]:
-    frames: list[Frame] = []
-    async with aclosing(microphone.once()) as sound:
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(seconds):
-                async for frame in sound:
-                    frames.append(frame)
-    if not frames:
-        raise AudioError("the microphone gives no sound")
-    return frames
-
-
-def level_of(frames: Sequence[Frame], device: str) -> Level:
-    """The softest and the loudest WINDOW_S of the sound, what is before SETTLE_S left out where there is enough."""
-    import numpy as np  # noqa: PLC0415 - loaded with the microphone
-
-    sound = np.concatenate(frames)
-    window, start = int(WINDOW_S * SAMPLE_RATE), int(SETTLE_S * SAMPLE_RATE)
-    sound = sound[start:] if len(sound) > start + window else sound
-    places = range(0, max(1, len(sound) - window + 1), window // 4)
-    levels = [level_dbfs(sound[place : place + window]) for place in places]
-    return Level(device, min(levels), max(levels))

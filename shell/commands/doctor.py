@@ -13,7 +13,7 @@ from shell.asking import Ended, ask, at_a_terminal
 from shell.audio_device import list_devices
 from shell.commands.common import Subparsers, where_of
 from shell.config import Config, settle
-from shell.doctor import examine
+from shell.doctor import looks
 from shell.errors import AudioError, ConfigError, GolemError
 from shell.finding import Finding
 from shell.guiding import measured
@@ -33,7 +33,7 @@ def add_parser(subparsers: Subparsers) -> None:
     parser.add_argument(
         "--sound", action="store_true", help="listen and play a tone, without asking: noise, your voice, and the echo"
     )
-    parser.add_argument("--measure", action="store_true", help="measure the speech models' speed anew")
+    parser.add_argument("--measure", action="store_true", help="measure every model's speed anew")
     parser.set_defaults(run=run)
 
 
@@ -43,20 +43,23 @@ def run(args: argparse.Namespace) -> int:
     config, settings = _settings(args)
     registry = Lazy(lambda: registry_of(places)).get
     sound = list(_sound(args, config))
-    with working("looking at the set-up", drawn=not config.terminal.reader):
-        findings = [settings]
-        findings += list(
-            examine(
-                config,
-                places,
-                store_of(config),
-                registry,
-                lambda: policy_of(places, registry()),
-                ground=lambda: ground_of(places, policy_of(places, registry()), store_of(config)),
-                sound=sound,
-                measure_again=args.measure,
-            )
+    findings = [settings]
+    with working("looking at", total=1.0, drawn=not config.terminal.reader) as advance:
+        every = looks(
+            config,
+            places,
+            store_of(config),
+            registry,
+            lambda: policy_of(places, registry()),
+            ground=lambda: ground_of(places, policy_of(places, registry()), store_of(config)),
+            sound=sound,
+            measure_again=args.measure,
+            begins=lambda model: advance(note=model),
         )
+        for what, found in every:
+            advance(note=what)
+            findings += found
+            advance(1 / len(every))
     if args.json:
         tell_json([dataclasses.asdict(finding) for finding in findings])
     else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from policies.consent import Answer, answer
@@ -23,7 +24,9 @@ WELCOME = "This is the first start of Golem here. Set it up now? (yes / Enter: l
 
 def add_parser(subparsers: Subparsers) -> None:
     """Declare the command."""
-    parser = subparsers.add_parser("setup", help="try microphone, voice and speed, and choose what to use")
+    parser = subparsers.add_parser(
+        "setup", help="try microphone, voice and speed, and choose models and when to listen"
+    )
     parser.set_defaults(run=run)
 
 
@@ -75,7 +78,8 @@ def _shown(places: Places) -> bool:
 def _show(args: argparse.Namespace, places: Places) -> None:
     config = load_config(args)
     file = _file(args, places)
-    machine = Machine(config, places, store_of(config), working)
+    drawn = not config.terminal.reader
+    machine = Machine(config, places, store_of(config), partial(working, drawn=drawn))
     chosen = Page(config, machine, tell, ask).show()
     _shown(places)
     if not chosen:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -128,7 +129,7 @@ def test_every_turn_is_in_the_journal_and_why_explains_the_last(golem: Golem) ->
 
 
 def test_doctor_finds_what_would_keep_golem_from_starting(golem: Golem) -> None:
-    """A policy that golem refuses is bad to the doctor too, with the same words."""
+    """A policy that golem refuses is bad to the doctor too, with the same words; every engine's speed is measured."""
     policy = golem.home / "config" / "policy.toml"
     policy.parent.mkdir(parents=True)
     policy.write_text('[skills]\ndeny = ["git.comit"]\n')
@@ -137,6 +138,8 @@ def test_doctor_finds_what_would_keep_golem_from_starting(golem: Golem) -> None:
     found = {row["topic"]: row for row in json.loads(done.stdout)}
     assert found["policy"]["state"] == "bad"
     assert found["policy"]["detail"] in golem.run("do", "what time is it").stderr
+    for does in ("hearing", "speaking", "chat", "routing"):
+        assert re.search(r"\d (s|ms|tokens)\b", found[f"{does} speed"]["detail"]), found[f"{does} speed"]
 
 
 @pytest.mark.parametrize(

@@ -5,18 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-import numpy as np
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from shell.acoustics import Noise, Voice
 from shell.asking import Ended
 from shell.config import Config
-from shell.errors import AudioError
-from shell.first_page import Level, Page, Settings, heard
-from shell.frames import FRAME
+from shell.engine_speeds import Speeds
+from shell.errors import AudioError, ModelError
+from shell.first_page import Page, Settings
 from shell.hearing_speed import Advice
-from shell.probes import level_of
+from shell.sounding import Sounding
+
+TWO = (("whisper-base", "0.40 s"), ("whisper-tiny.en", "0.10 s"))
+SPEEDS = (
+    Speeds("hear", "whisper-base", Advice("whisper-tiny.en", "it is quick", TWO), ()),
+    Speeds("speak", "joe", Advice("joe", "it is fast enough", (("joe", "fast"),)), ()),
+    Speeds("chat", "small", None, (ModelError("chat is damaged"),)),
+    Speeds("route", "golem-entailment", Advice("golem-entailment", "5 ms", (("golem-entailment", "5 ms"),)), ()),
+)
 
 
 @dataclass
@@ -26,21 +33,24 @@ class FakeProbes:
     tried: list[object] = field(default_factory=list)
     broken: bool = False
 
-    def level(self, device: str | int | None, seconds: float) -> Level:
+    def sound(self, device: str | int | None, *, played: bool) -> Sounding:
         """The second microphone hears."""
-        self.tried.append(("level", device))
+        self.tried.append(("sound", device))
+        assert played
         if self.broken:
             raise AudioError("there is no microphone on this machine")
-        return Level(str(device), -62.0, -20.0) if device == "good" else Level("dead", -90.0, -88.0)
+        if device == "good":
+            return Sounding("good", Noise(-62.0, 0.02), Voice(-20.0, 42.0, 0.0, 30), None)
+        return Sounding("dead", Noise(-120.0, 0.0), None, None)
 
     def say(self, sentence: str, device: str | int | None) -> None:
         """Remember it."""
         self.tried.append(("say", device))
 
-    def advice(self) -> Advice | None:
-        """The smallest."""
-        self.tried.append("advice")
-        return Advice("whisper-tiny.en", "it is quick")
+    def speeds(self) -> Sequence[Speeds]:
+        """Two that hear, one that speaks, a damaged one that chats, and the router that ships."""
+        self.tried.append("speeds")
+        return SPEEDS
 
     def devices(self, direction: str) -> Sequence[str]:
         """Two each way."""
@@ -71,14 +81,27 @@ def test_enter_all_along_tries_and_changes_nothing() -> None:
 
 def test_what_is_found_and_agreed_to_is_chosen() -> None:
     """A microphone that hears nothing is exchanged for one that does; a loudspeaker that was heard stays."""
-    chosen, told, machine = shown("yes", "2", "yes", "", "yes", "yes", "2")
+    chosen, told, machine = shown("yes", "2", "yes", "", "yes", "2", "2")
     assert chosen == {
         ("microphone", "device"): "good",
         ("models", "hear"): "whisper-tiny.en",
         ("attention", "mode"): "wake",
     }
-    assert machine.tried == [("level", None), ("level", "good"), ("say", None), "advice"]
-    assert any("hardly anything" in line for line in told)
+    assert machine.tried == [("sound", None), ("sound", "good"), ("say", None), "speeds"]
+    assert any("Hardly anything" in line for line in told)
+    assert any("unmute it" in line for line in told)
+    assert any("speech level: -20 dBFS" in line for line in told)
+
+
+def test_each_use_tells_its_speed_and_asks_only_where_there_is_a_choice() -> None:
+    """The one that fits is marked, Enter keeps the one that is set, and what is damaged is told."""
+    chosen, told, _ = shown("", "", "yes", "", "")
+    assert chosen == {}
+    for line in ("  hears: it is quick", "  speaks: it is fast enough", "  chat is damaged", "  routes: 5 ms"):
+        assert line in told
+    assert "  There is no model here yet that chats: golem models pull" in told
+    assert "  2  whisper-tiny.en: 0.10 s, fits this machine best" in told
+    assert sum("A number (Enter: whisper-base)" in line for line in told) == 1
 
 
 def test_a_voice_that_was_not_heard_is_tried_elsewhere() -> None:
@@ -114,22 +137,3 @@ def test_whatever_is_typed_the_page_ends_with_settings_that_are_some(answers: li
         ("models", "hear"),
         ("attention", "mode"),
     }
-
-
-@pytest.mark.parametrize(
-    ("level", "told"),
-    [(Level("m", -60, -20), "good"), (Level("m", -90, -60), "hardly"), (Level("m", -25, -20), "throughout")],
-)
-def test_a_level_is_told_in_words(level: Level, told: str) -> None:
-    """Good, faint, or loud throughout."""
-    assert told in heard(level)
-
-
-def test_the_level_is_that_of_the_softest_and_the_loudest_half_second() -> None:
-    """A second of speech in three of quiet, the first click left out."""
-    frames = [np.full(FRAME, 0.0005, np.float32) for _ in range(90)]
-    frames[0] = np.full(FRAME, 1.0, np.float32)
-    frames[40:70] = [np.full(FRAME, 0.1, np.float32)] * 30
-    level = level_of(frames, "m")
-    assert level.quiet_dbfs == pytest.approx(-66, abs=0.5)
-    assert level.loud_dbfs == pytest.approx(-20, abs=0.5)

@@ -21,7 +21,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """All of Golem's folders below one; the sandbox and the speeds have tests of their own, and take seconds."""
     monkeypatch.setenv("GOLEM_HOME", str(tmp_path))
     monkeypatch.setattr(doctor, "_sandbox", lambda _ground: ())
-    monkeypatch.setattr(doctor, "_hearing", lambda *_given: ())
+    monkeypatch.setattr(doctor, "_speeds", lambda *_given: ())
     (tmp_path / "config/skills").mkdir(parents=True)
     return tmp_path / "config"
 
