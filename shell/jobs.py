@@ -21,6 +21,7 @@ from intents.model import Utterance
 from skills.context import Job
 from skills.process import Runner
 from skills.spec import Call, Reply
+from skills.tallies import Counter, Tally
 
 MOMENT_S: Final = 2.0
 """How long a job is waited for, in seconds, before it goes on beside the talk."""
@@ -64,6 +65,7 @@ class Output:
         self._lock = threading.Lock()
         self._lines: deque[str] = deque(maxlen=KEPT_LINES)
         self._percent: float | None = None
+        self._counter = Counter()
         self._quiet = False
 
     def show(self, text: str) -> None:
@@ -71,6 +73,7 @@ class Output:
         with self._lock:
             for line in text.splitlines():
                 self._lines.append(line[:_LONGEST_LINE])
+                self._counter.take(line)
                 found = percent_of(line)
                 self._percent = self._percent if found is None else found
             quiet = self._quiet
@@ -86,10 +89,12 @@ class Output:
         with self._lock:
             self._quiet = True
 
-    def seen(self) -> tuple[tuple[str, ...], float | None]:
-        """The latest lines, and how far the last of them that told said it was."""
+    def seen(self) -> tuple[tuple[str, ...], float | None, Tally | None]:
+        """The latest lines, how far the last of them that told said it was, and how many tests are over."""
         with self._lock:
-            return tuple(self._lines), self._percent
+            tally = self._counter.tally()
+            counted = tally.percent if tally is not None else None
+            return tuple(self._lines), self._percent if counted is None else counted, tally
 
 
 @dataclass(eq=False)
@@ -112,13 +117,14 @@ class Ongoing:
 
     def seen(self, now: float) -> Job:
         """How it stands."""
-        lines, percent = self.output.seen()
+        lines, percent, tally = self.output.seen()
         return Job(
             self.name,
             running=self.ended is None,
             seconds=(now if self.ended is None else self.ended) - self.began,
             ago=0.0 if self.ended is None else now - self.ended,
             percent=percent,
+            tally=tally,
             lines=lines,
             spoken=self.reply.spoken if self.reply is not None else "",
             ok=self.reply is None or self.reply.ok,

@@ -117,12 +117,13 @@ def _doing(status: Status, now: float, ascii_only: bool) -> str:
 
 
 def _going(job: Job, now: float, ascii_only: bool) -> str:
-    """`build ███▌······ 37% 0:42`; without the share where the tool does not tell it."""
+    """`build ███▌······ 37% 0:42`, `test run ███······· 12 of 40, 1 failed 0:42`; no share where none is told."""
     took = f"{int(job.seconds) // 60}:{int(job.seconds) % 60:02}"
+    counted = job.tally.told() if job.tally is not None else ""
     if job.percent is None:
-        return f"{wheel(now, ascii_only=ascii_only)}{_short(job.name)} {took}"
+        return f"{wheel(now, ascii_only=ascii_only)}{_short(job.name)} {counted}{' ' if counted else ''}{took}"
     share = bar(job.percent / 100.0, BAR_CELLS, ascii_only=ascii_only)
-    return f"{_short(job.name)} {share} {job.percent:.0f}% {took}"
+    return f"{_short(job.name)} {share} {counted or f'{job.percent:.0f}%'} {took}"
 
 
 def wheel(now: float, *, ascii_only: bool = False) -> str:

@@ -11,6 +11,7 @@ from intents.model import IntentSpec
 from skills.panes import Inside, Workspace
 from skills.project.results import Results
 from skills.sight import Sight
+from skills.tallies import Tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,8 @@ class Job:
     """Seconds since its end; 0 while it runs."""
     percent: float | None = None
     """How far its output says it is, 0 to 100; None where it does not tell."""
+    tally: Tally | None = None
+    """How many tests are over, where its output tells of tests."""
     lines: tuple[str, ...] = ()
     """The latest lines of its output, oldest first; foreign text."""
     spoken: str = ""

@@ -45,6 +45,8 @@ def _stands(job: Job) -> str:
     if not job.running:
         return f"The {job.name} ended {span(job.ago)} ago: {job.spoken}"
     far = f", {job.percent:.0f} percent done" if job.percent is not None else ""
+    if job.tally is not None:
+        far = f", {job.tally.told()}"
     return f"The {job.name} has been going for {span(job.seconds)}{far}."
 
 

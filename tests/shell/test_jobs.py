@@ -66,6 +66,17 @@ async def test_other_turns_are_taken_while_a_job_goes_on(long: Talk) -> None:
     assert outcomes(long)[0] == ("project.build", BEGUN)
 
 
+async def test_tests_are_counted_while_they_run(long: Talk) -> None:
+    """As the tool prints them; what is said of it names how many failed so far."""
+    ran = "echo 'collected 40 items'; echo 'test_a.py ....F.......'"
+    tests = f".PHONY: build\nbuild:\n\t@{ran}; sleep 61 & echo $$! > pid; sleep 62\n"
+    (long.folder / "Makefile").write_text(tests)
+    await begun(long)
+    await until(lambda: long.session.jobs()[0].tally is not None)
+    assert ", 12 of 40, 1 failed." in (await long.say("how is the build going")).reply
+    assert long.session.jobs()[0].percent == 30.0
+
+
 async def test_a_job_that_is_stopped_ends_with_all_that_it_started(long: Talk) -> None:
     """Its end is one line on the journal, once, and is told."""
     await begun(long)

@@ -10,6 +10,7 @@ from shell.sanitize import clean
 from shell.status import Status
 from shell.toolbar import METER_CELLS, bar, meter, told, toolbar
 from skills.context import Job
+from skills.tallies import Tally
 
 
 def line(status: Status, **how: object) -> str:
@@ -61,6 +62,13 @@ def test_what_goes_on_beside_the_talk_has_a_bar_where_its_share_is_known() -> No
     assert f"build {bar(0.375, 10)} 38% 1:02" in text
     assert "test run 0:03" in text
     assert "linter" not in text
+    counted = [
+        Job("test run", True, 4.0, percent=30.0, tally=Tally(12, 1, 40)),
+        Job("tests", True, 4.0, tally=Tally(3)),
+    ]
+    text = line(Status(jobs=lambda: counted))
+    assert f"test run {bar(0.3, 10)} 12 of 40, 1 failed 0:04" in text
+    assert "tests 3 done 0:04" in text
 
 
 def test_what_loads_is_told_until_it_is_there() -> None:
