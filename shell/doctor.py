@@ -188,6 +188,27 @@ def _skills(registry: Callable[[], Registry]) -> Iterator[Finding]:
         yield Finding("skills", "bad", str(collision), "change one's sentences, or golem skills deny one of them")
 
 
+def _services(registry: Callable[[], Registry]) -> Iterator[Finding]:
+    """What the skills speak to beside Golem, by which program, and which variables lead nowhere that is followed."""
+    try:
+        reaching = [skill for skill in registry().skills if skill.capabilities.services]
+    except GolemError:  # told with the skills
+        return
+    trust = Trust(Path.home())
+    for family in dict.fromkeys(skill.id.partition(".")[0] for skill in reaching):
+        needs = next(skill.capabilities for skill in reaching if skill.id.startswith(f"{family}."))
+        there = [name for name in needs.binaries if trust.has(name)]
+        to = ", ".join(services.SERVICES[name].about for name in needs.services)
+        if there:
+            yield Finding(f"{family} skills", "good", f"{', '.join(there)}, which may speak to {to}")
+        else:
+            missing = ProgramMissing(needs.binaries[0])
+            yield Finding(f"{family} skills", "missing", f"{', '.join(needs.binaries)}: not here", str(missing))
+    for name in services.refused(os.environ):
+        detail = f"{name} leads to no socket of this machine that is yours, and no program is given it"
+        yield Finding("services", "missing", detail, f"unset {name}, or have it name such a socket")
+
+
 def _terminal() -> Iterator[Finding]:
     if not sys.stdout.isatty():
         mend = "run golem in one for editors and completion"

@@ -55,7 +55,7 @@ async def _hear_all(golem: Once, args: argparse.Namespace) -> int:
 
 
 async def _turns(golem: Once, frames: FileFrames) -> AsyncIterator[tuple[Heard, TurnRecord]]:
-    with working("loading what hears"):
+    with working("loading what hears", drawn=not golem.core.config.terminal.reader):
         hearing = golem.hearing()
     async for heard in hearing.utterances(frames):
         yield heard, await golem.take(Arrival(heard.utterance, dict(heard.ms)))

@@ -34,13 +34,21 @@ def add_parser(subparsers: Any) -> None:  # noqa: ANN401  # argparse's type for 
     pull = actions.add_parser("pull", help="fetch models; without a name, the default set")
     pull.add_argument("name", nargs="*", metavar="NAME")
     pull.add_argument("--quiet", action="store_true", help="say nothing of models that are here already")
-    models.set_defaults(run=lambda args: run(args, store_of(load_config(args)).folder))
+    models.set_defaults(run=_run)
     verify = actions.add_parser("verify", help="hash models anew; without a name, all that are here")
     verify.add_argument("name", nargs="*", metavar="NAME")
 
 
-def run(args: argparse.Namespace, config_models_folder: Path) -> int:
-    """Do what `args` says in that models folder; the exit status. Raises GolemError."""
+def _run(args: argparse.Namespace) -> int:
+    config = load_config(args)
+    return run(args, store_of(config).folder, drawn=not config.terminal.reader)
+
+
+def run(args: argparse.Namespace, config_models_folder: Path, *, drawn: bool = True) -> int:
+    """Do what `args` says in that models folder; the exit status. Raises GolemError.
+
+    Bars are `drawn` on a terminal; for a screen reader lines are told instead.
+    """
     store = Store(config_models_folder, load_manifest())
     if args.action == "list":
         return list_models(store, as_json=args.json, out=sys.stdout)
@@ -48,8 +56,8 @@ def run(args: argparse.Namespace, config_models_folder: Path) -> int:
         # The command line keeps the model libraries offline; this one command is asked to fetch. The hub's client reads
         # the variable when it is imported, which is later than this.
         os.environ.pop("HF_HUB_OFFLINE", None)
-        return pull_models(store, args.name, quiet=args.quiet, out=sys.stdout)
-    return verify_models(store, args.name, out=sys.stdout)
+        return pull_models(store, args.name, quiet=args.quiet, out=sys.stdout, drawn=drawn)
+    return verify_models(store, args.name, out=sys.stdout, drawn=drawn)
 
 
 def list_models(store: Store, *, as_json: bool, out: IO[str]) -> int:
@@ -69,13 +77,13 @@ def list_models(store: Store, *, as_json: bool, out: IO[str]) -> int:
     return 0
 
 
-def pull_models(store: Store, names: list[str], *, quiet: bool, out: IO[str]) -> int:
+def pull_models(store: Store, names: list[str], *, quiet: bool, out: IO[str], drawn: bool = True) -> int:
     """Fetch the named models, or the default set. All are tried; raises ModelError where any failed. Returns 0."""
     models = [store.manifest.find(name) for name in names] or list(store.manifest.defaults())
     failures = []
     for model in models:
         try:
-            _pull(store, model, quiet=quiet, out=out)
+            _pull(store, model, quiet=quiet, out=out, drawn=drawn)
         except ModelError as error:
             failures.append(str(error))
     if failures:
@@ -83,7 +91,7 @@ def pull_models(store: Store, names: list[str], *, quiet: bool, out: IO[str]) ->
     return 0
 
 
-def verify_models(store: Store, names: list[str], *, out: IO[str]) -> int:
+def verify_models(store: Store, names: list[str], *, out: IO[str], drawn: bool = True) -> int:
     """Hash the named models, or all that are here. Returns 0, or 2 where a file was wrong. Raises ModelMissing."""
     chosen = [store.manifest.find(name).name for name in names] or [
         listed.model.name for listed in store.list() if listed.present
@@ -91,8 +99,8 @@ def verify_models(store: Store, names: list[str], *, out: IO[str]) -> int:
     if not chosen:
         tell(f"no model is in {store.folder}", to=out)
     wrong = False
-    for name in chosen:
-        with working(f"hashing {name}"):
+    for place, name in enumerate(chosen, 1):
+        with working(f"hashing {name}, {place} of {len(chosen)}", drawn=drawn):
             result = store.verify(name)
         wrong = wrong or bool(result.problems)
         tell(f"{name}: {'WRONG' if result.problems else 'right'} ({result.files} files)", to=out)
@@ -101,12 +109,12 @@ def verify_models(store: Store, names: list[str], *, out: IO[str]) -> int:
     return 2 if wrong else 0
 
 
-def _pull(store: Store, model: Model, *, quiet: bool, out: IO[str]) -> None:
+def _pull(store: Store, model: Model, *, quiet: bool, out: IO[str], drawn: bool) -> None:
     if any(listed.model.name == model.name and listed.verified for listed in store.list()):
         if not quiet:
             tell(f"{model.name}: here already", to=out)
         return
-    if out.isatty():
+    if out.isatty() and drawn:
         with _Bars(out) as bars:
             store.pull(model.name, bars)
     else:

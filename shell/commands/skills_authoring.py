@@ -17,7 +17,7 @@ from shell.authoring.checking import Checked, check, syntax_fault
 from shell.commands.common import Subparsers, load_config
 from shell.errors import ConfigError, UsageError
 from shell.modules import start_of, why_off
-from shell.output import tell, tell_table
+from shell.output import tell, tell_table, working
 from shell.places import Places, places_of_user
 from skills.faults import SkillFault
 from skills.foreign.shelf import text_of
@@ -100,10 +100,14 @@ def run_test(args: argparse.Namespace) -> int:
 
     async def all_of(trial: Trial) -> list[Tried]:
         found: list[Tried] = []
-        for row in rows.read(rows_file, trial.ids):
-            found.append(await trial.typed(row))
-            if not args.typed and row.kind == "said":
-                found.append(await trial.spoken(row))
+        every = rows.read(rows_file, trial.ids)
+        with working("trying", total=len(every), drawn=not config.terminal.reader) as advance:
+            for place, row in enumerate(every, 1):
+                advance(note=f"{place} of {len(every)}{_wrong_so_far(found)}")
+                found.append(await trial.typed(row))
+                if not args.typed and row.kind == "said":
+                    found.append(await trial.spoken(row))
+                advance(1)
         return found
 
     with elsewhere(config):
@@ -117,6 +121,11 @@ def run_test(args: argparse.Namespace) -> int:
     wrong = sum(bool(each.wrong) for each in tried)
     tell(f"{_counted(len(tried), 'row')}, {_counted(wrong, 'fault')}")
     return 1 if wrong else 0
+
+
+def _wrong_so_far(tried: Sequence[Tried]) -> str:
+    wrong = sum(bool(each.wrong) for each in tried)
+    return f", {wrong} failed" if wrong else ""
 
 
 def _table(tried: Sequence[Tried]) -> Iterator[tuple[str, ...]]:

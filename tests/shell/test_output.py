@@ -119,6 +119,32 @@ def test_what_goes_on_is_drawn_on_a_terminal_only_and_leaves_nothing(capfd: pyte
     assert drawn.endswith(("\x1b[2K", "\x1b[?25h"))
 
 
+def on_a_terminal(program: str) -> str:
+    """What a program of these lines writes to standard error where that is a terminal."""
+    near, far = os.openpty()
+    subprocess.run(
+        [sys.executable, "-c", program], check=True, cwd=ROOT, stderr=far, env=os.environ | {"TERM": "xterm"}
+    )
+    os.close(far)
+    drawn = os.read(near, 20_000).decode()
+    os.close(near)
+    return drawn
+
+
+def test_how_far_it_is_fills_a_bar_and_a_screen_reader_is_told_one_line() -> None:
+    """With what is at hand beside it; drawn over for nobody who cannot see it."""
+    program = (
+        "from shell.output import working\n"
+        "with working('trying', total=4, drawn={drawn}) as advance:\n"
+        "    advance(3, 'row \x1b]0;x\x07three')\n"
+    )
+    drawn = on_a_terminal(program.format(drawn=True))
+    assert "trying row three" in drawn
+    assert "━" in drawn
+    assert "]0;" not in drawn
+    assert on_a_terminal(program.format(drawn=False)).split() == ["trying."]
+
+
 def test_complaints_about_arguments_are_clean(capsys: pytest.CaptureFixture[str]) -> None:
     """argparse quotes what was given."""
     parser: argparse.ArgumentParser = CleanParser(prog="golem")
