@@ -137,6 +137,10 @@ class ShellContext:
             raise WorkspaceFault("there is no workspace; golem --workspace starts one")
         self.workspace.open(self.runner.ready(argv, cwd=self.cwd), self.cwd)
 
+    def leave(self, argv: Sequence[str], *, text: str = "") -> Completed:
+        """Start what goes on after the call."""
+        return self.runner.leave(argv, cwd=self.cwd, text=text)
+
     def foreground(self, argv: Sequence[str]) -> int:
         """Give the terminal to a program until it ends."""
         return self.stage.lend(lambda: self.runner.foreground(argv, cwd=self.cwd))

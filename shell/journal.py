@@ -18,8 +18,8 @@ import psutil
 
 from shell.chain import Link, Writer, parse
 from shell.ledger import Ledger, Unwritable
-from shell.masking import masked
 from shell.sanitize import clean
+from skills.masking import masked
 
 BEGUN: Final = "begun"
 """The outcome of an act whose end was not seen."""

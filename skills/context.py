@@ -255,6 +255,13 @@ class Context(Protocol):
         """
         ...
 
+    def leave(self, argv: Sequence[str], *, text: str = "") -> Completed:
+        """Start what goes on after the call, one of the few that may: a browser, what holds the clipboard's `text`.
+
+        No module from elsewhere is given this. Raises `skills.process.ProcessFault`.
+        """
+        ...
+
     def foreground(self, argv: Sequence[str]) -> int:
         """Give the terminal to a program (an editor) until it ends; its exit status.
 

@@ -18,11 +18,12 @@ def first(
     ways: Sequence[Sequence[str]],
     *,
     start: Callable[[Sequence[str]], Completed] | None = None,
+    well: Callable[[Completed], bool] = lambda done: done.returncode == 0,
 ) -> tuple[str, Completed]:
-    """The name of the first program that is installed and ends well, and how it ended; each way is an argument list.
+    """The name of the first program that is installed and ends `well`, and how it ended; a way is an argument list.
 
-    `purpose` is what needs one of them, for the fault: "volume". `start` starts it, `context.run` unless
-    said. Raises ProcessFault where none is installed, or none does it, with the words of the first that was there.
+    `purpose` is what needs one of them, for the fault: "Volume". `start` starts it, `context.run` unless said. Raises
+    ProcessFault where none is installed, or none does it, with the words of the first that was there.
     """
     failed: Completed | None = None
     for argv in ways:
@@ -30,7 +31,7 @@ def first(
             done = (start or context.run)(argv)
         except ProgramMissing:
             continue
-        if done.returncode == 0:
+        if well(done):
             return argv[0], done
         failed = failed or done
     if failed is not None:

@@ -91,20 +91,26 @@ def gaps(version: int) -> list[str]:
 
 
 def restrict(
-    rules: Iterable[Rule], *, ports: Iterable[int] | None = (), listens: bool = False, version: int | None = None
+    rules: Iterable[Rule],
+    *,
+    ports: Iterable[int] | None = (),
+    listens: bool = False,
+    abstract: bool = False,
+    version: int | None = None,
 ) -> None:
     """Restrict the calling thread, for good, to `rules`; a process started from it inherits that.
 
     `ports` are the TCP ports that it may connect to, None for all of them; it may listen on none but where it
-    `listens`. Signals and abstract Unix sockets reach only what is restricted with it. The thread must have given up
-    new privileges. `version` is the ABI to keep to, the kernel's own unless said. Raises LandlockFault where there is
-    no Landlock.
+    `listens`. Signals, and abstract Unix sockets unless `abstract`, reach only what is restricted with it. The thread
+    must have given up new privileges. `version` is the ABI to keep to, the kernel's own unless said. Raises
+    LandlockFault where there is no Landlock.
     """
     version = abi() if version is None else version
     known = _known(version)
     network = 0 if listens else _BIND_TCP
     network = 0 if version < 4 else network | (_CONNECT_TCP if ports is not None else 0)
-    asked = _Ruleset(known, network, _ABSTRACT_SOCKETS | _SIGNALS if version >= 6 else 0)
+    scoped = _SIGNALS | (0 if abstract else _ABSTRACT_SOCKETS)
+    asked = _Ruleset(known, network, scoped if version >= 6 else 0)
     size = 8 if version < 4 else 16 if version < 6 else 24
     ruleset = _call(_CREATE_RULESET, ctypes.byref(asked), size, 0)
     try:

@@ -9,11 +9,13 @@ from __future__ import annotations
 import gzip
 import re
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
+
+from skills.programs import installed
 
 MAN: Final = tuple(Path(place) for place in ("/usr/local/share/man", "/usr/local/man", "/usr/share/man"))
 """Where manual pages are."""
@@ -92,18 +94,23 @@ def tldr_page(text: str) -> Told | None:
 def to_do(words: str, tldr: tuple[str, ...] = TLDR, man: tuple[Path, ...] = MAN) -> list[tuple[str, str, str]]:
     """What does what the words say, the fittest first: what it is, the command, and where that stands.
 
-    From tldr's examples, where such pages are installed, and from what manual pages say of their programs. Each of the
-    words that tell anything must be there, in whatever form.
+    From tldr's examples, where such pages are installed, and from what manual pages say of programs that are. Each of
+    the words that tell anything must be there, in whatever form.
     """
     wanted = _stems(words)
     if not wanted:
         return []
-    found = [
-        (len(_stems(what)), what, command, source)
-        for what, command, source in (*_examples(tldr), *_names(man))
-        if wanted <= _stems(f"{what} {command.split()[0]}")
-    ]
-    return [(what, command, source) for _length, what, command, source in sorted(found)[:5]]
+    here = (
+        frozenset(installed()) if man == MAN else None
+    )  # some packages bring thousands of pages that are of no program
+    pages = (*_examples(tuple(_tldr_folders(tldr))), *_names(man, here))
+    found = [(fewest, *told) for stems, fewest, told in pages if wanted <= stems]
+    return [(what, command, source) for _fewest, what, command, source in sorted(found)[:5]]
+
+
+def is_telling(words: str) -> bool:
+    """Whether words name a thing and what is to be done with it, as far as that shows: two telling words or more."""
+    return len(_stems(words)) > 1
 
 
 def has_tldr(tldr: tuple[str, ...] = TLDR) -> bool:
@@ -124,10 +131,18 @@ def _tldr_files(tldr: tuple[str, ...], program: str) -> Iterator[Path]:
         yield folder / f"{program}.md"
 
 
+_Found = tuple[frozenset[str], int, tuple[str, str, str]]
+"""The telling words of what is done and of its program; how many the former are; what is done, command and source."""
+
+
+def _found(what: str, command: str, source: str) -> _Found:
+    return _stems(f"{what} {command.split(maxsplit=1)[0]}"), len(_stems(what)), (what, command, source)
+
+
 @lru_cache(maxsize=4)
-def _examples(tldr: tuple[str, ...]) -> tuple[tuple[str, str, str], ...]:
-    pages = [page for folder in _tldr_folders(tldr) for file in sorted(folder.glob("*.md")) if (page := _page(file))]
-    return tuple((what, command, page.source) for page in pages for what, command in page.examples)
+def _examples(folders: tuple[Path, ...]) -> tuple[_Found, ...]:
+    pages = [page for folder in folders for file in sorted(folder.glob("*.md")) if (page := _page(file))]
+    return tuple(_found(what, command, page.source) for page in pages for what, command in page.examples)
 
 
 def _page(file: Path) -> Told | None:
@@ -135,13 +150,15 @@ def _page(file: Path) -> Told | None:
 
 
 @lru_cache(maxsize=4)
-def _names(man: tuple[Path, ...]) -> tuple[tuple[str, str, str], ...]:
-    found: Mapping[str, tuple[str, str, str]] = {
-        program: (says, program, f"the manual page {program}({section})")
+def _names(man: tuple[Path, ...], here: frozenset[str] | None) -> tuple[_Found, ...]:
+    """What pages say, of those programs alone, or of all."""
+    found = {
+        program: _found(says, program, f"the manual page {program}({section})")
         for folder in reversed(man)
         for section in reversed(SECTIONS)
         for file in sorted((folder / f"man{section}").glob(f"*.{section}*"))
         if _NAME.fullmatch(program := file.name.removesuffix(".gz").removesuffix(f".{section}"))
+        if here is None or program in here
         if (says := _name_line(_text(file)))
     }
     return tuple(found.values())

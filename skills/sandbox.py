@@ -93,13 +93,16 @@ class Sandbox:
     """Whether it begins with a launcher that leaves this machine's network (`skills.alone`); until then all is open."""
     unix: bool = False
     """Whether it may speak to services of this machine by their Unix sockets; the kernel does not hold to which."""
+    abstract: bool = False
+    """Whether by abstract ones too."""
 
     def enter(self) -> None:
         """Put the calling thread into it, for good, as far as this kernel can. Raises OSError."""
         version = landlock.abi()
         privileges.give_up(keeps=privileges.FOR_A_NETWORK if self.loopback else 0)
         if version:
-            landlock.restrict(self.rules, ports=None if self.loopback else self.ports, listens=self.loopback)
+            ports = None if self.loopback else self.ports
+            landlock.restrict(self.rules, ports=ports, listens=self.loopback, abstract=self.abstract)
         if seccomp.known():
             held = {"truncates": version >= 3 or not version, "signals": version >= 6, "unix": self.unix}
             seccomp.restrict(seccomp.Filter(bool(self.ports) or self.loopback, self.writes or not version, **held))
@@ -180,9 +183,10 @@ def sandbox(
     if not run_any:
         rules += [Rule(str(file), EXECUTE | READ_FILE) for file in needed_to_run(program)]
         rules += [Rule(os.path.realpath(place), EXECUTE) for place in beside]
+    abstract = any(SERVICES[name].abstract for name in asked.services)
     for device in (device for name in asked.services for device in SERVICES[name].devices):
         rules.append(Rule(device, READ | WRITE_FILE | IOCTL_DEV))
-    return Sandbox(tuple(rules), asked.ports, asked.changes, loopback, bool(asked.services))
+    return Sandbox(tuple(rules), asked.ports, asked.changes, loopback, bool(asked.services), abstract)
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,6 +77,8 @@ class Service:
     """Where its sockets are, and what proves to it whose they are: `$NAME/…` from a variable, `~/…` from the home."""
     devices: tuple[str, ...] = ()
     """Folders of devices that are read, written and controlled, where there is no server."""
+    abstract: bool = False
+    """Whether its socket may be abstract, which Landlock else closes: X's library gives up where that is refused."""
 
 
 SERVICES: Final[Mapping[str, Service]] = {
@@ -101,6 +103,7 @@ SERVICES: Final[Mapping[str, Service]] = {
         "the screen",
         ("XDG_RUNTIME_DIR", "WAYLAND_DISPLAY", "DISPLAY", "XAUTHORITY"),
         ("$XDG_RUNTIME_DIR/$WAYLAND_DISPLAY", "/tmp/.X11-unix", "$XAUTHORITY", "~/.Xauthority"),  # noqa: S108 - X's own
+        abstract=True,
     ),
     "docker": Service("Docker", (), ("/run/docker.sock",)),
     "units": Service("systemd", ("XDG_RUNTIME_DIR",), ("/run/systemd", "/run/dbus", "$XDG_RUNTIME_DIR/systemd")),

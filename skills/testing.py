@@ -140,6 +140,8 @@ class FakeContext:
     """Set: the panes beside Golem."""
     inside: Inside | None = None
     """Set: what the pane held when the call was judged."""
+    left: list[str] = field(default_factory=list)
+    """Every text that a program which goes on was given."""
     opened: list[tuple[str, ...]] = field(default_factory=list)
     """Every argument list of an editor that got a pane of its own."""
     session: FakeSession = field(init=False)
@@ -222,6 +224,14 @@ class FakeContext:
             raise ProgramMissing(argv[0])
         self.started.append(tuple(argv))
         return self.editors[argv[0]]
+
+    def leave(self, argv: Sequence[str], *, text: str = "") -> Completed:
+        """Answer as `run`, and remember the text in `left`."""
+        self.left.append(text)
+        if self.runner is not None:
+            self.started.append(tuple(argv))
+            return self.runner.leave(argv, cwd=self.cwd, text=text)
+        return self.run(argv)
 
     def beside(self, argv: Sequence[str]) -> None:
         """Remember it; an editor is there where `editors` has it."""

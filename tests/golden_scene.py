@@ -35,12 +35,24 @@ def golden() -> Iterator[Golden]:
 
 
 def make_home(home: Path) -> None:
-    """What golden utterances name of a machine, in the home folder of whoever says them: units of systemd."""
+    """What golden utterances name of a machine, in the home of whoever says them: units of systemd, and tldr pages."""
     units = home / ".config/systemd/user"
     units.mkdir(parents=True)
     for name in ("nginx", "web-backup", "my_sync"):
         (units / f"{name}.service").write_text("[Unit]\n")
     (units / "nightly.timer").write_text("[Unit]\n")
+    pages = home / ".cache/tldr/pages"
+    for kind, name, done in (
+        ("linux", "ss", ("List open ports", "Show which programs listen on a port")),
+        ("common", "tar", ("Unpack an archive", "Create an archive from files", "List the contents of an archive")),
+        ("common", "find", ("Find files by their name", "Find empty folders")),
+        ("common", "chmod", ("Make a script executable", "Give the owner of a file the right to write")),
+        ("common", "diff", ("Compare two files", "Compare two folders recursively")),
+        ("common", "sort", ("Sort lines in reverse order",)),
+    ):
+        (pages / kind).mkdir(parents=True, exist_ok=True)
+        examples = "".join(f"- {what}:\n\n`{name} -x`\n\n" for what in done)
+        (pages / kind / f"{name}.md").write_text(f"# {name}\n\n> A program.\n\n{examples}")
 
 
 def make_scene(folder: Path) -> None:

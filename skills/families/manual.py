@@ -13,6 +13,8 @@ from skills.sayings.manual import SAYINGS
 
 _EXAMPLES = 6
 """Examples that are shown of one page."""
+_LONGEST_TASK = 8
+"""Words of what is to be done, where nothing else says that it is about this machine."""
 _COMMAND = "(command|program|tool|utility)"
 
 
@@ -40,6 +42,26 @@ def _is_known(name: str) -> bool:
 
 
 Page = Annotated[str, Documented()]
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What somebody wants to do, in words that an installed page answers; others are no matter of the pages."""
+
+    name: str = "task"
+    choices: None = None
+    free: bool = False
+    narrow: bool = False
+
+    def resolve(self, said: str, scene: Scene) -> Resolved | Unresolved:
+        """The words."""
+        del scene
+        if len(said.split()) <= _LONGEST_TASK and manual.is_telling(said) and manual.to_do(said):
+            return Resolved(said.strip(), 1.0)
+        return Unresolved(f"No page that is installed here tells how to {said}.", stray=True)
+
+
+Task = Annotated[str, Answered()]
 
 
 @skill(
@@ -86,6 +108,22 @@ def what(context: Context, program: Page) -> Reply:
 )
 def command(context: Context, task: FreeText) -> Reply:
     """Say which program does what is wanted, from the installed pages."""
+    return how(context, task)
+
+
+@skill(
+    "manual.how",
+    says=[
+        "how (do|can|would|could|should) (i|we|you|one) {task}",
+        "how to {task}",
+        "(what is|what's) the way to {task}",
+    ],
+    also=SAYINGS["manual.how"],
+    kind="question",
+    effect=Effect.OBSERVE,
+)
+def how(context: Context, task: Task) -> Reply:
+    """Say how something is done on this machine, where an installed page tells it."""
     del context
     found = manual.to_do(task)
     if not found:

@@ -15,6 +15,11 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "what's {program} for",
         "show [me] [the] (man|manual|tldr) page (of|for) {program}",
     ),
+    "manual.how": (
+        "(tell me|show me|do you know|explain|remind me) how to {task}",
+        "how does one {task}",
+        "how might i {task}",
+    ),
     "manual.command": (
         "(what's|what is) the (shell|linux|unix|terminal) command (to|for) {task}",
         "<know> (which|what) (command|program|tool) to use to {task}",

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from intents.model import Resolved, Scene, Unresolved
 from skills import manual
-from skills.families.manual import Documented, command, what
+from skills.families.manual import Answered, Documented, command, how, what
 from skills.manual import Told, tldr_page, to_do, told_of
 from skills.testing import FakeContext
 
@@ -128,3 +129,29 @@ def test_programs_are_known_by_their_exact_names(folder: Path) -> None:
     assert isinstance(Documented().resolve("bash", scene), Resolved)
     for said in ("he", "../sh", "the love of it", "-c"):
         assert not isinstance(Documented().resolve(said, scene), Resolved)
+
+
+def test_a_bare_question_is_a_task_only_where_a_page_answers(
+    tmp_path: Path, tldr: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two telling words and a page that has them; the page is named in the answer, and nothing is run."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    (tmp_path / ".tldr/cache").mkdir(parents=True)
+    (tmp_path / "pages").rename(tmp_path / ".tldr/cache/pages")
+    scene = Scene(tmp_path, tmp_path)
+    assert Answered().resolve("list open ports", scene) == Resolved("list open ports", 1.0)
+    for said in ("ports", "get to the station", "list open ports of all the ships in the whole wide world", ""):
+        found = Answered().resolve(said, scene)
+        assert isinstance(found, Unresolved)
+        assert found.stray
+    reply = how(FakeContext(tmp_path), "list open ports")
+    assert reply.spoken == "List open ports, with who listens: ss -tulpn, says the tldr page ss."
+    assert reply.printed.endswith("from the tldr page ss")
+
+
+def test_only_pages_of_programs_that_are_here_are_read(man: tuple[Path, ...], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Some packages bring thousands of pages of their sub-commands, which would be read for nothing."""
+    monkeypatch.setattr(manual, "MAN", man)
+    monkeypatch.setattr(manual, "installed", lambda: ("nc",))
+    assert to_do("archiving utility", (), man) == []
+    assert to_do("UDP connections", (), man)[0][1] == "nc"

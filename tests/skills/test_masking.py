@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shell.masking import MASK, mask, masked
+from skills.masking import MASK, mask, masked
 
 ROOT = Path(__file__).parents[2]
 A, H = "aB3dE5gH7jK9mN1pQ3sT5vX7zB9dF1hJ3lN5pR7tV9xZ", "0123456789abcdef" * 4
@@ -136,7 +136,7 @@ def test_any_text_can_be_masked(text: str) -> None:
 def test_the_library_is_not_loaded_for_ordinary_words() -> None:
     """Neither it nor requests, which it brings, delays a first command."""
     program = (
-        "import sys\nfrom shell.masking import mask\nmask('open main dot py')\nmask('delete /home/me/old.log')\n"
+        "import sys\nfrom skills.masking import mask\nmask('open main dot py')\nmask('delete /home/me/old.log')\n"
         "assert 'detect_secrets' not in sys.modules and 'requests' not in sys.modules\n"
         f"mask('{A}')\nassert 'detect_secrets' in sys.modules"
     )

@@ -1,0 +1,65 @@
+"""Notes: kept, read and deleted, in a real file, and put back by what undoes it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from skills.families import notes
+from skills.memory import FileMemory
+from skills.registry import Registry
+from skills.spec import Effect
+from skills.testing import FakeContext
+
+
+class Kept(FakeContext):
+    """A context that remembers in a file, as Golem's own does."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self._file = FileMemory(folder / "data", "notes")
+
+    def recall(self) -> dict[str, str]:
+        """From the file."""
+        return dict(self._file.recall())
+
+    def remember(self, key: str, text: str | None) -> None:
+        """To the file."""
+        self._file.remember(key, text)
+
+
+def test_notes_are_kept_in_one_file_and_read_in_order(folder: Path) -> None:
+    """The newest first aloud, all in their order on the screen; another Golem finds them."""
+    context = Kept(folder)
+    assert notes.read(context).spoken == "There are no notes."
+    for text in ("buy milk", "call Ann", "fix the roof", "\x1b[2J odd"):
+        assert notes.take(context, text).spoken == "Noted."
+    reply = notes.read(Kept(folder))
+    assert reply.spoken == "4 notes, the newest first: \x1b[2J odd; fix the roof; call Ann."
+    assert [line[18:] for line in reply.printed.splitlines()] == ["buy milk", "call Ann", "fix the roof", "\x1b[2J odd"]
+    assert {file.name for file in (folder / "data").iterdir()} <= {"notes.json", "notes.json.lock"}
+
+
+def test_the_last_note_is_deleted_and_put_back(folder: Path) -> None:
+    """What was deleted is told, and is what undoing brings back; taking one is undone by deleting it."""
+    context = Kept(folder)
+    notes.take(context, "buy milk")
+    taken = notes.take(context, "call Ann")
+    assert taken.undo is not None
+    assert taken.undo.skill == "notes.drop"
+    reply = notes.drop(context)
+    assert reply.spoken == "Deleted: call Ann"
+    assert list(context.recall().values()) == ["buy milk"]
+    assert reply.undo is not None
+    assert (reply.undo.skill, reply.undo.arguments) == ("notes.take", {"text": "call Ann"})
+    notes.take(context, "call Ann")
+    assert notes.read(context).spoken == "2 notes, the newest first: call Ann; buy milk."
+    notes.drop(context)
+    notes.drop(context)
+    assert (notes.drop(context).ok, notes.drop(context).spoken) == (False, "There are no notes.")
+
+
+def test_to_delete_one_is_asked_about() -> None:
+    """It takes something away, and can be undone."""
+    dropping = Registry().skill("notes.drop")
+    assert dropping.effect is Effect.DESTROY
+    assert not dropping.irreversible
