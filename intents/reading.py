@@ -159,13 +159,21 @@ def is_talk(reading: Reading, words: str, plain: str | None = None) -> bool:
     return _FILES.isdisjoint(every) if outside > 1 else not _NO_NAME.isdisjoint(every)
 
 
+OF_ANYTHING = frozenset({"note", "query"})
+"""Types of slots whose words may well be of everyday life: what is noted, what the web is asked for."""
+
+
 def _of_everyday(reading: Reading, words: str) -> bool:
     """True where what fell to a slot that takes anything is a thing, and no name with a sign in it.
 
     It is one of everyday life, or has an owner or an article: "search for a new apartment".
     """
     types = {slot.name: slot.type for slot in reading.intent.slots}
-    wide = [said.lower() for name, said in reading.said.items() if not types[name].narrow]
+    wide = [
+        said.lower()
+        for name, said in reading.said.items()
+        if not types[name].narrow and types[name].name not in OF_ANYTHING
+    ]
     return any(
         not _SIGNED.search(said) and (not _EVERYDAY.isdisjoint(said.split()) or _is_thing(said, words)) for said in wide
     )

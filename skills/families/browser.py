@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import Annotated, Final
 
 from intents.normalize import spoken_name
+from intents.slots import FreeText as TextSlot
 from skills import either, web
 from skills.author import (
     Capabilities,
     Context,
     Effect,
-    FreeText,
     ProcessFault,
     Reply,
     Resolved,
@@ -22,6 +22,8 @@ from skills.author import (
 from skills.sayings.browser import SAYINGS
 from skills.wording import listed
 
+Query = Annotated[str, TextSlot("query")]
+"""What the web is asked for, as it was said."""
 NEEDS: Final = Capabilities(reads=(), binaries=("xdg-open",), services=("screen", "session"))
 _SPOKEN: Final = (("https colon slash slash", "https://"), ("http colon slash slash", "http://"), ("w w w", "www"))
 
@@ -134,7 +136,7 @@ def plan_search(query: str) -> str:
     plan=plan_search,
     capabilities=NEEDS,
 )
-def search(context: Context, query: FreeText) -> Reply:
+def search(context: Context, query: Query) -> Reply:
     """Search the web for some words, in the browser."""
     try:
         return _open(context, web.looked_for(query))

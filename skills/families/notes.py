@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
+from typing import Annotated
 
-from skills.author import Context, Effect, FreeText, Inverse, Reply, skill
+from intents.slots import FreeText as TextSlot
+from skills.author import Context, Effect, Inverse, Reply, skill
 from skills.sayings.notes import SAYINGS
 from skills.wording import capital, count
 
+Noted = Annotated[str, TextSlot("note")]
+"""What is noted, as it was said."""
 _SAID = 3
 """So many notes are said aloud."""
 
@@ -32,7 +36,7 @@ def _newest(context: Context) -> tuple[str, str] | None:
     kind="command",
     effect=Effect.CHANGE,
 )
-def take(context: Context, text: FreeText) -> Reply:
+def take(context: Context, text: Noted) -> Reply:
     """Keep a note."""
     newest = _newest(context)
     now = datetime.now().astimezone().isoformat(timespec="microseconds")  # by which they stay in order
