@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import islice
 from typing import Any
 
@@ -23,6 +23,9 @@ _OPTION = re.compile(r"\[[^\[\]]*\]")
 
 MOST_READINGS = 32
 """Readings of one text by one template; only words made to be read in many ways ("in in in …") have more."""
+MOST_PARSED = 512
+"""Parsed forms of sentences that are kept beside the sentences themselves: there are as many as sentences, and all
+of them would come in the first hours."""
 MOST_REPEATED = 40
 """Times that a word of a template with two open slots or more may stand in a text: there are as many readings as there
 are ways to choose which of them is the template's own."""
@@ -69,6 +72,8 @@ class Template:
 
     grammar: Grammar = field(repr=False)
     sentence: str
+    lasting: bool = False
+    """Whether it is kept as it is parsed; else only as long as it is among the last MOST_PARSED that were asked for."""
 
     @property
     def intent(self) -> IntentSpec:
@@ -124,9 +129,18 @@ class Template:
         """Parse the sentence now instead of at the first words that may fit it. Raises SentenceFault."""
         _ = self._expression
 
-    @cached_property
+    @property
     def _expression(self) -> Any:  # noqa: ANN401 - hassil's own type, loaded only here
+        return self._parsed if self.lasting else _of_late(self.intent.id, self.sentence)
+
+    @cached_property
+    def _parsed(self) -> Any:  # noqa: ANN401 - as above
         return parse(self.intent.id, self.sentence).expression
+
+
+@lru_cache(maxsize=MOST_PARSED)
+def _of_late(id_: str, sentence: str) -> Any:  # noqa: ANN401 - as above
+    return parse(id_, sentence).expression
 
 
 def _said(match: Any) -> dict[str, str] | None:  # noqa: ANN401 - hassil's MatchContext, loaded only here
@@ -167,7 +181,7 @@ class Grammar:
     @cached_property
     def templates(self) -> tuple[Template, ...]:
         """One for each sentence, in order."""
-        return tuple(Template(self, sentence) for sentence in self.intent.all_sentences)
+        return tuple(Template(self, sentence, lasting=True) for sentence in self.intent.all_sentences)
 
     @cached_property
     def choices(self) -> Mapping[str, tuple[str, ...] | None]:

@@ -14,6 +14,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import functools
+import itertools
 import threading
 from collections.abc import AsyncGenerator, Callable, Mapping
 from concurrent.futures import Executor
@@ -25,6 +26,7 @@ from shell.asr import NotRecognized, Transcriber, Transcript
 from shell.endpointer import Endpointer, Paused, SpeechEnded, State
 from shell.foresight import Foresight
 from shell.frames import SAMPLE_RATE, Audio, Frame, FrameSource
+from shell.giving_back import EVERY, give_back
 from shell.speculation import Made, Speculation, utterance_of
 from shell.switching import promptly
 from shell.vad import VoiceActivity
@@ -254,7 +256,9 @@ class Hearing:
 
     async def _recognise(self, waiting: asyncio.Queue[_Waiting | None], heard: asyncio.Queue[Heard | None]) -> None:
         loop = asyncio.get_running_loop()
-        while (one := await waiting.get()) is not None:
+        for count in itertools.count(1):
+            if (one := await waiting.get()) is None:
+                break
             began = loop.time()
             self._transcribing += 1
             try:
@@ -266,6 +270,8 @@ class Hearing:
                 self._on_not_recognized(outcome)
             else:
                 await heard.put(_heard(one, outcome, began, loop.time(), ahead))
+            if count % EVERY == 0:
+                await loop.run_in_executor(self._executor, give_back)
         await heard.put(None)
 
     async def _watch_loop(self) -> None:
