@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 
 from shell.audio import Microphone, MicrophoneSettings, MicrophoneState
@@ -43,7 +43,7 @@ class Ears:
         self._hearing: Hearing | None = None
         self._muted = False
 
-    async def heard(self) -> AsyncIterator[Heard]:
+    async def heard(self) -> AsyncGenerator[Heard, None]:
         """Every utterance, once the models are there; ends, and says why, where there is nothing to hear with."""
         self._status.hears_with = "loading"
         try:

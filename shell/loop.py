@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from intents.model import Source, Utterance
@@ -27,6 +27,8 @@ log = logging.getLogger(__name__)
 
 TICK_S = 0.2
 """How often timers, and whether Golem is at work, are looked at."""
+LAST_S = 5.0
+"""How long the turn under way has to end where Golem is told to, in seconds."""
 WAITED = frozenset({"ask", "confirm", "act", "chat", "voice_activity", "endpoint", "ahead"})
 """Stages that are not Golem's own delay between the end of the words and the start of the action."""
 
@@ -51,8 +53,12 @@ class Shell:
     """Held for each turn, and for what must not happen in the midst of one."""
 
 
-async def converse(shell: Shell) -> None:
-    """Run until the typed lines end (Ctrl-D, end of a pipe) and their turns are done, or someone says quit."""
+async def converse(shell: Shell, told: asyncio.Event | None = None) -> None:
+    """Run until the typed lines end (Ctrl-D, end of a pipe) and their turns are done, or someone says quit.
+
+    Where Golem is `told` to end from outside, it does so at once: what goes on is stopped and its end written down, and
+    what waits is not begun.
+    """
     shell.session.on_stop = lambda: stop(shell)
     beside = [asyncio.create_task(_ring(shell))]
     if shell.heard is not None:
@@ -61,21 +67,33 @@ async def converse(shell: Shell) -> None:
         beside.append(asyncio.create_task(shell.reloading.run(shell.turns)))
     typing = asyncio.create_task(_read(shell))
     turns = asyncio.create_task(_take_turns(shell))
+    ending = asyncio.create_task((told or asyncio.Event()).wait())
     try:
-        await asyncio.wait({typing, turns}, return_when=asyncio.FIRST_COMPLETED)
-        if typing.done() and not turns.done():
+        await asyncio.wait({typing, turns, ending}, return_when=asyncio.FIRST_COMPLETED)
+        if typing.done() and not turns.done() and not ending.done():
             shell.inbox.close()
-            await turns
-        for task in (typing, turns):
+            await asyncio.wait({turns, ending}, return_when=asyncio.FIRST_COMPLETED)
+        if ending.done() and not turns.done():
+            await _break_off(shell, turns)
+        waited: Sequence[asyncio.Task[None]] = (turns,) if ending.done() else (typing, turns)
+        for task in waited:  # a terminal that is gone fails whoever reads it
             if task.done():
                 task.result()
     finally:
+        ending.cancel()
         for task in (*beside, typing, turns):
             task.cancel()
         await asyncio.gather(*beside, typing, turns, return_exceptions=True)
         if stopped := await shell.session.going.finish():
             shell.terminal.show(f"Stopped, since Golem ends: {listed(stopped)}.", "notice")
         await shell.presentation.finish()
+
+
+async def _break_off(shell: Shell, turns: asyncio.Task[None]) -> None:
+    shell.session.quit()
+    interrupt(shell)
+    shell.inbox.close()
+    await asyncio.wait({turns}, timeout=LAST_S)
 
 
 def stop(shell: Shell) -> None:
@@ -148,7 +166,7 @@ def _arrive(shell: Shell, arrival: Arrival) -> None:
 
 
 async def _take_turns(shell: Shell) -> None:
-    while (arrival := await shell.inbox.next()) is not None:
+    while (arrival := await shell.inbox.next()) is not None and not shell.session.quitting:
         shell.status.busy = True
         try:
             async with shell.turns:

@@ -53,12 +53,15 @@ class Reloading:
     settings: Mapping[Path, Callable[[], object]] = field(default_factory=dict)
     """Files of settings → what reads them; raises GolemError for one that cannot be used."""
     every_s: float = EVERY_S
+    watching: asyncio.Event = field(default_factory=asyncio.Event, init=False)
+    """Set once all was looked at for the first time: what changes from then on is seen."""
     _told: set[str] = field(default_factory=set, init=False)
 
     async def run(self, turns: asyncio.Lock) -> None:
         """Look until cancelled; what changes is taken up while `turns` is held, so between two turns."""
         seen = await asyncio.to_thread(self._look)
         self._told = self._known()
+        self.watching.set()
         while True:
             await asyncio.sleep(self.every_s)
             now = await asyncio.to_thread(self._look)

@@ -7,21 +7,24 @@ import asyncio
 import os
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from functools import partial
+from pathlib import Path
 
 from shell.app import Core, compose_conversation, compose_core, foresight_of, policy_of
-from shell.commands.common import load_config
+from shell.commands.common import load_config, where_of
 from shell.ears import Ears
 from shell.engines import hearing_of, speaker_of
 from shell.errors import GolemError
 from shell.floor import Floor
 from shell.inbox import Inbox
 from shell.journal import Journal
+from shell.leaving import leaving
 from shell.loop import Shell, converse, interrupt, talk_key
 from shell.modules import confined
+from shell.one_ear import alone
 from shell.places import ensure_private
 from shell.played import Played
 from shell.present import Presentation
@@ -49,14 +52,18 @@ def start(args: argparse.Namespace) -> int:
         log = core.places.state / "stderr.log" if ensure_private(core.places.state) else None
         with nullcontext() if args.debug else to_log(log):
             settings = partial(load_config, args)
-            return asyncio.run(_run(core, settings, typed=args.typed, quiet=args.quiet, service=args.service))
+            files = [file for file in (where_of(args).user_file, where_of(args).project_file) if file is not None]
+            watched = dict.fromkeys(files, settings)
+            return asyncio.run(_run(core, watched, typed=args.typed, quiet=args.quiet, service=args.service))
     finally:
         core.close()
         if core.workspace is not None:
             leave(core.workspace)
 
 
-async def _run(core: Core, settings: Callable[[], object], *, typed: bool, quiet: bool, service: bool = False) -> int:
+async def _run(
+    core: Core, settings: Mapping[Path, Callable[[], object]], *, typed: bool, quiet: bool, service: bool = False
+) -> int:
     config, status = core.config, Status(remote=core.config.remote.told())
     interactive = service or (sys.stdin.isatty() and sys.stdout.isatty())
     terminal = ServiceTerminal(sys.stdout) if service else terminal_of(core, status, interactive)
@@ -102,7 +109,7 @@ async def _run(core: Core, settings: Callable[[], object], *, typed: bool, quiet
         listens=lambda: status.microphone == "listening",
         beside=interactive,  # a pipe's lines are taken one after another
     )
-    heard = ears.heard() if interactive and not typed else None
+    heard = alone(core.places.state, ears.heard, tell) if interactive and not typed else None
     reloading = reloading_of(core, terminal, presentation, inbox, settings) if interactive else None
     shell = Shell(conversation, inbox, terminal, presentation, core.session, status, heard, floor, reloading)
     terminal.on_interrupt = lambda: interrupt(shell)
@@ -119,16 +126,21 @@ async def _run(core: Core, settings: Callable[[], object], *, typed: bool, quiet
     quiet = quiet or not interactive
     load_behind(core, status, presentation, terminal, floor.played, quiet=quiet, tell_router=interactive)
     try:
-        await converse(shell)
+        with leaving() as told:
+            await converse(shell, told)
     finally:
         transcribing.shutdown(wait=False, cancel_futures=True)
     return 0
 
 
 def reloading_of(
-    core: Core, terminal: Terminal, presentation: Presentation, inbox: Inbox, settings: Callable[[], object]
+    core: Core,
+    terminal: Terminal,
+    presentation: Presentation,
+    inbox: Inbox,
+    settings: Mapping[Path, Callable[[], object]],
 ) -> Reloading:
-    """What watches the skills and the settings while the shell runs; `settings` reads the user's own again."""
+    """What watches the skills and the files of settings, each with what reads it, while the shell runs."""
     return Reloading(
         core.registry,
         core.matcher,
@@ -136,7 +148,7 @@ def reloading_of(
         presentation,
         terminal.show,
         inbox.put_next,
-        {core.places.config_file: settings, core.places.policy_file: lambda: policy_of(core.places, core.registry)},
+        {**settings, core.places.policy_file: lambda: policy_of(core.places, core.registry)},
     )
 
 

@@ -36,6 +36,10 @@ class Screen:
         """Press one key by tmux's name for it."""
         self._tmux("send-keys", key)
 
+    def resize(self, columns: int, rows: int) -> None:
+        """Make the window so large."""
+        self._tmux("resize-window", "-x", str(columns), "-y", str(rows))
+
     def text(self, *, colours: bool = False) -> str:
         """What is on the screen now; with its colours as escape sequences if asked."""
         return self._tmux("capture-pane", "-p", *(["-e"] if colours else []))

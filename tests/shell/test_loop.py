@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from intents.model import Source, Utterance
 from shell.fakes import FakeMouth, FakeTerminal
@@ -137,3 +138,28 @@ async def test_a_jobs_end_waits_for_a_question_and_is_said_if_it_began_aloud(tmp
     await running
     assert [text for text in terminal.shown if text in {"typed", "voice", "asked"}] == ["typed", "voice", "asked"]
     assert mouth.said == ["voice", "asked"]
+
+
+async def test_who_is_told_to_end_stops_what_goes_on_and_begins_nothing_more(tmp_path: Path) -> None:
+    """As when the terminal is gone: the turn under way ends by being stopped, the next line is never taken."""
+    shell, conversation, *_ = make(tmp_path, "wait", "next", pause_s=0.01)
+    told = asyncio.Event()
+    asyncio.get_running_loop().call_later(0.1, told.set)
+    await converse(shell, told)
+    assert conversation.taken == ["wait"]
+    assert conversation.stopped >= 1
+
+
+async def test_a_line_that_is_read_no_more_is_no_fault_of_who_was_told_to_end(tmp_path: Path) -> None:
+    """Reading a terminal that is gone fails, and that is no news then."""
+    shell, conversation, terminal, _ = make(tmp_path, "wait")
+    told = asyncio.Event()
+
+    async def broken() -> AsyncIterator[str]:
+        yield "wait"
+        told.set()
+        raise OSError("the terminal is gone")
+
+    cast(Any, terminal).lines = broken
+    await converse(shell, told)
+    assert conversation.taken in ([], ["wait"])

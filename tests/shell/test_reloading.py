@@ -93,7 +93,7 @@ async def watched(one: Running) -> AsyncIterator[Running]:
             every_s=0.02,
         )
         task = asyncio.create_task(reloading.run(one.turns))
-        await asyncio.sleep(0.2)
+        await reloading.watching.wait()
         yield one
         task.cancel()
         with suppress(asyncio.CancelledError):
