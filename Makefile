@@ -49,7 +49,7 @@ check:
 
 adversarial: python
 	@$(PYTHON) -m setup test
-	GOLEM_CORPUS=all $(BIN)/python -m pytest tests/adversarial $(ARGS)
+	GOLEM_CORPUS=all $(BIN)/python -m pytest -n auto --dist load tests/adversarial $(ARGS)
 
 fuzz: python
 	@$(PYTHON) -m setup test

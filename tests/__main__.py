@@ -1,7 +1,8 @@
 """`python -m tests [ARGUMENTS of pytest]`: all tests, in two goes.
 
-First, on every core, what only has to come to the right result; then, alone, what plays in real time (through a sound
-server, in a terminal), which a busy machine would disturb. Each file stays in one process, for its fixtures' sake.
+First, on every core, what only has to come to the right result; then, by twos, what plays in real time (through a
+sound server, in a terminal), which mostly waits, and which a busy machine would disturb. Each file stays in one process,
+for its fixtures' sake, and files go in their own order: the long ones of the first folders would else come last.
 Arguments that choose by marker, or say how many processes, make it one go of pytest's own.
 """
 
@@ -15,9 +16,12 @@ from collections.abc import Sequence
 import pytest
 
 REAL_TIME = "pulse or tmux"
-SPREAD = ("-n", str(min(8, (os.cpu_count() or 1) + 1)), "--dist", "loadfile")
+CORES = os.cpu_count() or 1
+BY_FILE = ("--dist", "loadfile", "--no-loadscope-reorder")
+SPREAD = ("-n", str(min(8, CORES + 1)), *BY_FILE)
 """One process more than there are cores, since many tests wait for programs; more than eight, each with its own models,
 would want more memory than most machines have."""
+PAIRED = ("-n", str(min(2, CORES)), *BY_FILE)
 OWN_CHOICE = ("-m", "-n", "-p")
 NOTHING_CHOSEN = int(pytest.ExitCode.NO_TESTS_COLLECTED)
 
@@ -26,7 +30,7 @@ def main(arguments: Sequence[str]) -> int:
     """Run the tests; the first code of a go that is not success, or that nothing was chosen at all."""
     if any(argument.startswith(OWN_CHOICE) for argument in arguments):
         return _go(*arguments)
-    codes = [_go(*SPREAD, "-m", f"not ({REAL_TIME})", *arguments), _go("-m", REAL_TIME, *arguments)]
+    codes = [_go(*SPREAD, "-m", f"not ({REAL_TIME})", *arguments), _go(*PAIRED, "-m", REAL_TIME, *arguments)]
     told = [code for code in codes if code != NOTHING_CHOSEN]
     return next((code for code in told if code), 0) if told else NOTHING_CHOSEN
 

@@ -54,7 +54,8 @@ def test_a_deletion_is_confirmed_by_the_word_that_the_question_names(
     victim.write_text("x")
     order = say_to_file(voice, "Delete the notes.", tmp_path / "order.wav")
     yes = say_to_file(voice, "Yes.", tmp_path / "yes.wav")
-    screen = Screen(golem, more=pulse_room.env)
+    at_home = {"HOME": str(golem.folder.parent)}  # the way to it is said in two words
+    screen = Screen(golem, more=pulse_room.env | at_home)
     try:
         screen.wait_for("Listening", 120.0)
         screen.wait_for("speaks piper", 120.0)

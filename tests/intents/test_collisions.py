@@ -34,6 +34,8 @@ def test_golems_own_skills_do_not_collide() -> None:
         (command("a.b", "lift {file}", slots=(FILE,)), command("c.d", "lift [the] {f}", slots=(OTHER,)), "lift <file>"),
         (command("a.b", "open {editor}", slots=(Slot("editor", EDITOR),)), command("c.d", "open vi"), "open vi"),
         (command("a.b", "note {text}", slots=(TEXT,)), command("c.d", "note {name}", slots=(NAME,)), "note <text>"),
+        (command("a.b", "(re|un)lock[s] it"), command("c.d", "unlocks (it|them)"), "unlocks it"),
+        (command("a.b", "what's up"), command("c.d", "what('s| is) (up|down)"), "what's up"),
     ],
 )  # fmt: skip
 def test_a_collision_names_both_and_what_they_answer_to(one: IntentSpec, other: IntentSpec, sentence: str) -> None:

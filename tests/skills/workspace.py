@@ -40,7 +40,7 @@ def end(tmux: Tmux) -> None:
             tmux.close(pane)
 
 
-def until(done: Callable[[], bool], seconds: float = 10.0) -> None:
+def until(done: Callable[[], bool], seconds: float = 30.0) -> None:
     """Wait until something is so."""
     deadline = time.monotonic() + seconds
     while not done():
