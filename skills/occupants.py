@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import os
 import termios
+import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -31,15 +33,18 @@ class _Process:
     """The group that has its terminal."""
 
 
-def look(pane: Pane, rows: tuple[str, ...]) -> Inside:
-    """What runs in a pane that shows these rows. Never raises: what cannot be told is not known."""
-    row = rows[pane.row] if pane.row < len(rows) else ""
+def look(pane: Pane, rows: Sequence[str]) -> Inside:
+    """What runs in a pane that shows these rows, spaces at their ends and all.
+
+    Never raises: what cannot be told is not known.
+    """
+    row = rows[pane.row].rstrip() if pane.row < len(rows) else ""
     found = _running(pane)
     known = recognised(found.file.name) if found is not None and found.trusted else None
     named = found.file.name if found is not None else "what runs there"
     pid = found.pid if found is not None else pane.pid
     given = _arguments(pid) if known is not None else ()
-    return Inside(pane, pid, named, known, _line(rows, pane), row, _hides(pane.tty, known), given)
+    return Inside(pane, pid, named, known, line_at(rows, pane), row, _hides(pane.tty, known), given)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,13 +147,26 @@ def _hides(tty: Path, program: Program | None) -> bool:
     return not (program is not None and program.raw and not modes & termios.ICANON)
 
 
-def _line(rows: tuple[str, ...], pane: Pane) -> str:
+def line_at(rows: Sequence[str], pane: Pane) -> str:
     """The cursor's row, joined with full rows above it that run on into it, and with those that it runs on into."""
     if pane.row >= len(rows):
         return ""
     first = last = pane.row
-    while first > 0 and len(rows[first - 1]) >= pane.width:
+    while first > 0 and _runs_on(rows, first - 1, pane.width):
         first -= 1
-    while last + 1 < len(rows) and len(rows[last]) >= pane.width:
+    while last + 1 < len(rows) and _runs_on(rows, last, pane.width):
         last += 1
-    return "".join(rows[first : last + 1])
+    return "".join(rows[first : last + 1]).rstrip()
+
+
+def _runs_on(rows: Sequence[str], at: int, width: int) -> bool:
+    """Whether a row was written to its end, so that the next may be more of it: a wide letter leaves a cell empty."""
+    left = width - sum(map(_cells, rows[at]))
+    return left <= 0 or (left == 1 and _cells(rows[at + 1][:1]) > 1)
+
+
+def _cells(sign: str) -> int:
+    """How many columns a character takes; 0 for none, and for one that is written over the last."""
+    if not sign or unicodedata.combining(sign) or unicodedata.category(sign) in {"Cf", "Me", "Mn"}:
+        return 0
+    return 2 if unicodedata.east_asian_width(sign) in {"W", "F"} else 1

@@ -40,7 +40,7 @@ USAGE: Final = Usage(
     ("-S SOCKET", "-f FILE"),
     commands={
         "attach-session": Usage((_TARGET, "-E")),
-        "capture-pane": Usage((_TARGET, "-p")),
+        "capture-pane": Usage((_TARGET, "-p", "-N")),
         "copy-mode": Usage((_TARGET, "-q")),
         "detach-client": Usage(("-s TARGET",)),
         "has-session": Usage((_TARGET,)),
@@ -135,14 +135,16 @@ class Tmux:
 
     def text(self, pane: Pane) -> tuple[str, ...]:
         """The rows that a pane shows."""
-        return tuple(
-            line.rstrip() for line in self._ask("capture-pane", "-p", "-t", pane.id).split("\n")[: pane.height]
-        )
+        return tuple(row.rstrip() for row in self._written(pane))
+
+    def _written(self, pane: Pane) -> list[str]:
+        """The same with the spaces at their ends: a row that was written to its end is known by its length."""
+        return self._ask("capture-pane", "-p", "-N", "-t", pane.id).split("\n")[: pane.height]
 
     def look(self, pane: Pane | None = None) -> Inside | None:
         """What runs in a pane, by default the current one, just now."""
         found = self.current() if pane is None else next((one for one in self.panes() if one.id == pane.id), None)
-        return look(found, self.text(found)) if found is not None else None
+        return look(found, self._written(found)) if found is not None else None
 
     def send(self, pane: Pane, pieces: Sequence[Piece]) -> None:
         """Have a pane get keys and words, one after another; what was said goes by no argument list.

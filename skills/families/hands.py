@@ -149,7 +149,7 @@ def scratch(context: Context) -> Reply:
         return Reply("Nothing was dictated there that could be taken back.", ok=False)
     if inside.program is not None and "scratch" in inside.program.verbs:
         perform(workspace, inside, "scratch")
-    elif inside.row.endswith(last.rstrip()):
+    elif inside.line.endswith(last.rstrip()):
         press(workspace, inside, key_pieces("backspace", len(last)))
     else:
         return Reply("The line is not as I left it, so I left it alone.", ok=False)

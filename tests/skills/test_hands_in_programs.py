@@ -227,15 +227,21 @@ def test_words_in_a_shell_stay_on_the_line(place: tuple[Tmux, Path]) -> None:
     context = FakeContext(folder, workspace=tmux, inside=tmux.look(pane))
     assert context.inside.program.kind == "shell"
     assert hands.type_words(context, "touch mark").ok
-    until(lambda: tmux.look(pane).row.endswith("touch mark"))
+    until(lambda: tmux.look(pane).line.endswith("touch mark"))
     context.inside = tmux.look(pane)
     assert hands.scratch(context).ok
-    until(lambda: not tmux.look(pane).row.endswith("mark"))
+    until(lambda: not tmux.look(pane).line.endswith("mark"))
     hands.type_words(context, "touch mark")
     context.inside = tmux.look(pane)
     hands.delete_line(context)
-    until(lambda: not tmux.look(pane).row.endswith("mark"))
+    until(lambda: not tmux.look(pane).line.endswith("mark"))
     assert not (folder / "mark").exists()
+    context.inside = tmux.look(pane)
+    hands.type_words(context, "word " * 30 + "end")  # over the pane's edge
+    until(lambda: tmux.look(pane).line.endswith("word end"))
+    context.inside = tmux.look(pane)
+    assert hands.scratch(context).ok
+    until(lambda: "word" not in tmux.look(pane).line)
     hands.type_words(context, "read -s secret")
     context.inside = tmux.look(pane)
     hands.press_key(context, "enter")
