@@ -91,19 +91,22 @@ def tldr_page(text: str) -> Told | None:
     return Told(title[1].strip(), says[1].strip().rstrip("."), f"the tldr page {title[1].strip()}", examples)
 
 
-def to_do(words: str, tldr: tuple[str, ...] = TLDR, man: tuple[Path, ...] = MAN) -> list[tuple[str, str, str]]:
+def to_do(
+    words: str, tldr: tuple[str, ...] = TLDR, man: tuple[Path, ...] = MAN, *, loosest: int | None = None
+) -> list[tuple[str, str, str]]:
     """What does what the words say, the fittest first: what it is, the command, and where that stands.
 
     From tldr's examples, where such pages are installed, and from what manual pages say of programs that are. Each of
-    the words that tell anything must be there, in whatever form.
+    the words that tell anything must be there, in whatever form; and in a manual page's line, where `loosest` is given,
+    at most so many others: "run a benchmark test on PostgreSQL" is not how one runs tests.
     """
     wanted = _stems(words)
     if not wanted:
         return []
-    here = (
-        frozenset(installed()) if man == MAN else None
-    )  # some packages bring thousands of pages that are of no program
-    pages = (*_examples(tuple(_tldr_folders(tldr))), *_names(man, here))
+    here = frozenset(installed()) if man == MAN else None  # packages bring thousands of pages that are of no program
+    most = None if loosest is None else len(wanted) + loosest
+    manuals = (one for one in _names(man, here) if most is None or one[1] <= most)
+    pages = (*_examples(tuple(_tldr_folders(tldr))), *manuals)
     found = [(fewest, *told) for stems, fewest, told in pages if wanted <= stems]
     return [(what, command, source) for _fewest, what, command, source in sorted(found)[:5]]
 

@@ -15,6 +15,8 @@ _EXAMPLES = 6
 """Examples that are shown of one page."""
 _LONGEST_TASK = 8
 """Words of what is to be done, where nothing else says that it is about this machine."""
+_LOOSEST = 1
+"""Telling words that a manual page's line may have beside those of the question, there."""
 _COMMAND = "(command|program|tool|utility)"
 
 
@@ -56,7 +58,7 @@ class Answered:
     def resolve(self, said: str, scene: Scene) -> Resolved | Unresolved:
         """The words."""
         del scene
-        if len(said.split()) <= _LONGEST_TASK and manual.is_telling(said) and manual.to_do(said):
+        if len(said.split()) <= _LONGEST_TASK and manual.is_telling(said) and manual.to_do(said, loosest=_LOOSEST):
             return Resolved(said.strip(), 1.0)
         return Unresolved(f"No page that is installed here tells how to {said}.", stray=True)
 
@@ -108,7 +110,17 @@ def what(context: Context, program: Page) -> Reply:
 )
 def command(context: Context, task: FreeText) -> Reply:
     """Say which program does what is wanted, from the installed pages."""
-    return how(context, task)
+    del context
+    return _told(task, manual.to_do(task))
+
+
+def _told(task: str, found: list[tuple[str, str, str]]) -> Reply:
+    if not found:
+        more = "" if manual.has_tldr() else " No tldr pages are installed; they have most of such answers."
+        return Reply(f"No page that is installed here tells how to {task}.{more}", ok=False)
+    done, line, source = found[0]
+    rows = [f"  {one}: {other}  (from {where})" for one, other, where in found]
+    return Reply(f"{done}: {line}, says {source}.", "\n".join([f"{done}: {line}", *rows[1:], f"from {source}"]))
 
 
 @skill(
@@ -125,10 +137,4 @@ def command(context: Context, task: FreeText) -> Reply:
 def how(context: Context, task: Task) -> Reply:
     """Say how something is done on this machine, where an installed page tells it."""
     del context
-    found = manual.to_do(task)
-    if not found:
-        more = "" if manual.has_tldr() else " No tldr pages are installed; they have most of such answers."
-        return Reply(f"No page that is installed here tells how to {task}.{more}", ok=False)
-    done, line, source = found[0]
-    rows = [f"  {one}: {other}  (from {where})" for one, other, where in found]
-    return Reply(f"{done}: {line}, says {source}.", "\n".join([f"{done}: {line}", *rows[1:], f"from {source}"]))
+    return _told(task, manual.to_do(task, loosest=_LOOSEST))

@@ -85,8 +85,10 @@ def test_near_misses_do_not_match(rows: Golden, matcher: Matcher, scene: Scene) 
 
 @pytest.mark.parametrize("rows", ROWS.values(), ids=list(ROWS))
 def test_mentions_never_become_a_command(rows: Golden, matcher: Matcher, scene: Scene) -> None:
-    """Negated, reported or asked about, an action matches nothing and is not routed as a command."""
+    """Negated, reported or asked about, an action matches nothing that does it, and is not routed as a command."""
     router = Router(NoClassifier(), matcher)
     for said in rows.never:
-        assert not isinstance(matcher.match(said, scene), Match), said
+        outcome = matcher.match(said, scene)
+        told = isinstance(outcome, Match) and outcome.intent.id == "manual.how"  # where this machine's pages tell it
+        assert told or not isinstance(outcome, Match), said
         assert router.route(Utterance(said, Source.VOICE), scene).label is not RouteLabel.COMMAND, said

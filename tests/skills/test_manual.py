@@ -149,6 +149,13 @@ def test_a_bare_question_is_a_task_only_where_a_page_answers(
     assert reply.printed.endswith("from the tldr page ss")
 
 
+def test_a_long_line_is_no_answer_to_a_bare_question(man: tuple[Path, ...]) -> None:
+    """Its words may all be there and mean something else."""
+    assert to_do("UDP connections", (), man)
+    assert to_do("UDP connections", (), man, loosest=1) == []
+    assert to_do("archiving utility", (), man, loosest=0)
+
+
 def test_only_pages_of_programs_that_are_here_are_read(man: tuple[Path, ...], monkeypatch: pytest.MonkeyPatch) -> None:
     """Some packages bring thousands of pages of their sub-commands, which would be read for nothing."""
     monkeypatch.setattr(manual, "MAN", man)
