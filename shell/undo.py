@@ -17,8 +17,9 @@ OF_SESSION: Final = frozenset(
     {"files.go", "files.go_up", "files.go_home", "files.go_there", "clock.set_timer", "clock.cancel_timers"}
 )
 """Skills whose changes end with their session: for another process there is nothing to put back."""
-EDITORS: Final = ("editor.", "panes.", "hands.")
-"""Skills that hand a file to a person, who does what is done, or are the hands of a person in a program of theirs."""
+EDITORS: Final = ("editor.", "panes.", "hands.", "browser.", "clipboard.")
+"""Skills that hand a file, a page or a text to a person, who does what is done with it, or are the hands of a person in
+a program of theirs."""
 LASTS: Final = "This cannot be undone."
 """Said before an act that nothing puts back."""
 _KEY_BYTES: Final = 8

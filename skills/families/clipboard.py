@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
 from skills import either
-from skills.author import Capabilities, Completed, Context, Effect, ExistingPath, FreeText, Reply, skill
+from skills.author import Capabilities, Completed, Context, Effect, ExistingPath, FreeText, ProcessFault, Reply, skill
 from skills.masking import mask
 from skills.sayings.clipboard import SAYINGS
 from skills.ways import WHAT_IS
@@ -45,10 +47,22 @@ def looks_secret(text: str) -> bool:
     return bool(re.search(r"\d", word)) and sum(bool(re.search(kind, word)) for kind in kinds) >= 3
 
 
+@contextmanager
+def _a_screen() -> Iterator[None]:
+    """Say plainly that there is none, whatever a program says of it. Raises ProcessFault."""
+    try:
+        yield
+    except ProcessFault as fault:
+        if re.search(r"display|wayland", str(fault), re.IGNORECASE):
+            raise ProcessFault("there is no clipboard here, since no screen can be reached") from fault
+        raise
+
+
 def _copy(context: Context, text: str, what: str) -> Reply:
     if len(text) > MOST_CHARS:
         return Reply(f"{what} is too long for the clipboard: {len(text):,} characters.", ok=False)
-    either.first(context, "The clipboard", _COPIES, start=lambda argv: context.leave(argv, text=text))
+    with _a_screen():
+        either.first(context, "The clipboard", _COPIES, start=lambda argv: context.leave(argv, text=text))
     return Reply(f"{what} is in the clipboard.")
 
 
@@ -122,7 +136,8 @@ def text(context: Context, text: FreeText) -> Reply:
 )
 def read(context: Context) -> Reply:
     """Say what is in the clipboard."""
-    found = either.first(context, "The clipboard", _PASTES, well=_told)[1]
+    with _a_screen():
+        found = either.first(context, "The clipboard", _PASTES, well=_told)[1]
     held = found.stdout if found.returncode == 0 else ""
     if not held.strip():
         return Reply("There is no text in the clipboard.")

@@ -202,6 +202,11 @@ def stop(context: Context, container: Container) -> Reply:
     return _act(context, "stop", container, "stopped")
 
 
+def _stopped_again(cwd: Path, container: str) -> Inverse:
+    del cwd
+    return Inverse("docker.stop", {"container": container})
+
+
 @skill(
     "docker.start",
     says=[
@@ -214,6 +219,7 @@ def stop(context: Context, container: Container) -> Reply:
     kind="command",
     effect=Effect.CHANGE,
     plan=lambda container: f"Start the Docker container {container}, which runs what is in it.",
+    undo=_stopped_again,
     capabilities=NEEDS,
     timeout_s=120.0,
 )

@@ -25,10 +25,10 @@ def _playerctl(context: Context, *words: str) -> Completed | None:
     raise ProcessFault(f"playerctl could not do it: {either.complaint(done)}")
 
 
-def _asked(context: Context, verb: str, done: str, undo: Inverse | None = None) -> Reply:
+def _asked(context: Context, verb: str, done: str) -> Reply:
     if _playerctl(context, verb) is None:
         return Reply("Nothing here plays anything.", ok=False)
-    return Reply(done, undo=undo)
+    return Reply(done)
 
 
 @skill(
@@ -67,11 +67,12 @@ def playing(context: Context) -> Reply:
     also=SAYINGS["media.play"],
     kind="command",
     effect=Effect.CHANGE,
+    undo=lambda cwd: Inverse("media.pause", {}),
     capabilities=NEEDS,
 )
 def play(context: Context) -> Reply:
     """Go on playing what was paused."""
-    return _asked(context, "play", "It plays.", Inverse("media.pause", {}))
+    return _asked(context, "play", "It plays.")
 
 
 @skill(
@@ -84,11 +85,12 @@ def play(context: Context) -> Reply:
     also=SAYINGS["media.pause"],
     kind="command",
     effect=Effect.CHANGE,
+    undo=lambda cwd: Inverse("media.play", {}),
     capabilities=NEEDS,
 )
 def pause(context: Context) -> Reply:
     """Pause what is playing."""
-    return _asked(context, "pause", "Paused.", Inverse("media.play", {}))
+    return _asked(context, "pause", "Paused.")
 
 
 @skill(
@@ -101,6 +103,7 @@ def pause(context: Context) -> Reply:
     also=SAYINGS["media.next"],
     kind="command",
     effect=Effect.CHANGE,
+    undo=lambda cwd: Inverse("media.previous", {}),
     capabilities=NEEDS,
 )
 def next_one(context: Context) -> Reply:
@@ -120,6 +123,7 @@ def next_one(context: Context) -> Reply:
     also=SAYINGS["media.previous"],
     kind="command",
     effect=Effect.CHANGE,
+    undo=lambda cwd: Inverse("media.next", {}),
     capabilities=NEEDS,
 )
 def previous(context: Context) -> Reply:

@@ -35,6 +35,7 @@ def _newest(context: Context) -> tuple[str, str] | None:
     also=SAYINGS["notes.take"],
     kind="command",
     effect=Effect.CHANGE,
+    undo=lambda cwd, text: Inverse("notes.drop", {}),
 )
 def take(context: Context, text: Noted) -> Reply:
     """Keep a note."""
@@ -42,7 +43,7 @@ def take(context: Context, text: Noted) -> Reply:
     now = datetime.now().astimezone().isoformat(timespec="microseconds")  # by which they stay in order
     key = now if newest is None or now > newest[0] else f"{newest[0]}+"
     context.remember(key, text)
-    return Reply("Noted.", f"noted: {text}", undo=Inverse("notes.drop", {}))
+    return Reply("Noted.", f"noted: {text}")
 
 
 @skill(
@@ -69,10 +70,10 @@ def read(context: Context) -> Reply:
     return Reply(f"{lead}: {'; '.join(newest)}.", "\n".join(rows))
 
 
-def _told_by_the_act(cwd: Path) -> Inverse | None:
-    """Which note it was, and so what puts it back, only the act shows."""
+def _taken_again(cwd: Path) -> Inverse:
+    """That it can be put back; what the note said only the act shows, whose own inverse takes the place of this."""
     del cwd
-    return None
+    return Inverse("notes.take", {"text": "a note"})
 
 
 @skill(
@@ -87,7 +88,7 @@ def _told_by_the_act(cwd: Path) -> Inverse | None:
     kind="command",
     effect=Effect.DESTROY,
     plan=lambda: "Delete the newest of your notes.",
-    undo=_told_by_the_act,
+    undo=_taken_again,
 )
 def drop(context: Context) -> Reply:
     """Delete the newest note."""

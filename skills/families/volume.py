@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Annotated, Final
 
 from intents.numbers import number
@@ -130,11 +131,16 @@ def _set(context: Context, mixer: Mixer, before: Loudness, percent: int) -> Repl
     wanted = min(100, max(0, percent))
     _did(context, (*mixer.sets, f"{wanted}%"))
     muted = " It is muted." if before.muted else ""
-    return Reply(f"The volume is {wanted} percent.{muted}", undo=_back(before))
+    told = f"The volume is {wanted} percent.{muted}"
+    if before.percent > 100:
+        return Reply(told, lasting="it was louder than I ever set it")
+    return Reply(told, undo=Inverse("volume.set", {"level": before.percent}))
 
 
-def _back(before: Loudness) -> Inverse | None:
-    return Inverse("volume.set", {"level": before.percent}) if before.percent <= 100 else None
+def _put_back(cwd: Path, level: int = STEP, step: int = STEP) -> Inverse:
+    """That it can be put back; how loud it was only the act shows, whose own inverse takes the place of this."""
+    del cwd, step
+    return Inverse("volume.set", {"level": level})
 
 
 _THE_LOUDNESS = "(the|my|our) [sound|audio|speaker|speakers|master|system] volume"
@@ -173,6 +179,7 @@ def level(context: Context) -> Reply:
     also=SAYINGS["volume.set"],
     kind="command",
     effect=Effect.CHANGE,
+    undo=_put_back,
     capabilities=NEEDS,
 )
 def set_level(context: Context, level: Level) -> Reply:
@@ -194,13 +201,14 @@ def set_level(context: Context, level: Level) -> Reply:
     also=SAYINGS["volume.up"],
     kind="command",
     effect=Effect.CHANGE,
+    undo=_put_back,
     capabilities=NEEDS,
 )
 def up(context: Context, step: Level = STEP) -> Reply:
     """Make this machine louder."""
     mixer, before = _now(context)
     if before.percent >= 100:
-        return Reply(f"The volume is {before} already.")
+        return Reply(f"The volume is {before} already.", lasting="nothing was changed")
     return _set(context, mixer, before, before.percent + step)
 
 
@@ -217,6 +225,7 @@ def up(context: Context, step: Level = STEP) -> Reply:
     also=SAYINGS["volume.down"],
     kind="command",
     effect=Effect.CHANGE,
+    undo=_put_back,
     capabilities=NEEDS,
 )
 def down(context: Context, step: Level = STEP) -> Reply:
@@ -243,7 +252,7 @@ def mute(context: Context) -> Reply:
     """Mute this machine's loudspeakers."""
     mixer, before = _now(context)
     if before.muted:
-        return Reply("It is muted already.")
+        return Reply("It is muted already.", lasting="nothing was changed")
     _did(context, mixer.mutes[1])
     return Reply("Muted.")
 
@@ -266,6 +275,6 @@ def unmute(context: Context) -> Reply:
     """Let this machine's loudspeakers sound again."""
     mixer, before = _now(context)
     if not before.muted:
-        return Reply("It is not muted.")
+        return Reply("It is not muted.", lasting="nothing was changed")
     _did(context, mixer.mutes[0])
     return Reply(f"The volume is {before.percent} percent.")

@@ -146,3 +146,11 @@ def test_text_is_handed_over_by_standard_input(folder: Path) -> None:
 def test_any_text_is_judged(held: str) -> None:
     """Without a fault."""
     assert clipboard.looks_secret(held) in (True, False)
+
+
+@pytest.mark.skipif(shutil.which("xclip") is None, reason="xclip is not installed")
+def test_no_screen_is_told(folder: Path, home: Path) -> None:
+    """Whatever the program says of it."""
+    for act in (clipboard.read, lambda context: clipboard.text(context, "x")):
+        with pytest.raises(ProcessFault, match="no screen can be reached"):
+            act(on("", folder, home))

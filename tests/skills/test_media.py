@@ -99,8 +99,6 @@ def test_the_player_does_what_is_asked(playing: Bus, folder: Path, home: Path) -
     context = asking(folder, home, playing.environ)
     reply = media.play(context)
     assert (reply.spoken, playing.told()) == ("It plays.", "Play")
-    assert reply.undo is not None
-    assert reply.undo.skill == "media.pause"
     assert media.playing(context).spoken == "tester plays One by The Testers."
     assert (media.next_one(context).ok, playing.told()) == (True, "Next")
     told = media.playing(context).spoken
@@ -134,3 +132,15 @@ def test_a_fault_of_playerctls_is_told_in_its_words(folder: Path) -> None:
     outputs = {"playerctl": Completed(("playerctl",), 1, "", "Could not execute command: timeout\nmore\n")}
     with pytest.raises(ProcessFault, match="playerctl could not do it: Could not execute command: timeout"):
         media.next_one(FakeContext(folder, outputs=outputs))
+
+
+def test_each_has_one_that_puts_it_back() -> None:
+    """By the other of the two."""
+    registry = Registry()
+    for one, other in (("play", "pause"), ("next", "previous")):
+        for this, that in ((one, other), (other, one)):
+            undo = registry.skill(f"media.{this}").undo
+            assert undo is not None
+            inverse = undo(Path("/"))
+            assert inverse is not None
+            assert inverse.skill == f"media.{that}"

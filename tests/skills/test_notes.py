@@ -7,7 +7,7 @@ from pathlib import Path
 from skills.families import notes
 from skills.memory import FileMemory
 from skills.registry import Registry
-from skills.spec import Effect
+from skills.spec import Effect, Inverse
 from skills.testing import FakeContext
 
 
@@ -43,9 +43,10 @@ def test_the_last_note_is_deleted_and_put_back(folder: Path) -> None:
     """What was deleted is told, and is what undoing brings back; taking one is undone by deleting it."""
     context = Kept(folder)
     notes.take(context, "buy milk")
-    taken = notes.take(context, "call Ann")
-    assert taken.undo is not None
-    assert taken.undo.skill == "notes.drop"
+    notes.take(context, "call Ann")
+    taken = Registry().skill("notes.take").undo
+    assert taken is not None
+    assert taken(folder, text="call Ann") == Inverse("notes.drop", {})
     reply = notes.drop(context)
     assert reply.spoken == "Deleted: call Ann"
     assert list(context.recall().values()) == ["buy milk"]

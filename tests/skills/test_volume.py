@@ -78,7 +78,8 @@ def test_louder_than_all_is_not_made_quieter(room: PulseRoom, loud: FakeContext)
     room.pactl("set-sink-volume", "@DEFAULT_SINK@", "130%")
     assert volume.level(loud).spoken == "The volume is 130 percent."
     assert volume.up(loud).spoken == "The volume is 130 percent already."
-    assert volume.down(loud).undo is None
+    reply = volume.down(loud)
+    assert (reply.undo, reply.lasting) == (None, "it was louder than I ever set it")
 
 
 def test_without_a_server_it_is_told(folder: Path, home: Path) -> None:
