@@ -1,8 +1,8 @@
 """`python -m tests [ARGUMENTS of pytest]`: all tests, in two goes.
 
 First, on every core, what only has to come to the right result; then, by twos, what plays in real time (through a
-sound server, in a terminal), which mostly waits, and which a busy machine would disturb. Each file stays in one process,
-for its fixtures' sake, and files go in their own order: the long ones of the first folders would else come last.
+sound server, in a terminal), which mostly waits, and which a busy machine would disturb. Each file stays in one
+process, for its fixtures' sake, and files go in their own order: else the long ones of the first folders come last.
 Arguments that choose by marker, or say how many processes, make it one go of pytest's own.
 """
 
