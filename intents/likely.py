@@ -18,6 +18,8 @@ LEAST_SHARED = 0.5
 """Least BM25 of a skill to be looked at, in shares of what a word that only one skill has is worth."""
 MOST_SHARING = 64
 """Skills that a stem may have in common and still tell something; the first so many are looked at."""
+UNTOLD = 0.7
+"""Share that is taken for covered where no word tells anything: the model must then be as sure as can be."""
 _K1, _B = 1.2, 0.75
 """BM25's usual saturation and length constants."""
 
@@ -32,9 +34,14 @@ _STOP = frozenset(
 """Words that tell nothing of which skill is meant."""
 _LIGHT = frozenset(
     """ve ll re d m s t got going lost need want like look put see new today go find make change use used work thing
-    things stuff being lot way again anything something everything""".split()  # noqa: SIM905 - as above
+    things stuff being lot way again anything something everything able ahead available getting needs possible provide
+    figure come sure current currently right gotta wanna must should may might hey put take bring over into through just
+    been before after another other only really already around back every single each whole ever too very yet even same
+    such than then them us someone somebody everybody because while kind sort bit little quick quickly slowly moment
+    whatever don didn doesn isn aren wasn won couldn wouldn not more any also first much many far know long""".split()  # noqa: SIM905 - as above
 )
-"""Words that help to find a skill, and say nothing against one that does not know them."""
+"""Words that help to find a skill, and say nothing against one that does not know them: in public utterances they stand
+in questions of every kind."""
 
 
 def stems(text: str) -> Iterator[str]:
@@ -74,10 +81,10 @@ class Likely:
         return [id_ for id_ in ranked if shared[id_] >= self._least]
 
     def covered(self, id_: str, words: str, in_slots: frozenset[str]) -> float:
-        """The share of the telling words, 0 to 1, that are a skill's own, or said in its slots; 1 where none tells."""
+        """The share of the telling words, 0 to 1, that are a skill's own or in its slots; UNTOLD where none tells."""
         telling = set(stems(words)) - _LIGHT_STEMS
         own = telling & (self._stems[id_] | in_slots)
-        return len(own) / len(telling) if telling else 1.0
+        return len(own) / len(telling) if telling else UNTOLD
 
 
 def _text(grammar: Grammar) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from intents.grammar import Grammar
 from intents.likely import Likely, stems
-from intents.mention import asks_about, asks_elsewhere, asks_how, only_mentions, takes_back, tells_of
+from intents.mention import asks_about, asks_elsewhere, asks_how, asks_of_a_lack, only_mentions, takes_back, tells_of
 from intents.model import Ambiguous, Incomplete, Match, RouteLabel, Scene
 from intents.told import Seen, told
 from intents.zero_shot import Entailer, skill_hypothesis
@@ -46,6 +46,18 @@ class Thresholds:
     least: float = MEANING
     margin: float = MARGIN
     covered: float = COVERED
+    against: float = AGAINST
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A skill that the words may mean."""
+
+    covered: float
+    """The share of the telling words that it covers, 0 to 1."""
+    sure: float
+    """The probability, 0 to 1, that the words entail what it does."""
+    found: Match | Incomplete
 
 
 class Meaning:
@@ -65,7 +77,7 @@ class Meaning:
         Those that cover too little to be chosen, or to come near the one that is, are left out: it costs no judgement.
         """
         limits = self._thresholds
-        about = asks_about(words)
+        about = asks_about(words) or asks_of_a_lack(words)
         found = []
         seen: Seen = {}
         for id_ in self._likely.of(words, MOST_LIKELY):
@@ -90,25 +102,37 @@ class Meaning:
         disk's skill knows of storage. With `against`, a sentence fitted but for a value that names nothing: the worth
         must then be AGAINST at least.
         """
-        limits = self._thresholds
+        return decided(self.judged(words, text, scene), self._thresholds, against=against)
+
+    def judged(self, words: str, text: str, scene: Scene) -> list[Judged]:
+        """The skills worth judging, each with how sure the model is of the surest of its descriptions."""
         if len(words.split()) > MOST_WORDS or _only_told(words) or asks_elsewhere(words):
-            return None
-        judged = self.likely(words, text, scene)
-        if not judged:
-            return None
-        hypotheses = [skill_hypothesis(one) for _, each in judged for one in each.intent.descriptions]
+            return []
+        likely = self.likely(words, text, scene)
+        if not likely:
+            return []
+        hypotheses = [skill_hypothesis(one) for _, each in likely for one in each.intent.descriptions]
         probable = dict(zip(hypotheses, self._entailer.entails(words, hypotheses), strict=True))
-        worth = []
-        for covered, each in judged:
-            sure = max(probable[skill_hypothesis(one)] for one in each.intent.descriptions)
-            if sure >= limits.least - limits.margin:  # so that a probability that is no number is no match
-                score = min(each.score, sure * DISCOUNT)
-                worth.append((sure * covered, sure, replace(each, score=score)))
-        least = max(limits.covered, AGAINST) if against else limits.covered
-        best = max((one for one, sure, _ in worth if sure >= limits.least and one >= least), default=None)
-        if best is None:
-            return None
-        return _chosen([each for one, _, each in worth if best - one < limits.margin])
+        return [
+            Judged(covered, max(probable[skill_hypothesis(one)] for one in each.intent.descriptions), each)
+            for covered, each in likely
+        ]
+
+
+def decided(
+    judged: Sequence[Judged], limits: Thresholds, *, against: bool = False
+) -> Match | Ambiguous | Incomplete | None:
+    """What the skills judged come to by these thresholds; see `Meaning.of`."""
+    worth = []
+    for each in judged:
+        if each.sure >= limits.least - limits.margin:  # so that a probability that is no number is no match
+            score = min(each.found.score, each.sure * DISCOUNT)
+            worth.append((each.sure * each.covered, each.sure, replace(each.found, score=score)))
+    least = max(limits.covered, limits.against) if against else limits.covered
+    best = max((one for one, sure, _ in worth if sure >= limits.least and one >= least), default=None)
+    if best is None:
+        return None
+    return _chosen([each for one, _, each in worth if best - one < limits.margin])
 
 
 def _chosen(found: Sequence[Match | Incomplete]) -> Match | Ambiguous | Incomplete | None:
@@ -123,4 +147,5 @@ def _chosen(found: Sequence[Match | Incomplete]) -> Match | Ambiguous | Incomple
 
 def _only_told(words: str) -> bool:
     """True where the words negate, report, suppose, take back or ask how: nothing is to be read into them."""
-    return only_mentions(words) or tells_of(words) or takes_back(words) or asks_how(words)
+    mentions = only_mentions(words) and not asks_of_a_lack(words)
+    return mentions or tells_of(words) or takes_back(words) or asks_how(words)

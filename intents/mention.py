@@ -26,7 +26,8 @@ REPORT = re.compile(
              (?:told|asked|asks|wants?|wanted|said|says|tried|used|keeps?|kept|just)\b
         | (?:i|we)\s+(?:was|were|am|are|have|had|did|used|thought|remember|forgot|already|just|told
              |asked|said|tried|dreamt|dreamed|almost|nearly|wish|hope|never)\b
-        | (?:i|we)['’](?:ve|m|re)\s | (?:i|we)['’]d\s+(?!like\b|love\b) )
+        | (?:i|we)['’](?:ve|m|re)\s(?!(?:after|looking\s+for|trying\s+to\s+find)\b)
+        | (?:i|we)['’]d\s+(?!like\b|love\b) )
       | \b(?:told|asked|begged|ordered)\s+(?:me|him|her|us|them)\s+(?:to|not)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -104,12 +105,31 @@ RETRACTION = re.compile(
 """ "delete old.log, no wait", "run the tests, never mind"."""
 
 TOLD = re.compile(
-    r"""^(?:i(?!\s+(?:want|need)\b | ['’]d\s+(?:like|love)\b | \s+would\s+(?:like|love)\b)
+    r"""^(?:i(?!\s+(?:want|need|wish\s+to)\b | ['’]d\s+(?:like|love)\b
+             | \s+would\s+(?:like|love)\b | ['’]m\s+(?:after|looking\s+for|trying\s+to\s+find)\b)
         |he|she|they|we|you|it|people|someone
         |(?!need|feed|speed)\w{2,}ed\s+(?:by|it|them|that|this|the|my|all|everything|everyone|some)\b)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 """ "he listed the branches", "I made a folder"; not "I want a coffee"."""
+
+
+LACK = re.compile(
+    r"""^(?:(?:do\s+you\s+know|tell\s+me|can\s+you\s+(?:tell|show)\s+me|show\s+me)\s+)?
+        (?: (?:what|which)\s+(?!(?:if|happens|would|should|could|might)\b)(?:\w+\s+){0,6}?
+        | (?:what(?:['’]s|\s+(?:is|was))\s+the\s+reason|why|how\s+come)\s+
+            (?:(?:did|didn['’]t|was|wasn['’]t|has|hasn['’]t)\b\s*|(?:\w+\s+){1,3}?)
+        | is\s+there\s+(?:anything|something)\s+(?:\w+\s+){0,3}? )
+        (?<!why\s)(?:not|n['’]t|\w+n['’]t|never)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+""" "which tests did not pass", "what's the reason it didn't run": asks for what is not so, and forbids nothing."""
+
+
+def asks_of_a_lack(text: str) -> bool:
+    """True where the words negate, but only within a question for a fact."""
+    negates_alone = not any(pattern.search(text) for pattern in (REPORT, HYPOTHESIS, OTHERS, RETRACTION))
+    return negates_alone and LACK.search(text) is not None
 
 
 def takes_back(text: str) -> bool:

@@ -80,7 +80,7 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
     "files.go_up": (
         "(climb|pop|hop|head|back|go|move|step|jump|bring me|take me) (up|back up|out) [by] [one|a|another|1]"
         " [more] [folder|directory|level|dir|step|notch]",
-        "up (we go|one|a level|one level|a folder|one folder|a notch|again)",
+        "up (we go|one|a level|one level|a folder|one folder|a notch)",
         "(one|a) level (up|higher)",
         "[go|back] to the parent [folder|directory|dir]",
         "(leave|exit|get out of|step out of|climb out of|back out of) (this|the|here|the current|the working)"
@@ -90,7 +90,6 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "dot dot",
         "the (folder|directory) above [this one|this]",
         "(take|bring|get) me (one|a) (level|folder|directory) (up|higher)",
-        "(out of|up from) here",
         "go (one|a) (level|step) back",
         "(take|bring|move) (me|us) (up|out of (here|this folder|this directory)|to the (parent|parent "
         "folder|parent directory|folder above|one above)) [one] [folder|level|directory|step]",
@@ -102,7 +101,6 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "(step|climb|hop|move|jump) [back] (up|out) [one|a] [folder|level|directory]",
         "[go] [back] to the (parent|enclosing|outer|containing|upper) (folder|directory|one)",
         "(let's|let us) (go|move) [back] up [one|a] [level|folder|directory]",
-        "one [more] up",
         "[go] one (level|folder|directory) up",
     ),
     "files.go_home": (
@@ -113,7 +111,6 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "(change|switch) [the] (folder|directory) to [my|the] home [folder|directory]",
         "<get> to (go|be) [to|in|at] [my|the] (home|home folder|home directory)",
         "let's go home",
-        "home again",
         "(back|go back|take me back|bring me|get me|return|jump|hop|head|cd|change|switch|move) [to|into] [my|"
         "the] (home|home folder|home directory|home dir)",
         "<get> to (go|be|get|return) (home|in my home [folder|directory]|to my home [folder|directory]|to the "
@@ -135,7 +132,6 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "<know> (the|my) (current|working|full) (path|folder|directory|location)",
         "where am i (working|standing|now|located)",
         "(which|what) (place|spot) is this",
-        "where is here",
         "where did (i|we) end up",
         "(which|what) (folder|directory|dir|path|place) (am i|are we|is it) [sitting|standing|working|currently|"
         "now] [in|at] [right now|now|currently]",

@@ -87,6 +87,8 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "ready to commit|ready for the commit)",
     ),
     "git.stage": (
+        "{path} (should|must|shall|is to|has to|needs to) (go|be) (in|into|part of) [the|my] [next] "
+        "(commit|index|staging area|stage)",
         "(queue|prepare|ready|mark|queue up) [the] [file|folder] {path} (for|to be) (commit|committed|"
         "committing|the next commit|the commit)",
         "<get> [the] [file|folder] {path} (staged|in the next commit|added to git|in the index|into the next "

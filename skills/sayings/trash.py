@@ -57,6 +57,7 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "(bring|get|put|fetch) back (what|whatever) (i|we) [have|just] (deleted|threw away|removed|trashed|"
         "threw out|binned|thrown away)",
         "(i|we) (want|need|would like) (the|my|that) (file|folder) {name} back",
+        "(undelete|restore|recover|rescue|unbin) (the|that|my) (file|folder|thing)",
         "(undelete|restore|recover|rescue|unbin) the last [deleted] (file|one|thing|folder)",
         "(restore|recover|undelete|get back|bring back) (the|my) (last|latest|most recent) (deletion|deleted "
         "file|removed file)",

@@ -27,9 +27,9 @@ def test_the_choice_is_written_where_it_is_read(tmp_path: Path) -> None:
     file = tmp_path / "meaning.py"
     before = Path(meaning.__file__).read_text("utf-8")
     file.write_text(before, "utf-8")
-    write(Thresholds(0.55, 0.11, 0.44), file)
+    write(Thresholds(0.55, 0.11, 0.44, 0.77), file)
     after = file.read_text("utf-8")
-    assert {"MEANING = 0.55", "MARGIN = 0.11", "COVERED = 0.44"} <= set(after.splitlines())
+    assert {"MEANING = 0.55", "MARGIN = 0.11", "COVERED = 0.44", "AGAINST = 0.77"} <= set(after.splitlines())
     assert len(before.splitlines()) == len(after.splitlines())
     (tmp_path / "empty.py").write_text("")
     with pytest.raises(ValueError, match="MEANING"):

@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 
 from intents.grammar import Grammar
+from intents.likely import UNTOLD, Likely
 from intents.matcher import Matcher
 from intents.meaning import DISCOUNT, MARGIN, MEANING, MOST_JUDGED, Meaning, Thresholds
 from intents.model import (
@@ -48,6 +49,23 @@ def matcher(**probabilities: float) -> tuple[Matcher, FakeEntailer]:
     """A matcher whose entailer is sure of the hypotheses with these words in them, `_` for a space."""
     fake = FakeEntailer({words.replace("_", " "): chance for words, chance in probabilities.items()})
     return Matcher(SKILLS, fake, ANY_WORDS), fake
+
+
+def test_a_question_for_what_is_not_so_only_looks(scene: Scene) -> None:
+    """It may mean a skill that looks, and never one that acts, however sure the model is."""
+    meant, _ = matcher(project_has=0.95)
+    outcome = meant.match("which tests does the project not have", scene)
+    assert isinstance(outcome, Match)
+    assert outcome.intent.id == "tests.which"
+    meant, _ = matcher(Run_the=0.99)
+    assert isinstance(meant.match("which tests does the project not run", scene), NoMatch)
+
+
+def test_words_that_tell_nothing_are_half_covered() -> None:
+    """Where no word tells of any skill, the model must be as sure as can be."""
+    likely = Likely({skill.id: Grammar(skill) for skill in SKILLS})
+    assert likely.covered("git.log", "how much more is there so far", frozenset()) == UNTOLD
+    assert likely.covered("git.log", "how much more of the history is there", frozenset()) == 1.0
 
 
 def test_words_that_are_hardly_a_skills_own_do_not_mean_it(scene: Scene) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from intents.mention import asks_about, asks_elsewhere, only_mentions, takes_back, tells_of
+from intents.mention import asks_about, asks_elsewhere, asks_of_a_lack, only_mentions, takes_back, tells_of
 
 
 @pytest.mark.parametrize(
@@ -104,3 +104,30 @@ def test_asking_of_elsewhere_is_known(text: str) -> None:
 def test_asking_of_here_and_now_is_nothing_else(text: str) -> None:
     """What the machine knows may be asked for."""
     assert not asks_elsewhere(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["which tests did not pass", "what's the reason it didn't run", "which files are modified and not committed"],
+)
+def test_a_question_may_ask_for_what_is_not_so(text: str) -> None:
+    """It forbids nothing."""
+    assert asks_of_a_lack(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("don't say which tests pass", "why not delete it", "why don't you run the tests", "what if it does not run"),
+        *("what should I not delete", "he told me what did not work", "which tests passed"),
+    ],
+)
+def test_no_order_is_a_question_for_what_is_not_so(text: str) -> None:
+    """What forbids, supposes or reports stays a mention."""
+    assert not asks_of_a_lack(text)
+
+
+def test_looking_for_something_is_a_wish() -> None:
+    """ "I'm looking for …" asks; "I'm running …" tells."""
+    assert not only_mentions("I'm looking for a file called demo.txt")
+    assert only_mentions("I'm running the tests")
