@@ -17,7 +17,7 @@ from typing import Final
 from benchmarks import publicsets
 from benchmarks.phrasings import ASKED, FILE, IMAGINED, NEGATIVES, TRIED, Phrasing, Split, make_scene, phrasings
 from benchmarks.running import ASKS, CHANGES, HEAD, LOOKS, Remembering, Trial, line, running_sets
-from benchmarks.thresholds import ANSWERED, DATA, VALIDATION
+from benchmarks.thresholds import DATA, VALIDATION
 from intents.entailment import EntailmentClassifier
 from intents.meaning import Thresholds
 
@@ -37,7 +37,7 @@ def public_rows(folder: Path, most: int) -> list[str]:
         for each in publicsets.route_sets(folder, most)
         if each.name in VALIDATION
         for row in each.rows
-        if not ANSWERED.search(row.intent)
+        if not publicsets.ANSWERED.search(row.intent)
     ]
 
 

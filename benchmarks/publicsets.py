@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from intents.model import RouteLabel
 from intents.training.recast import meanings, route_of
@@ -15,6 +16,12 @@ from intents.training.sources import UNSEEN_INTENTS, Inference, Row, inferences,
 T = TypeVar("T")
 
 SEED = 7
+ANSWERED: Final = re.compile(
+    r"time|date|timer|alarm|remind|calendar|repeat|cancel|stop|goodbye|greeting|can_i_ask|what_can|explain|confirm"
+    r"|dontcare|mistake|current_location|battery|undo|lists_|volume|next_song|maybe|yes|no$"
+    r"|calculator|qa_maths|measurement_conversion"
+)
+"""Intents that one of Golem's skills may rightly answer, or that end a question: no row of theirs is false."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,8 @@ from skills.spec import Call, Effect
 GRID = (0.3, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 0.98, 1.01)
 """Thresholds of meaning that the curve is drawn over; the last one switches it off."""
 
+GOODBYE: Final = "goodbye"
+"""An intent of clinc150."""
 NOTHING, WONDERS, ASKS, LOOKS, CHANGES = "nothing", "wonders", "asks", "looks", "changes"
 """What comes of words that should run nothing: nothing at all; Golem asks what is meant; it knows, and asks before it
 acts, or refuses; it looks at once; it changes something at once."""
@@ -116,13 +118,16 @@ class Remembering:
 
 
 def nothing_rows(folder: Path) -> list[str]:
-    """Public words that should run nothing: out-of-scope rows, and talk that training did not see."""
+    """Public words that should run nothing: out-of-scope rows, and talk that training did not see.
+
+    Without goodbyes, which rightly end the session.
+    """
     talk = [
         row.text
         for each in publicsets.route_sets(folder, 10**6)
         if each.name in {"clinc150, unseen intents", "slurp"}
         for row in each.rows
-        if row.route is RouteLabel.CHAT
+        if row.route is RouteLabel.CHAT and row.intent != GOODBYE
     ]
     return publicsets.out_of_scope(folder) + talk
 

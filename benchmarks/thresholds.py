@@ -41,12 +41,6 @@ STRICT: Final = (0.75, 0.85, 0.95)
 MOST_FALSE: Final = 0.003
 """Share of the rows that should run nothing which meaning may match."""
 VALIDATION: Final = frozenset({"clinc150, val", "hwu64, validation"})
-ANSWERED: Final = re.compile(
-    r"time|date|timer|alarm|remind|calendar|repeat|cancel|stop|goodbye|greeting|can_i_ask|what_can|explain|confirm"
-    r"|dontcare|mistake|current_location|battery|undo|lists_|volume|next_song|maybe|yes|no$"
-    r"|calculator|qa_maths|measurement_conversion"
-)
-"""Public intents that one of Golem's skills may rightly answer, or that end a question: no row of theirs is false."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +78,7 @@ def open_rows(matcher: Matcher, scene: Scene, folder: Path, most: int) -> tuple[
         for each in publicsets.route_sets(folder, most)
         if each.name in VALIDATION
         for row in each.rows
-        if not ANSWERED.search(row.intent)
+        if not publicsets.ANSWERED.search(row.intent)
     ]
     found = []
     for text, skill in told:
