@@ -40,6 +40,8 @@ SPARE: Final = 1.5
 """A model wants about this much memory for each byte of its files."""
 LONGEST_REPLY: Final = 24
 """Pieces of a reply after which it is fast enough known."""
+LONG_ENOUGH_S: Final = 4.0
+"""Seconds after which a slow one is known to be slow."""
 QUALITIES: Final = ("x_low", "low", "medium", "high")
 """Of Piper's voices, the last word of their names."""
 _LANGUAGE: Final = re.compile(r"piper-([a-z]{2,3})_")
@@ -184,11 +186,10 @@ def of_voice(voice: Voice) -> tuple[float, float]:
 
 def of_chat(model: ChatModel) -> tuple[float, float]:
     """Seconds to the first piece, and pieces a second after it. Raises ModelError."""
-    begun = time.perf_counter()
-    came: list[float] = []
+    came, begun = [], time.perf_counter()
     for _ in model.reply((), ASKED):
         came.append(time.perf_counter())
-        if len(came) == LONGEST_REPLY:
+        if len(came) == LONGEST_REPLY or came[-1] - begun > LONG_ENOUGH_S:
             model.stop()
     if len(came) < 2:
         raise ModelError(f"{model.name} says nothing: golem models verify")

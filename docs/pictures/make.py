@@ -1,10 +1,10 @@
-"""Makes docs/pictures/session.svg from a real session: golem in a real terminal (tmux), spoken to and typed into.
+"""Makes the pictures beside it from real sessions: golem in a real terminal (tmux), spoken to and typed into.
 
     .venv/bin/python docs/pictures/make.py
 
 The first sentences are spoken by the voice into a room without a sound card (PulseAudio) and heard by golem's own
-microphone; the rest is typed. What the terminal shows is drawn by rich. Needs tmux, git, PulseAudio and the models
-(`make setup` fetches them).
+microphone; the rest is typed. The first page is shown in that room, too. What the terminal shows is drawn by rich.
+Needs tmux, git, PulseAudio and the models (`make setup` fetches them).
 """
 
 from __future__ import annotations
@@ -13,11 +13,14 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
+import numpy as np  # noqa: E402 - as below
+import soundfile  # noqa: E402 - as below
 from rich.console import Console  # noqa: E402 - found once the checkout is on the path
 from rich.text import Text  # noqa: E402 - as above
 
@@ -37,27 +40,34 @@ TYPED = (
 ASKED = "show me config.toml"
 """Two files bear that name."""
 WIDTH = 110
+HUM_DBFS = -58.0
+"""As loud as a quiet room on a laptop's microphone."""
 
 
 def main() -> None:
-    """Run the session and write the picture."""
+    """Run the sessions and write the pictures."""
     room = PulseRoom()
     with tempfile.TemporaryDirectory(prefix="golem-picture-") as scratch:
         folder, home = Path(scratch) / "project", Path(scratch) / "home"
         _fill(folder)
         (home / "state").mkdir(parents=True)
         (home / "state" / "set-up").touch()  # the first page is another picture
+        golem = Golem(folder, home, places_of_user().models)
         try:
             room.start()
-            drawn = _heard(Golem(folder, home, places_of_user().models), room, Path(scratch))
+            session = _on_screen(golem, room, lambda screen: _session(screen, room, Path(scratch)))
+            setup = _on_screen(golem, room, lambda screen: _first_page(screen, room), "setup")
         finally:
             room.stop()
-        drawn = drawn.replace(f"{folder.resolve()}/", "")
-    *shown, toolbar = drawn.rstrip().split("\n")
-    text = Text.from_ansi("\n".join(["\n".join(shown).rstrip(), "", toolbar]))
+    *shown, toolbar = session.replace(f"{folder.resolve()}/", "").rstrip().split("\n")
+    _draw("session", "\n".join(["\n".join(shown).rstrip(), "", toolbar]))
+    _draw("setup", setup.rstrip())
+
+
+def _draw(name: str, drawn: str) -> None:
     console = Console(record=True, width=WIDTH, file=open("/dev/null", "w"))  # noqa: SIM115, PTH123 - only its record counts
-    console.print(text)
-    console.save_svg(str(Path(__file__).parent / "session.svg"), title="golem")
+    console.print(Text.from_ansi(drawn))
+    console.save_svg(str(Path(__file__).parent / f"{name}.svg"), title=f"golem {name}".removesuffix(" session"))
 
 
 def _fill(folder: Path) -> None:
@@ -68,12 +78,33 @@ def _fill(folder: Path) -> None:
     subprocess.run(["git", "-C", folder, "init", "--quiet", "--initial-branch", "main"], check=True)  # noqa: S603, S607
 
 
-def _heard(golem: Golem, room: PulseRoom, scratch: Path) -> str:
-    screen = Screen(golem, more=room.env)
+def _on_screen(golem: Golem, room: PulseRoom, play: Callable[[Screen], str], *arguments: str) -> str:
+    screen = Screen(golem, *arguments, more=room.env)
     try:
-        return _session(screen, room, scratch)
+        return play(screen)
     finally:
         screen.kill()
+
+
+def _first_page(screen: Screen, room: PulseRoom) -> str:
+    """The page with what it measured of a room that hums, up to its last question."""
+    hum = np.random.default_rng(0).standard_normal(16_000 * 60) * 10 ** (HUM_DBFS / 20)
+    with tempfile.NamedTemporaryFile(suffix=".wav") as file:
+        soundfile.write(file.name, hum, 16_000)
+        humming = subprocess.Popen(["paplay", "--device=room", file.name], env=room.env)  # noqa: S603, S607 - a test's room
+        try:
+            screen.wait_for("1 of 4")
+            screen.type("yes")
+            screen.wait_for("Now say:")
+            room.speak_into_room(ROOT / "shell" / "measure.flac")
+            for step in ("2 of 4", "3 of 4"):
+                screen.wait_for(step)
+                screen.press("Enter")
+            screen.wait_for("A number")
+            return screen.text(colours=True)
+        finally:
+            humming.kill()
+            humming.wait()
 
 
 def _session(screen: Screen, room: PulseRoom, scratch: Path) -> str:
