@@ -157,7 +157,7 @@ class Matcher:
         if not scene.inside or not self._placed:
             return None
         if scene.inside not in self._places:
-            here = [intent for intent in self._placed if scene.inside.issuperset(intent.within)]
+            here = [intent for intent in self._placed if intent.sayable_in(scene)]
             self._places[scene.inside] = Matcher(here, placed=True)
         return self._places[scene.inside]
 

@@ -147,6 +147,10 @@ class IntentSpec:
     meanings: tuple[str, ...] = ()
     """More descriptions: what it does in other words, for hypotheses; never shown."""
 
+    def sayable_in(self, scene: Scene) -> bool:
+        """Whether its sentences are any where there is no more than the scene has beside Golem."""
+        return scene.inside.issuperset(self.within)
+
     @property
     def descriptions(self) -> tuple[str, ...]:
         """Every description, that which is shown first."""

@@ -73,9 +73,13 @@ class Phrasebook:
         _ = self._entries, self._rough, self._graph
 
     def near(self, heard: Sequence[str], scene: Scene, most: int = 12) -> list[Wording]:
-        """The sentences nearest in sound to any of the transcripts, nearest first. Never raises for odd text."""
+        """The sentences nearest in sound to any of the transcripts, nearest first. Never raises for odd text.
+
+        Those for another program than the one in the pane are none: nobody says them here.
+        """
         found: dict[str, Wording] = {}
         sounds: set[str] = set()
+        elsewhere = {one.intent.id for one in self._grammars if not one.intent.sayable_in(scene)}
         for text in dict.fromkeys(canonical(_apart(one)) for one in heard):
             sound = self._sounds.phrase(text)[0]
             if not sound or sound in sounds or len(text.split()) > LONGEST:
@@ -83,7 +87,7 @@ class Phrasebook:
             for wording in self._listed(sound, 2 * most):
                 _keep(found, wording)
             if not sounds or min((one.distance for one in found.values()), default=1.0) > SURELY:
-                for one in self._graph.near(text, scene, 2 * most, self._names):
+                for one in self._graph.near(text, scene, 2 * most, self._names, elsewhere):
                     _keep(found, Wording(one.text, one.distance, one.intent))
             sounds.add(sound)
         nearest = sorted(found.values(), key=lambda one: (one.distance, one.text))[:most]

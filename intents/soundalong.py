@@ -17,7 +17,7 @@ from __future__ import annotations
 import heapq
 import itertools
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -92,14 +92,24 @@ class SoundGraph:
             for place, (source, target) in enumerate(zip(layer.source.tolist(), layer.target.tolist(), strict=True)):
                 self._incoming[target].append((number, place, source))
 
-    def near(self, heard: str, scene: Scene, most: int, names: Callable[[], Sequence[str]] = tuple) -> list[Found]:
-        """The `most` sentences nearest to the words heard (canonical), nearest first; none for very long ones."""
+    def near(
+        self,
+        heard: str,
+        scene: Scene,
+        most: int,
+        names: Callable[[], Sequence[str]] = tuple,
+        elsewhere: Collection[str] = (),
+    ) -> list[Found]:
+        """The `most` sentences nearest to the words heard (canonical), nearest first; none for very long ones.
+
+        Sentences of the skills that are `elsewhere` are passed over.
+        """
         said = Said(heard.split(), self._sounds)
         if not 0 < said.size <= LONGEST:
             return []
         values = Values(said, scene, names, self._sounding)
         search = _Search(self._layers, self._incoming, self.intents, said, values)
-        return list(itertools.islice(search, most))
+        return list(itertools.islice((one for one in search if one.intent not in elsewhere), most))
 
 
 def _layers(rows: Sequence[tuple[int, int, str, Slot | None, str]], nodes: int) -> list[_Layer]:

@@ -9,6 +9,7 @@ from policies.circumstances import Circumstances, Way
 from policies.overrides import STRICTNESS, Answer, verdict_of
 from policies.settings import Policy, SourceTable
 from policies.verdict import Confirm, Deny, Verdict
+from skills.hands import loses_nothing
 from skills.spec import Call, Effect
 
 OWN_VOICE = "own-voice"
@@ -37,8 +38,8 @@ def source(call: Call, circumstances: Circumstances, policy: Policy) -> Sequence
 
 
 def irreversible(call: Call, circumstances: Circumstances, policy: Policy) -> Verdict | None:
-    """What destroys and has no undo takes more than what can be had back."""
-    if not call.skill.irreversible:
+    """What destroys and has no undo takes more than what can be had back, or than a pane in which nothing goes on."""
+    if not call.skill.irreversible or loses_nothing(call):
         return None
     answers: list[Answer] = [getattr(policy.provenance, way).irreversible for way in circumstances.ways]
     strict = max(answers, key=lambda each: STRICTNESS[each])

@@ -50,7 +50,7 @@ from shell.store import Store, default_models_folder
 from shell.talk import ChatTalker
 from shell.terminal import YES_NO_MARK, PlainTerminal, Terminal
 from shell.turn import Conversation
-from shell.workspace import Surroundings, workspace_at
+from shell.workspace import Surroundings, programs_of, workspace_at
 from skills.author import SkillFault
 from skills.machine import process_names
 from skills.offered import offered
@@ -128,7 +128,7 @@ def compose_core(config: Config, *, beside: str | None = None) -> Core:
         _working_folder(), lambda: said_here(registry, workspace), attention=Attention(config.attention)
     )
     runner = Runner(ground=ground_of(places, policy, store))
-    workspace = workspace_at(beside, runner)
+    workspace = workspace_at(beside, runner, programs_of(places) if beside else None)
     if workspace is not None:
         session.inside = Surroundings(workspace, lambda: session.recent.call).words_for
     return Core(

@@ -21,6 +21,7 @@ from shell.commands import (
     journal,
     models,
     policy,
+    programs,
     route,
     run,
     setup,
@@ -33,7 +34,7 @@ from shell.errors import GolemError
 from shell.output import CleanParser, clean_tracebacks, log_to_stderr, warn
 
 COMMANDS = (
-    *(do, route, hear, models, skills, trust, policy, config),
+    *(do, route, hear, models, skills, programs, trust, policy, config),
     *(devices, setup, doctor, journal, why, undo, integrate, bench),
 )
 

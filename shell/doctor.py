@@ -21,6 +21,8 @@ from shell.places import Places
 from shell.sanitize import clean, visible
 from shell.store import Store
 from skills import proof, sandbox, services
+from skills.own_programs import ProgramFault, own
+from skills.own_programs import load as load_programs
 from skills.process import ProcessFault
 from skills.programs import ProgramMissing, Trust
 from skills.registry import Registry
@@ -56,6 +58,7 @@ def looks(
         ("speeds", _speeds(config, places, store, measure_again, begins)),
         ("chat", _chat_library()),
         ("skills", _skills(registry)),
+        ("programs", _programs(places)),
         ("services", _services(registry)),
         ("the terminal", _terminal()),
     ]
@@ -82,6 +85,18 @@ def _policy(places: Places, policy: Callable[[], Policy]) -> Iterator[Finding]:
     yield Finding("policy", "good", str(places.policy_file) if places.policy_file.exists() else "built in")
     for override in in_force.override:
         yield Finding("policy override", "good", clean(override.told()))
+
+
+def _programs(places: Places) -> Iterator[Finding]:
+    """The user's own tables of programs in panes; nothing where there are none."""
+    try:
+        yours = [one.name for one in own(load_programs(places.programs))]
+    except ProgramFault as fault:
+        mend = "mend the table, or move it away; the workspace does not start with it"
+        yield Finding("programs of yours", "bad", clean(str(fault)), mend)
+        return
+    if yours:
+        yield Finding("programs of yours", "good", clean(", ".join(yours)))
 
 
 def _sandbox(ground: Callable[[], Ground]) -> Iterator[Finding]:

@@ -15,7 +15,7 @@ class Places:
     """Where things are kept. The folders need not exist."""
 
     config: Path
-    """config.toml, policy.toml, skills/ and the allow-list."""
+    """config.toml, policy.toml, skills/, programs/ and the allow-list."""
     state: Path
     """The journal and the history of lines."""
     data: Path
@@ -37,6 +37,11 @@ class Places:
     def skills(self) -> Path:
         """The user's own skill modules."""
         return self.config / "skills"
+
+    @property
+    def programs(self) -> Path:
+        """The user's own tables of programs in panes."""
+        return self.config / "programs"
 
     @property
     def allow_list(self) -> Path:

@@ -19,16 +19,19 @@ import stat
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
 from filelock import FileLock, Timeout
 
-from shell.errors import GolemError
+from shell.errors import ConfigError, GolemError
 from shell.output import tell, warn
 from shell.places import Places, places_of_user
+from skills.known_programs import Program
+from skills.own_programs import ProgramFault
+from skills.own_programs import load as load_programs
 from skills.panes import HANDED, WORKSPACE, Workspace, WorkspaceFault
 from skills.process import NoTerminal, ProcessFault, ProgramMissing, Runner
 from skills.spec import Call
@@ -50,11 +53,13 @@ class WorkspaceError(GolemError):
 def open_workspace(args: argparse.Namespace) -> int | None:
     """Start or join the workspace, and show it in this terminal until it is left; 0 then.
 
-    None where tmux is not installed, which is said. Raises WorkspaceError.
+    None where tmux is not installed, which is said. Raises WorkspaceError, and ConfigError for a table of programs.
     """
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise WorkspaceError("--workspace needs a terminal; golem do and golem --typed do not")
-    socket = socket_of(places_of_user())
+    places = places_of_user()
+    programs_of(places)  # a Golem in a pane that ends takes its complaint with it
+    socket = socket_of(places)
     if os.environ.get("TMUX", "").partition(",")[0] == str(socket):
         raise WorkspaceError("this is the workspace already; golem --workspace joins it from outside")
     runner = Runner()
@@ -123,10 +128,18 @@ def socket_of(places: Places, environment: Mapping[str, str] = os.environ) -> Pa
     return folder / f"{hashlib.sha256(os.fsencode(places.state)).hexdigest()[:12]}.tmux"
 
 
-def workspace_at(socket: str | None, runner: Runner) -> Tmux | None:
+def programs_of(places: Places) -> tuple[Program, ...]:
+    """What is known of programs in panes, the user's own tables among it. Raises ConfigError for one that is wrong."""
+    try:
+        return load_programs(places.programs)
+    except ProgramFault as fault:
+        raise ConfigError(str(fault)) from fault
+
+
+def workspace_at(socket: str | None, runner: Runner, programs: Sequence[Program] | None = None) -> Tmux | None:
     """The workspace that this Golem runs in; None where it runs in none."""
     own = os.environ.get("TMUX_PANE", "")
-    return Tmux(runner.tmux, Path(socket), own) if socket and own else None
+    return Tmux(runner.tmux, Path(socket), own, programs) if socket and own else None
 
 
 def leave(workspace: Tmux) -> None:

@@ -28,9 +28,13 @@ BACK: Final = frozenset({"backspace", "delete", "control c", "control g"})
 """Keys that take back what a program asks for."""
 _WAIT_S: Final = 4.0
 """How long a program may take to show that it is ready, or done."""
-_ASKS_S: Final = 0.5
+_ASKS_S: Final = 0.8
 """How long it may take to ask."""
+_ENDS_S: Final = 2.0
 _PAUSE_S: Final = 0.02
+_LOOKING: Final = frozenset({"find", "next_match", "previous_match", "replace"})
+"""Verbs that may have nothing to do it to."""
+_SAVING: Final = frozenset({"save", "save_quit"})
 
 Tier = Literal["destroy", "irreversible"]
 
@@ -78,7 +82,7 @@ def weigh(inside: Inside, act: Act) -> Loses | Refused | None:
     """What an act in a pane could come to; None where it edits or looks. Pure."""
     calls_off = isinstance(act, Presses) and act.key in {"escape", "control c"}
     if inside.secret and not calls_off:
-        return Refused("no-echo", "the pane does not show what is typed, as when a password is asked for")
+        return Refused("no-echo", "the pane does not show what is typed, as where it asks for a password")
     if isinstance(act, Types):
         return _text(inside)
     return _key(inside, act.key) if isinstance(act, Presses) else None
@@ -116,7 +120,7 @@ def _key(inside: Inside, key: str) -> Loses | Refused | None:
 
 def _is_text(known: Program, key: str) -> bool:
     """Whether a key is a letter or a digit in a program that takes text."""
-    return len(key) == 1 and "type" in known.verbs
+    return len(key) == 1 and known.letters and "type" in known.verbs
 
 
 def act_of(call: Call) -> Act:
@@ -125,8 +129,19 @@ def act_of(call: Call) -> Act:
     if verb in {"type", "cased", "spell"}:
         return Types()
     if verb == "new_line":
-        return Presses("enter")
+        return Does(verb) if breaks_line(call.inside) else Presses("enter")
     return Presses(str(call.arguments["key"])) if verb == "press" else Does(verb)
+
+
+def breaks_line(inside: Inside | None) -> bool:
+    """Whether the program itself can begin a new line, and asks nothing; else a line is what Enter makes of it."""
+    known = inside.program if inside is not None else None
+    return (
+        known is not None
+        and inside is not None
+        and "new_line" in known.verbs
+        and not (inside.asks or inside.runs_lines)
+    )
 
 
 def looked_inside(call: Call, workspace: Workspace | None) -> Call:
@@ -137,6 +152,11 @@ def looked_inside(call: Call, workspace: Workspace | None) -> Call:
         return replace(call, inside=workspace.look())
     except WorkspaceFault:  # the skill will meet the same, and say it
         return call
+
+
+def loses_nothing(call: Call) -> bool:
+    """Whether a call that ends a pane ends nothing that could hold work."""
+    return call.skill.id in LOOKED_AT and call.inside is not None and call.inside.loses_nothing
 
 
 def held(workspace: Workspace, judged: Inside | None) -> Inside:
@@ -178,35 +198,75 @@ def perform(workspace: Workspace, inside: Inside, verb: str, values: Mapping[str
         workspace.send(inside.pane, known.sent_before())
         if not _comes(lambda: re.search(known.expects, _row(workspace, inside.pane)) is not None, _WAIT_S):
             raise WorkspaceFault(f"{known.name} did not take it; it may be asking something")
+    before = frozenset(_rows(workspace, inside.pane))
     workspace.send(inside.pane, sent)
     for follow in (each for each in known.then if each.verb == verb):
-        if _comes(partial(_shown, workspace, inside.pane, follow.shows), _ASKS_S):
+        if _comes(partial(_asks_or_ended, workspace, inside.pane, follow.shows), _ASKS_S) and _rows(
+            workspace, inside.pane
+        ):
             workspace.send(inside.pane, known.pieces(follow.keys))
-    return _told(workspace, inside.pane, known, sent)
+    return _told(workspace, inside.pane, known, _answers(known, verb, sent), before)
 
 
-def _told(workspace: Workspace, pane: Pane, known: Program, sent: Sequence[Piece]) -> bool:
-    """What the program says of it, where its table has it say something. Raises WorkspaceFault for a complaint."""
+@dataclass(frozen=True, slots=True)
+class _Answers:
+    """What a program may say of a verb: regular expressions for the beginning of a row; empty where there is none."""
+
+    done: str
+    missed: str
+    complains: str
+
+    def fits(self, row: str) -> bool:
+        return any(each and re.match(each, row) for each in (self.done, self.missed, self.complains))
+
+
+def ended(workspace: Workspace, inside: Inside) -> bool:
+    """Whether what ran in a pane has ended, within the time that a program takes to ask instead."""
+
+    def gone() -> bool:
+        try:
+            now = workspace.look(inside.pane)
+        except WorkspaceFault:  # with its last pane, the workspace
+            return True
+        return now is None or now.pid != inside.pid
+
+    return _comes(gone, _ENDS_S)
+
+
+def _answers(known: Program, verb: str, sent: Sequence[Piece]) -> _Answers:
+    """What is to be waited for: each wait costs, so only for what may come."""
     tells = known.found and any(isinstance(each, Constant) and known.found in each.text for each in sent)
-    said = [known.found, known.missed] if tells else []
-    came: list[str] = []
+    complains = known.complains if known.prepare or verb in _SAVING else ""
+    return _Answers(known.found if tells else "", known.missed if tells or verb in _LOOKING else "", complains)
+
+
+def _told(workspace: Workspace, pane: Pane, known: Program, answers: _Answers, before: frozenset[str]) -> bool:
+    """What the program says of it, where its table has it say something. Raises WorkspaceFault for a complaint.
+
+    Rows that were there `before` say nothing of it: they may be text that only looks like it. In the rows where the
+    program asks there is no text, and what it said before may be just what it says again.
+    """
+    if answers == _Answers("", "", ""):
+        return True
+    rows: tuple[str, ...] = ()
+
+    def said(passed_over: frozenset[str] = frozenset()) -> str:
+        return next((row for row in rows if row not in passed_over and answers.fits(row)), "")
 
     def answered() -> bool:
+        nonlocal rows
         rows = _rows(workspace, pane)
-        came[:] = [row for row in rows for each in (*said, *_complaints(known)) if re.match(each, row)][:1]
-        return bool(came) or not rows
+        return bool(said(before)) or not rows
 
-    _comes(answered, _WAIT_S if tells else _ASKS_S)
-    first = came[0] if came else ""
-    if any(re.match(complaint, first) for complaint in _complaints(known)):
-        raise WorkspaceFault(f"{known.name} says: {first}")
-    if tells and not first:
+    came = _comes(answered, _WAIT_S if answers.done else _ASKS_S)
+    if not came and not known.prepare and known.prompt_rows:
+        rows, before = rows[-known.prompt_rows :], frozenset()
+    row = said(before)
+    if answers.complains and re.match(answers.complains, row):
+        raise WorkspaceFault(f"{known.name} says: {row.strip()}")
+    if answers.done and not row and rows:
         raise WorkspaceFault(f"{known.name} did not say that it was done; look at the pane")
-    return not (known.missed and first.startswith(known.missed))
-
-
-def _complaints(known: Program) -> tuple[str, ...]:
-    return (known.complains,) if known.complains else ()
+    return not (answers.missed and re.match(answers.missed, row))
 
 
 def _rows(workspace: Workspace, pane: Pane) -> tuple[str, ...]:
@@ -223,8 +283,10 @@ def _row(workspace: Workspace, pane: Pane) -> str:
     return inside.row if inside is not None else ""
 
 
-def _shown(workspace: Workspace, pane: Pane, pattern: str) -> bool:
-    return any(re.search(pattern, row) for row in _rows(workspace, pane))
+def _asks_or_ended(workspace: Workspace, pane: Pane, pattern: str) -> bool:
+    """Whether a pane shows a question, or is gone."""
+    rows = _rows(workspace, pane)
+    return not rows or any(re.search(pattern, row) for row in rows)
 
 
 def _comes(ready: Callable[[], bool], seconds: float) -> bool:

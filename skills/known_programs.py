@@ -73,27 +73,30 @@ class Program(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Programs that wait around it, in its place at the terminal."""
     raw: bool = False
     """Whether it reads every key itself: then the terminal's not echoing says nothing."""
+    letters: bool = True
+    """Whether a letter or a digit that is pressed goes in as text, where text goes in at all."""
     prepare: str = ""
     """Sent before every verb."""
     expects: str = ""
     """A regular expression for the cursor's row after that; where it does not fit, nothing more is sent."""
     ready: str = ""
-    """A regular expression for the cursor's row while it asks nothing; empty where that says nothing."""
+    """A regular expression for the cursor's row while it asks nothing; empty where that says nothing.
+    With `prompt_rows` only for those rows, where a program leaves the cursor that shows none."""
     prompt_rows: int = 0
-    """Rows at the bottom in which the cursor is only while it asks."""
+    """Rows at the bottom in which the cursor is only while it asks; where it tells what it missed, too."""
     found: str = ""
     """What it shows once a verb is done; empty where it shows nothing."""
     missed: str = ""
-    """What it shows where there was nothing to find."""
+    """A regular expression for the beginning of a row that it shows where there was nothing to find."""
     complains: str = ""
-    """A regular expression for the beginning of a row in which it complains."""
+    """The same for a row in which it complains."""
     then: tuple[Follow, ...] = ()
 
     def asks(self, row: str, from_bottom: int) -> bool:
         """Whether it asks something, by the cursor's row and how many rows are below that."""
-        if self.prompt_rows and from_bottom < self.prompt_rows:
-            return True
-        return bool(self.ready) and re.search(self.ready, row) is None
+        if self.prompt_rows and from_bottom >= self.prompt_rows:
+            return False
+        return re.search(self.ready, row) is None if self.ready else bool(self.prompt_rows)
 
     def sent(self, verb: str, values: Mapping[str, object]) -> tuple[Piece, ...]:
         """What a verb sends with these values. Raises KeyError for a verb or a value that is not there."""
@@ -124,6 +127,21 @@ def vim_pattern(text: str) -> str:
     return vim_string(text.replace("\\", "\\\\"))
 
 
+def elisp_string(text: str) -> str:
+    r"""`text` as it stands between elisp's double quotes: letters, digits and spaces, everything else by its number."""
+    return vim_string(text)  # both take \U and eight digits
+
+
+def quoted(text: str) -> str:
+    """`text` as one word of a command line that splits words as a POSIX shell does, and expands nothing else."""
+    return "'" + text.replace("'", "'\\''") + "'"
+
+
+def rust_regex(text: str) -> str:
+    r"""`text` as a regular expression of Rust's that fits just it: there `\<` is no sign, but the start of a word."""
+    return "".join(char if _PLAIN.match(char) else f"\\x{{{ord(char):x}}}" for char in text)
+
+
 def regex(text: str) -> str:
     """`text` as an extended regular expression that fits just it."""
     return "".join(char if _PLAIN.match(char) or not char.isascii() else f"\\{char}" for char in text)
@@ -133,9 +151,28 @@ WAYS: Final[Mapping[str, Callable[[str], str]]] = {
     "": str,
     "vim": vim_string,
     "vim-pattern": vim_pattern,
+    "elisp": elisp_string,
+    "quoted": quoted,
     "regex": regex,
+    "rust-regex": rust_regex,
 }
 """How a value is written, by the name after the stroke."""
+
+
+HOLES: Final[Mapping[str, frozenset[str]]] = {
+    "type": frozenset({"words"}),
+    "find": frozenset({"words"}),
+    "go_to_line": frozenset({"line"}),
+    "replace": frozenset({"old", "new"}),
+}
+"""The values of each verb that has some."""
+
+
+def holes(written: str) -> Iterator[tuple[str, str]]:
+    """The holes in a table's line, each with the way in which its value is written."""
+    for found in _PART.finditer(written):
+        if found[2] is not None:
+            yield found[2], found[3] or ""
 
 
 def pieces(written: str, values: Mapping[str, object]) -> Iterator[Piece]:

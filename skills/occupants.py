@@ -33,18 +33,21 @@ class _Process:
     """The group that has its terminal."""
 
 
-def look(pane: Pane, rows: Sequence[str]) -> Inside:
-    """What runs in a pane that shows these rows, spaces at their ends and all.
+def look(pane: Pane, rows: Sequence[str], programs: Sequence[Program]) -> Inside:
+    """What of these programs runs in a pane that shows these rows, spaces at their ends and all.
 
     Never raises: what cannot be told is not known.
     """
     row = rows[pane.row].rstrip() if pane.row < len(rows) else ""
-    found = _running(pane)
-    known = recognised(found.file.name) if found is not None and found.trusted else None
+    found = _running(pane, programs)
+    known = recognised(found.file.name, programs) if found is not None and found.trusted else None
     named = found.file.name if found is not None else "what runs there"
     pid = found.pid if found is not None else pane.pid
     given = _arguments(pid) if known is not None else ()
-    return Inside(pane, pid, named, known, line_at(rows, pane), row, _hides(pane.tty, known), given)
+    alone = (
+        found is not None and known is not None and found.alone and (known.kind != "shell" or _waits(pane.tty, given))
+    )
+    return Inside(pane, pid, named, known, line_at(rows, pane), row, _hides(pane.tty, known), given, alone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +55,11 @@ class _Found:
     pid: int
     file: Path
     trusted: bool
+    alone: bool
+    """Whether every other process at the terminal waits in front of it, or started all of them."""
 
 
-def _running(pane: Pane) -> _Found | None:
+def _running(pane: Pane, programs: Sequence[Program]) -> _Found | None:
     """The process at a pane's terminal that is typed to, where it can be told."""
     processes = _processes()
     first = processes.get(pane.pid)
@@ -64,7 +69,7 @@ def _running(pane: Pane) -> _Found | None:
     files = {each.pid: file for each in there if (file := _file(each.pid)) is not None}
     if len(files) != len(there) or not there:
         return None
-    known = {pid: program for pid, file in files.items() if (program := recognised(file.name)) is not None}
+    known = {pid: program for pid, file in files.items() if (program := recognised(file.name, programs)) is not None}
     chosen = next(iter(known), None) if len(known) == 1 else there[0].pid if len(there) == 1 else None
     if chosen is None:
         return None
@@ -72,9 +77,21 @@ def _running(pane: Pane) -> _Found | None:
     others = [pid for pid in files if pid != chosen]
     if any(files[pid].name not in waits and _reads(pid, pane.tty) for pid in others):
         return None
-    if chosen in known and known[chosen].kind == "editor" and _has_terminal_inside(chosen, first.terminal, processes):
+    if chosen in known and _keys_reach_in(known[chosen]) and _has_terminal_inside(chosen, first.terminal, processes):
         return None
-    return _Found(chosen, files[chosen], _trusted(files[chosen]))
+    at_terminal = [each for each in processes.values() if each.terminal == first.terminal]
+    alone = all(each.group == first.foreground or each.pid == pane.pid for each in at_terminal)
+    return _Found(chosen, files[chosen], _trusted(files[chosen]), alone)
+
+
+def _keys_reach_in(program: Program) -> bool:
+    """Whether a key pressed in a program could end a line in a terminal inside it.
+
+    Not where each letter and Enter ask anyway, and text goes in by a command line that must first have come: emacs
+    compiles its own files in such terminals.
+    """
+    asks = bool(program.prepare) and not program.letters and "enter" not in program.keys
+    return program.kind == "editor" and not asks
 
 
 def _has_terminal_inside(pid: int, own: int, processes: dict[int, _Process]) -> bool:
@@ -130,21 +147,36 @@ def _trusted(file: Path) -> bool:
     return file.parent in folders and distrust(file) is None
 
 
+def _waits(tty: Path, given: tuple[str, ...]) -> bool:
+    """Whether a shell that was given these arguments reads a line key by key: while it runs something, none does."""
+    if any(each and (not each.startswith("-") or each == "-c") for each in given):
+        return False
+    modes = _modes(tty)
+    return modes is not None and not modes & termios.ICANON
+
+
 def _hides(tty: Path, program: Program | None) -> bool:
     """Whether a terminal does not show what is typed, and no program is known to show it by itself."""
-    try:
-        handle = os.open(tty, os.O_RDONLY | os.O_NOCTTY | os.O_NONBLOCK)
-    except OSError:
+    modes = _modes(tty)
+    if modes is None:
         return True
-    try:
-        modes = termios.tcgetattr(handle)[3]
-    except termios.error:
-        return True
-    finally:
-        os.close(handle)
     if modes & termios.ECHO:
         return False
     return not (program is not None and program.raw and not modes & termios.ICANON)
+
+
+def _modes(tty: Path) -> int | None:
+    """A terminal's local modes (termios(3)); None where it cannot be asked."""
+    try:
+        handle = os.open(tty, os.O_RDONLY | os.O_NOCTTY | os.O_NONBLOCK)
+    except OSError:
+        return None
+    try:
+        return int(termios.tcgetattr(handle)[3])
+    except termios.error:
+        return None
+    finally:
+        os.close(handle)
 
 
 def line_at(rows: Sequence[str], pane: Pane) -> str:

@@ -14,6 +14,8 @@ from skills.wording import count, shortened
 
 _NAMED = 3
 """How many failing tests are named aloud."""
+MOST_LINE = 2_000
+"""Characters of a line that are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,24 +37,30 @@ class Outcome:
         return self.passed + self.failed
 
 
-_PYTEST_LAST = re.compile(r"^=*\s*((?:no tests ran|\d+ [a-z]+)(?:, \d+ [a-z]+)*) in [\d.]+s", re.M)
+# Blank space is spelled out in these: `\s` goes on over line ends, from each of a million blank lines anew.
+_PYTEST_LAST = re.compile(r"^=* *((?:no tests ran|\d{1,9} [a-z]+)(?:, \d{1,9} [a-z]+)*) in [\d.]+s", re.M)
 _PYTEST_NAME = re.compile(r"^(?:FAILED|ERROR) (\S.*?)(?: - .*)?$", re.M)
-_CARGO_LAST = re.compile(r"^test result: \w+\. (\d+) passed; (\d+) failed; (\d+) ignored", re.M)
+_CARGO_LAST = re.compile(r"^test result: \w+\. (\d{1,9}) passed; (\d{1,9}) failed; (\d{1,9}) ignored", re.M)
 _CARGO_NAME = re.compile(r"^test (\S+) \.\.\. FAILED$", re.M)
 _GO_CASE = re.compile(r"^--- (PASS|FAIL|SKIP): (\S+)", re.M)
-_JEST_LAST = re.compile(r"^\s*Tests:?\s+((?:\d+ \w+(?:, | \| |\s*))+)", re.M)
-_MOCHA = re.compile(r"^\s*(\d+) (passing|failing|pending)\b", re.M)
-_NODE = re.compile("^(?:#|\N{INFORMATION SOURCE}) (pass|fail|skipped) (\\d+)$", re.M)
+_JEST_LAST = re.compile(r"^[ \t]*Tests:?[ \t]+((?:\d{1,9} \w+(?:, | \| |[ \t]*))+)", re.M)
+_MOCHA = re.compile(r"^[ \t]*(\d{1,9}) (passing|failing|pending)\b", re.M)
+_NODE = re.compile("^(?:#|\N{INFORMATION SOURCE}) (pass|fail|skipped) (\\d{1,9})$", re.M)
 _TAP = re.compile(r"^(ok|not ok) \d+(?: -)? ?(.*)$", re.M)
-_NODE_NAME = re.compile("^(?:not ok \\d+ - |\\s*\N{BALLOT X}\\s+)([^#\\n(]+?)\\s*(?:\\([\\d.]+m?s\\))?$", re.M)
-_JEST_NAME = re.compile("^\\s+[\N{BLACK CIRCLE}\N{BULLET}] (.+)$", re.M)
+_NODE_NAME = re.compile("^(?:not ok \\d+ - |[ \t]*\N{BALLOT X}[ \t]+)([^#\\n(]+)(?:\\([\\d.]+m?s\\))?$", re.M)
+_JEST_NAME = re.compile("^[ \t]+[\N{BLACK CIRCLE}\N{BULLET}] (.+)$", re.M)
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
-_TOX_LINE = re.compile(r"^\s+(\S+): (OK|FAIL)\b", re.M)
+_TOX_LINE = re.compile(r"^[ \t]+(\S+): (OK|FAIL)\b", re.M)
+
+
+def lines_of(output: str) -> list[str]:
+    """What was printed, without colours, a line each, none longer than is looked at: a program may print anything."""
+    return [line[:MOST_LINE] for line in _COLOURS.sub("", output).replace("\r\n", "\n").split("\n")]
 
 
 def read(tool: str, output: str) -> Outcome:
     """The counts in what `tool` printed; for make, whose recipe may run anything, the first reading that finds any."""
-    output = _COLOURS.sub("", output).replace("\r\n", "\n")
+    output = "\n".join(lines_of(output))
     for reader in _READERS.get(tool, (_pytest, _cargo, _go, _node)):
         found = reader(output)
         if found.counted:
@@ -114,13 +122,13 @@ def _jest(output: str) -> Outcome:
 
 def _mocha(output: str) -> Outcome:
     found = {word: int(number) for number, word in _MOCHA.findall(output)}
-    names = _once(re.findall(r"^\s+\d+\) (.+):$", output, re.M))
+    names = _once(re.findall(r"^[ \t]+\d+\) (.+):$", output, re.M))
     return Outcome(found.get("passing", 0), found.get("failing", 0), found.get("pending", 0), names, bool(found))
 
 
 def _node_runner(output: str) -> Outcome:
     found = {word: int(number) for word, number in _NODE.findall(output)}
-    names = _once(_NODE_NAME.findall(output))
+    names = _once(name.rstrip() for name in _NODE_NAME.findall(output))
     return Outcome(found.get("pass", 0), found.get("fail", 0), found.get("skipped", 0), names, bool(found))
 
 

@@ -75,6 +75,8 @@ class Inside:
     """Whether what is typed does not show, as where a password is asked for."""
     started_with: tuple[str, ...] = ()
     """The program's own arguments; foreign text."""
+    alone: bool = False
+    """Whether nothing else would end with it, behind it or stopped, and, of a shell, whether it waits for a line."""
 
     @property
     def asks(self) -> bool:
@@ -87,6 +89,12 @@ class Inside:
     def runs_lines(self) -> bool:
         """Whether a line that is ended here is run."""
         return self.program is not None and self.program.kind in RUNS_LINES
+
+    @property
+    def loses_nothing(self) -> bool:
+        """Whether nothing but what is on the screen would be lost with the pane: a shell that waits, or a pager."""
+        known = self.program
+        return known is not None and known.kind in {"shell", "pager"} and self.alone and not self.secret
 
     def same(self, now: Inside) -> bool:
         """Whether it is the same program in the same pane, asking or not asking as before, and nothing is hidden."""

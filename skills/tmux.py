@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from skills.context import Completed
-from skills.known_programs import Constant, Key, Piece
+from skills.known_programs import Constant, Key, Piece, Program, known
 from skills.occupants import look
 from skills.options import Usage
 from skills.panes import Inside, Pane, Towards, WorkspaceFault
@@ -98,11 +98,15 @@ def shown(text: str) -> str:
 class Tmux:
     """Implements `skills.panes.Workspace`. From any thread; each call asks tmux anew."""
 
-    def __init__(self, door: Door, socket: Path, own: str = "") -> None:
-        """`own` is the number of the pane that Golem itself runs in; empty where it runs in none."""
+    def __init__(self, door: Door, socket: Path, own: str = "", programs: Sequence[Program] | None = None) -> None:
+        """`own` is the number of the pane that Golem itself runs in; empty where it runs in none.
+
+        `programs` are those that are known, by default those that come with Golem.
+        """
         self._door = door
         self._socket = socket
         self._own = own
+        self._programs = known() if programs is None else tuple(programs)
         self._typed: dict[str, str] = {}
 
     @property
@@ -144,7 +148,7 @@ class Tmux:
     def look(self, pane: Pane | None = None) -> Inside | None:
         """What runs in a pane, by default the current one, just now."""
         found = self.current() if pane is None else next((one for one in self.panes() if one.id == pane.id), None)
-        return look(found, self._written(found)) if found is not None else None
+        return look(found, self._written(found), self._programs) if found is not None else None
 
     def send(self, pane: Pane, pieces: Sequence[Piece]) -> None:
         """Have a pane get keys and words, one after another; what was said goes by no argument list.

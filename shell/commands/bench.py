@@ -17,6 +17,7 @@ REPORTS = {
     "barge-in": "benchmarks.barge_in",
     "coffee": "benchmarks.coffee",
     "commands": "benchmarks.commands",
+    "errand": "benchmarks.errand",
     "router": "benchmarks.router",
     "safety": "benchmarks.safety",
     "side-by-side": "benchmarks.side_by_side",

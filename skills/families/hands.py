@@ -9,10 +9,10 @@ from intents.dictation import CASING, DICTATION, SPELLING, cased
 from intents.keys import KEY, NEW_LINE, TIMES
 from intents.slots import Number
 from skills.author import Context, Effect, Reply, skill
-from skills.hands import held, key_pieces, perform, press
+from skills.hands import breaks_line, ended, held, key_pieces, perform, press
 from skills.known_programs import Said
 from skills.panes import HANDED, WORKSPACE, Inside, Workspace, WorkspaceFault
-from skills.sayings.hands import SAYINGS
+from skills.sayings.hands import PROGRAM, SAYINGS
 
 Words = Annotated[str, DICTATION]
 Casing = Annotated[str, CASING]
@@ -107,7 +107,7 @@ def spell(context: Context, letters: Letters) -> Reply:
 def new_line(context: Context, line: NewLine) -> Reply:
     """Begin a new line in an editor; in a shell it would run the line, and asks."""
     workspace, inside = _inside(context)
-    if inside.program is not None and "new_line" in inside.program.verbs and not inside.asks:
+    if breaks_line(inside):
         perform(workspace, inside, "new_line")
     else:
         press(workspace, inside, key_pieces(line, 1))
@@ -173,7 +173,7 @@ def save(context: Context) -> Reply:
     "hands.save_quit",
     says=[
         "save [(it|this|the file|everything|my changes)] and (quit|close|exit|leave|close it|quit it|get out)"
-        " [(vim|nano|the editor|it)]",
+        " [(vim|nano|emacs|micro|helix|the editor|it)]",
         "write and (quit|close|exit|leave)",
     ],
     also=SAYINGS["hands.save_quit"],
@@ -189,7 +189,8 @@ def save_quit(context: Context) -> Reply:
 @skill(
     "hands.discard",
     says=[
-        "(quit|close|exit|leave|get out) [(it|vim|nano|the editor|the file)] without saving [anything]",
+        "(quit|close|exit|leave|get out) [(it|vim|nano|emacs|micro|helix|the editor|the file)]"
+        " without saving [anything]",
         "(quit|close|exit|leave) and (discard|throw away|drop|lose) (it|everything|the changes|my changes)",
     ],
     also=SAYINGS["hands.discard"],
@@ -201,6 +202,23 @@ def save_quit(context: Context) -> Reply:
 def discard(context: Context) -> Reply:
     """Leave the editor beside without saving."""
     return _did(context, "discard", "Left without saving.")
+
+
+@skill(
+    "hands.quit",
+    says=[f"(quit|close|exit|leave|get out of) {PROGRAM}"],
+    also=SAYINGS["hands.quit"],
+    kind="command",
+    effect=Effect.CHANGE,
+    within=(WORKSPACE, "quit"),
+)
+def quit_program(context: Context) -> Reply:
+    """Leave the editor or the pager beside, where nothing is unsaved."""
+    workspace, inside = _inside(context)
+    perform(workspace, inside, "quit")
+    if ended(workspace, inside):
+        return Reply("Left.")
+    return Reply("It has changes that are not saved: say save and quit, or quit without saving.", ok=False)
 
 
 @skill(
@@ -299,7 +317,7 @@ def delete_line(context: Context) -> Reply:
     "hands.undo",
     says=[
         "undo [(that|it|this|the edit|the last edit|my edit|the change|the last change)]",
-        "undo (in|inside) (vim|nano|the editor|the file|it)",
+        "undo (in|inside) (vim|nano|emacs|micro|helix|the editor|the file|it)",
         "(take|put) that back",
     ],
     also=SAYINGS["hands.undo"],
@@ -316,7 +334,7 @@ def undo(context: Context) -> Reply:
     "hands.redo",
     says=[
         "redo [(that|it|this|the edit|the last edit|my edit|the change|the last change)]",
-        "redo (in|inside) (vim|nano|the editor|the file|it)",
+        "redo (in|inside) (vim|nano|emacs|micro|helix|the editor|the file|it)",
         "(undo|take back) the undo",
     ],
     also=SAYINGS["hands.redo"],

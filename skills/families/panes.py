@@ -9,14 +9,18 @@ from skills.author import Context, Effect, Reply, skill
 from skills.hands import held, perform
 from skills.panes import WORKSPACE, Inside, Pane, Towards, Workspace, WorkspaceFault
 from skills.sayings.panes import SAYINGS
+from skills.sight import Changed
 
 Window = Annotated[int, Number(1, 99, name="window")]
 _HERE = (WORKSPACE,)
 
 
 def plan_close(inside: Inside | None = None) -> str:
-    """What would end."""
-    return f"Close the pane beside, and end {inside.name if inside is not None else 'what runs'} in it."
+    """What would end, and what would be lost with it."""
+    name = inside.name if inside is not None else "what runs"
+    if inside is not None and inside.loses_nothing:
+        return f"Close the pane beside, with {name} in it; nothing else runs there."
+    return f"Close the pane beside, and end {name} in it; what is not saved there is lost."
 
 
 @skill(
@@ -143,7 +147,10 @@ def zoom(context: Context) -> Reply:
 def close(context: Context) -> Reply:
     """Close the pane, and end what runs in it."""
     workspace = _workspace(context)
-    workspace.close(held(workspace, context.inside).pane)
+    now = held(workspace, context.inside)
+    if context.inside is not None and context.inside.loses_nothing and not now.loses_nothing:
+        raise Changed(f"something began in the pane just then: {now.name}")
+    workspace.close(now.pane)
     return Reply("Closed.")
 
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from skills.outcomes import Outcome
+from skills.outcomes import Outcome, lines_of
 from skills.project.reading import text_of
-from skills.project.results import Failure, Results, failure, first_told, kept, place_in, place_told
+from skills.project.results import MOST_FAILURES, Failure, Results, failure, first_told, kept, place_in, place_told
 
-_COLOURS: Final = re.compile(r"\x1b\[[0-9;]*m")
 _CARGO: Final = re.compile(r"^---- (\S+) stdout ----$")
 _PANIC: Final = re.compile(r"panicked at (?:'.*', )?(\S+?):(\d+):\d+")
 _GO_CURRENT: Final = re.compile(r"^=== (?:RUN|NAME|CONT)\s+(\S+)")
@@ -22,14 +22,14 @@ _TAP: Final = re.compile(r"^\s*not ok \d+(?: -)? ?(.*?)(?: # .*)?$")
 _HEAD: Final = re.compile(
     "^\\s*(?:\N{BLACK CIRCLE}|\N{BULLET}|\\d+\\)|\N{BALLOT X}|\N{HEAVY BALLOT X}|\N{MULTIPLICATION X}) (.+)$"
 )
-_NODE_TOOK: Final = re.compile(r"\s*\([\d.]+m?s\)$")
+_NODE_TOOK: Final = re.compile(r"\([\d.]+m?s\)$")
 _MOST_LINES: Final = 80
 """Lines of output that are taken for one failure's."""
 
 
 def read(tool: str, output: str, folder: Path, outcome: Outcome) -> Results:
     """What a run of `tool` in a project's `folder` printed of its failures; those that `outcome` names, at least."""
-    lines = _COLOURS.sub("", output).replace("\r\n", "\n").split("\n")
+    lines = lines_of(output)
     found = {"cargo": _cargo, "go": _go, "npm": _node}.get(tool, _pytest)(lines, folder)
     told = kept(found)
     named = {one.name for one in told}
@@ -85,19 +85,24 @@ def _node(lines: list[str], folder: Path) -> Iterator[Failure]:
         stack = text.partition("stack:")[2]
         error = re.search(r"error: (?:\|-\n)?\s*'?(.+?)'?$", text, re.M) if tap else None
         message = error[1] if error else text
-        yield failure(_NODE_TOOK.sub("", name).rstrip(":"), message, text, first_told(folder, stack or text))
+        yield failure(_NODE_TOOK.sub("", name).rstrip().rstrip(":"), message, text, first_told(folder, stack or text))
 
 
 def _pytest(lines: list[str], folder: Path) -> Iterator[Failure]:
     """Under make or tox, which pass no option on: the last lines name each test, the text above its places."""
-    text = "\n".join(lines)
+    named = [line.partition(" ")[2] for line in lines if line.startswith(("FAILED ", "ERROR ")) and "::" in line]
+    failing = Counter(name.partition("::")[0] for name in named)
+    told = {file: list[str]() for file in failing}
     for line in lines:
-        if line.startswith(("FAILED ", "ERROR ")) and "::" in line:
-            name, _dash, message = line.partition(" ")[2].partition(" - ")
-            file = name.partition("::")[0]
-            told = "\n".join(one for one in lines if one.startswith(f"{file}:"))
-            place = place_told(folder, told) if text.count(f"\nFAILED {file}::") == 1 else place_in(folder, file, None)
-            yield failure(name.strip(), message, told, place)
+        file = line.partition(":")[0]
+        if file in told and len(told[file]) < _MOST_LINES:
+            told[file].append(line)
+    for line in named[:MOST_FAILURES]:
+        name, _dash, message = line.partition(" - ")
+        file = name.partition("::")[0]
+        text = "\n".join(told[file])
+        place = place_told(folder, text) if failing[file] == 1 else place_in(folder, file, None)
+        yield failure(name.strip(), message, text, place)
 
 
 def _blocks(lines: list[str], head: re.Pattern[str]) -> Iterator[tuple[str, list[str]]]:

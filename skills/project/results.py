@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,8 +13,12 @@ MOST_FAILURES: Final = 500
 """Failures that are kept of one run."""
 MOST_DETAILS: Final = 20_000
 """Characters of one failure's text that are kept."""
-_PLACE: Final = re.compile(r"([\w./@+~-]{1,400}\.\w{1,8}):(\d{1,7})\b")
-"""A file and a line as tools write them: `tests/test_a.py:12`."""
+_MOST_LOOKED_AT: Final = 20
+"""Files and lines of a failure's text that are looked at on the disk."""
+_PLACE: Final = re.compile(r"(?<![\w./@+~-])([\w./@+~-]{1,400}):(\d{1,7})\b")
+"""A file and a line as tools write them: `tests/test_a.py:12`. It begins where such a word does, or else each letter of
+a long one would be tried."""
+_ENDING: Final = re.compile(r"\.\w{1,8}$")
 _FOREIGN: Final = frozenset({"site-packages", "node_modules", ".venv", "venv", "vendor", ".tox", ".nox", ".cargo"})
 """Folders in a project that hold others' code: a failure is looked for before it came there."""
 
@@ -63,17 +68,24 @@ def place_in(folder: Path, file: str, line: int | None) -> tuple[Path, int | Non
 
 def place_told(folder: Path, text: str) -> tuple[Path, int | None] | None:
     """The last place in the project's own code that a failure's text names; None where it names none."""
-    found = None
-    for file, line in _PLACE.findall(text[:MOST_DETAILS]):
-        if _FOREIGN.isdisjoint(Path(file).parts):
-            found = place_in(folder, file, int(line)) or found
-    return found
+    return _first_of(folder, reversed(_places(text)))
 
 
 def first_told(folder: Path, text: str) -> tuple[Path, int | None] | None:
     """The first such place: where a tool tells the innermost first."""
-    for file, line in _PLACE.findall(text[:MOST_DETAILS]):
-        if _FOREIGN.isdisjoint(Path(file).parts) and (found := place_in(folder, file, int(line))):
+    return _first_of(folder, _places(text))
+
+
+def _places(text: str) -> list[tuple[str, int]]:
+    """Each file and line that a text names, once, in the order of the last time."""
+    told = [(file, int(line)) for file, line in _PLACE.findall(text[:MOST_DETAILS]) if _ENDING.search(file)]
+    return [each for each in dict.fromkeys(told) if _FOREIGN.isdisjoint(Path(each[0]).parts)]
+
+
+def _first_of(folder: Path, places: Iterable[tuple[str, int]]) -> tuple[Path, int | None] | None:
+    """The first that is there; what comes after many that are not is not looked at."""
+    for file, line in itertools.islice(places, _MOST_LOOKED_AT):
+        if (found := place_in(folder, file, line)) is not None:
             return found
     return None
 

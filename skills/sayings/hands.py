@@ -5,6 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+_IT: Final = "(vim|nano|emacs|micro|helix|the editor|it)"
+PROGRAM: Final = (
+    "(vim|nano|emacs|micro|helix|less|the editor|the pager|the manual|the manual page|the man page|this program)"
+)
+"""What people call what runs in the pane."""
+
 SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
     "hands.type": (
         "(type|dictate) (the following|this|the words|the text|the word) {words}",
@@ -41,16 +47,22 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "hands.save_quit": (
         "save [it] then (quit|close|exit|leave)",
-        "(quit|close|exit|leave) [(vim|nano|the editor|it)] and save [it|everything|the file]",
+        f"(quit|close|exit|leave) [{_IT}] and save [it|everything|the file]",
         "(save|write) (it|the file) and (we're|i'm|we are|i am) done",
-        "(close|quit|exit|leave) [(vim|nano|the editor|it)] with saving",
+        f"(close|quit|exit|leave) [{_IT}] with saving",
         "save and out",
     ),
     "hands.discard": (
-        "(quit|close|exit|leave) [(vim|nano|the editor|it)] (and|but) (don't|do not) save [it|anything]",
+        f"(quit|close|exit|leave) [{_IT}] (and|but) (don't|do not) save [it|anything]",
         "(throw away|discard|drop) (my|the|all|all my) (edits|changes) and (quit|close|exit|leave)",
         "(get me out|out) without saving",
-        "force quit [(vim|nano|the editor)]",
+        f"force quit [{_IT}]",
+    ),
+    "hands.quit": (
+        f"(get|take) me out of {PROGRAM}",
+        f"(i'm|i am|we're|we are) (done|finished) (with|in) {PROGRAM}",
+        f"(get out|back out) of {PROGRAM}",
+        f"(end|stop|shut) {PROGRAM}",
     ),
     "hands.go_to_line": (
         "(show|give|find) [me] [the] line [number] {line}",

@@ -13,7 +13,7 @@ BENIGN = Path(__file__).parent / "benign.tsv"
 
 Channel = Literal[
     "typed", "transcript", "heard", "slot", "file-name", "model-output", "program-output", "repository", "environment",
-    "module", "door", "answer", "pane",
+    "module", "door", "answer", "pane", "report",
 ]  # fmt: skip
 Expected = Literal["deny", "blocked", "no-match", "chat", "confirm", "harmless"]
 CHANNELS: Final[tuple[str, ...]] = get_args(Channel)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from intents.grammar import Grammar
 from intents.jargon import jargon
+from intents.model import IntentSpec, RouteLabel
 from intents.phrasebook import FARTHEST, Phrasebook
 from intents.pronunciation import Pronunciation, spoken
 from shell.tts import english_sounds
@@ -96,3 +99,15 @@ def test_a_word_sounds_as_developers_say_it_and_in_several_ways():
 def test_numbers_of_four_figures_are_said_in_pairs(text, said):
     """As ports are; round ones are not."""
     assert spoken(text) == said
+
+
+def test_what_is_for_another_program_is_not_offered(scene):
+    """What the pane beside can be told is, where it can; else nothing that is heard is made into it."""
+    here = IntentSpec(
+        "hands.next_match", RouteLabel.COMMAND, "Go on.", ("next match",), within=("workspace", "next_match")
+    )
+    made = Phrasebook([Grammar(here), *(Grammar(intent) for intent in INTENTS)], english_sounds)
+    beside = replace(scene, inside=frozenset({"workspace", "next_match"}))
+    assert texts(made, beside, "Next much.")[0] == "next match"
+    for there in (scene, replace(scene, inside=frozenset({"workspace"}))):
+        assert "next match" not in texts(made, there, "Next much.")

@@ -13,6 +13,7 @@ from msgspec import structs
 from intents.keys import KEYS
 from intents.model import Match, SlotFill, Source, Utterance
 from policies.gate import Gate
+from policies.overrides import Override
 from policies.pane_rules import hands
 from policies.settings import Policy, PolicyFault, Submit, default_policy, load
 from policies.verdict import Allow, Confirm, Deny, Proof, Verdict
@@ -226,6 +227,52 @@ def test_a_shape_that_fits_anything_is_a_mistake(line: str, tmp_path: Path) -> N
     )
     with pytest.raises(PolicyFault, match="submit 'x': line"):
         load(tmp_path / "policy.toml")
+
+
+IDLE = replace(inside("bash", PROMPT), alone=True)
+
+
+@pytest.mark.parametrize(
+    ("where", "proof"),
+    [
+        (IDLE, Proof.WORD),
+        (replace(LESS, alone=True), Proof.WORD),
+        (BASH, Proof.TYPED),
+        (VIM, Proof.TYPED),
+        (replace(VIM, alone=True), Proof.TYPED),
+        (replace(inside("python3.11", ">>> "), alone=True), Proof.TYPED),
+        (HTOP, Proof.TYPED),
+        (replace(HTOP, alone=True), Proof.TYPED),
+        (replace(IDLE, secret=True), Proof.TYPED),
+        (None, Proof.TYPED),
+    ],
+)
+def test_closing_a_pane_aloud_takes_the_word_where_nothing_goes_on_in_it(where: Inside | None, proof: Proof) -> None:
+    """A shell that waits, or a pager; what may hold work, runs something or is not known takes a key."""
+    for source in Source:
+        found = verdict("panes.close", where, source)
+        assert isinstance(found, Confirm)
+        assert found.proof is proof
+    plan = said("panes.close", where).plan()
+    assert ("nothing else runs there" in plan) == (proof is Proof.WORD)
+
+
+def test_whoever_works_by_voice_alone_can_say_so() -> None:
+    """With the policy page's override what is irreversible takes two words aloud, in panes as elsewhere."""
+    by_voice = Override(
+        name="no-keyboard", rule="irreversible", answer="two-words", why="I work by voice alone", skill="*"
+    )
+    policy = structs.replace(default_policy(), override=(by_voice,))
+    for made in (said("panes.close", VIM), said("hands.discard", VIM)):
+        found = judged(made, policy=policy)
+        assert isinstance(found, Confirm)
+        assert found.proof is Proof.TWO_WORDS
+
+
+def test_leaving_a_program_is_only_what_it_lets_happen() -> None:
+    """It asks nobody: an editor with something unsaved stays."""
+    assert isinstance(verdict("hands.quit", VIM), Allow)
+    assert isinstance(verdict("hands.quit", NANO), Allow)
 
 
 def test_other_skills_are_not_this_rules() -> None:

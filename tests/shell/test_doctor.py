@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from shell.doctor import _sandbox
+from shell.doctor import _programs, _sandbox
+from shell.places import Places
 from skills.sandbox import Ground, shortcomings
 
 
@@ -33,3 +34,19 @@ def test_what_cannot_be_tried_is_told_and_no_traceback(tmp_path: Path) -> None:
     *_tried, last = _sandbox(broken)
     assert (last.topic, last.state) == ("sandbox", "bad")
     assert "no disk" in last.detail
+
+
+def test_tables_of_ones_own_are_a_finding(tmp_path: Path) -> None:
+    """None are none; one that is wrong is told with its file and the key, and what to do."""
+    places = Places(*(tmp_path / name for name in ("config", "state", "data", "cache")))
+    assert list(_programs(places)) == []
+    places.programs.mkdir(parents=True)
+    table = places.programs / "more.toml"
+    table.write_text('name = "more"\nkind = "pager"\nexecutables = ["more"]\nkeys = []\nverbs = {}\n')
+    (good,) = _programs(places)
+    assert (good.state, good.detail) == ("good", "more")
+    table.write_text("name = 'more'\n")
+    (bad,) = _programs(places)
+    assert bad.state == "bad"
+    assert "more.toml: it lacks `kind`" in bad.detail
+    assert bad.mend

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from skills import outcomes
 from skills.outcomes import Outcome
 from skills.project import failures
-from skills.project.results import Results
+from skills.project.results import MOST_FAILURES, Results
 
 CARGO = """\
 running 2 tests
@@ -177,3 +177,22 @@ def test_any_output_is_read(tool: str, output: str) -> None:
     """Nothing that is printed is a fault."""
     found = failures.read(tool, output, Path("/nowhere"), Outcome())
     assert all(one.file is None for one in found.failures)
+
+
+@pytest.mark.parametrize("tool", ["pytest", "cargo", "go", "npm", "make", "tox"])
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "=== " + "9" * 5_000 + " passed in 1.0s ===\n" + "9" * 5_000 + " passing\n# pass " + "9" * 5_000,
+        "---- x stdout ----\n" + "panicked at '" * 20_000,
+        "\n".join(["\N{BALLOT X} x" + " " * 1_900 + "y"] * 100),
+        "\n" * 100_000,
+        "".join(f"FAILED hello{number}.py::t - x\n" for number in range(5_000)) + "hello.py:1: x\n" * 5_000,
+        "FAILED hello.py::t - x\nhello.py:" + "a." * 100_000,
+    ],
+    ids=["numbers", "panics", "blanks", "lines", "names", "words"],
+)
+def test_whatever_is_printed_is_read_in_no_time(tool: str, printed: str, tmp_path: Path) -> None:
+    """What comes of it matters little; before, some of these took minutes, or failed."""
+    outcome = outcomes.read(tool, printed)
+    assert len(failures.read(tool, printed, tmp_path, outcome).failures) <= MOST_FAILURES
