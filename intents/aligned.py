@@ -344,7 +344,7 @@ def _sound_the_same(one: str, other: str) -> bool:
     return bool(set(_sounds(one)) & set(_sounds(other)) - {""})
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=8192)
 def _sounds(phrase: str) -> tuple[str, str]:
     """Both ways in which a phrase said in one breath may sound."""
     ways = codes(phrase.replace(" ", ""))

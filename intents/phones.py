@@ -91,7 +91,7 @@ def rough(sounds: str) -> str:
     return sounds.translate(_ROUGH)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def phones(ipa: str) -> str:
     """A phrase's phones, a letter of PHONES each, from espeak-ng's IPA; what is no phone is left out."""
     text = unicodedata.normalize("NFD", ipa)

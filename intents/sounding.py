@@ -11,7 +11,7 @@ _SIGNS = {".": " dot ", "/": " slash ", "_": " ", "-": " ", "@": " at ", "&": " 
 _LETTERED = re.compile(r"(?<=[a-z])(?=\d)|(?<=\d)(?=[a-z])")
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def as_said(text: str) -> str:
     """A phrase as it sounds: lower case, numbers and signs as words, nothing else. "main.py" → "main dot py"."""
     text = text.lower().strip(" .,;:!?\"'…")
