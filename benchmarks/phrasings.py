@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Final, Literal
 
@@ -14,6 +16,7 @@ FILE: Final = Path(__file__).parent / "data" / "phrasings.tsv"
 IMAGINED: Final = Path(__file__).parent / "data" / "imagined.tsv"
 TRIED: Final = Path(__file__).parent / "data" / "tried.tsv"
 FRESH: Final = Path(__file__).parent / "data" / "fresh.tsv"
+SINCE: Final = Path(__file__).parent / "data" / "since.tsv"
 COLUMNS: Final = ("text", "route", "skill", "kind", "split")
 ASKED: Final = "asked"
 ROUTE_ONLY: Final = "route"
@@ -68,8 +71,20 @@ def _row(row: list[str], where: str) -> Phrasing:
 
 
 def phrasings(split: Split | None = None, file: Path = FILE) -> list[Phrasing]:
-    """Every row of a set, or those of one half. Raises ValueError as `read`."""
-    return [row for row in read(file) if split in (None, row.split)]
+    """Every row of a set, or those of one half, each for the skill that answers it by now. Raises as `read`."""
+    later = since()
+    return [
+        replace(row, skill=later[row.text], kind=ASKED) if row.text in later and row.kind in NEGATIVES else row
+        for row in read(file)
+        if split in (None, row.split)
+    ]
+
+
+@cache
+def since() -> Mapping[str, str]:
+    """Texts that no skill answered when their set was written, and the id of the one that was made for them since."""
+    with SINCE.open(encoding="utf-8", newline="") as lines:
+        return {row["text"]: row["skill"] for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)}
 
 
 def make_scene(folder: Path) -> Scene:

@@ -65,7 +65,7 @@ class Count:
 def told_rows() -> list[phrasings.Phrasing]:
     """The phrasings that may be read."""
     halves = [phrasings.phrasings("validation", file) for file in (phrasings.FILE, phrasings.IMAGINED)]
-    return [*halves[0], *halves[1], *phrasings.read(phrasings.TRIED)]
+    return [*halves[0], *halves[1], *phrasings.phrasings(None, phrasings.TRIED)]
 
 
 def open_rows(matcher: Matcher, scene: Scene, folder: Path, most: int) -> tuple[list[Row], int, int]:

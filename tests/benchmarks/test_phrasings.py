@@ -19,7 +19,9 @@ from benchmarks.phrasings import (
     ROUTE_ONLY,
     TRIED,
     make_scene,
+    phrasings,
     read,
+    since,
     split_of,
 )
 from intents.model import RouteLabel
@@ -78,6 +80,15 @@ def test_every_family_was_said_anew(file: Path) -> None:
     assert not {row.text for row in asked if row.skill in kinds and row.route is not kinds[row.skill]}
     older = {row.text.lower() for each in (FILE, IMAGINED) for row in read(each)}
     assert older.isdisjoint(row.text.lower() for row in rows)
+
+
+def test_what_is_answered_since_counts_for_its_skill() -> None:
+    """Each such text stands in one set as what nothing answers, and is asked of a skill that there is."""
+    ids = {skill.id for skill in Registry().skills}
+    rows = [row for file in (FILE, IMAGINED, TRIED, FRESH) for row in read(file) if row.kind in NEGATIVES]
+    assert since().keys() <= {row.text for row in rows}
+    assert set(since().values()) <= ids
+    assert {row.text: row.skill for row in phrasings() if row.text in since() and row.kind == ASKED}
 
 
 @pytest.mark.parametrize("file", [FILE, IMAGINED, TRIED, FRESH])
