@@ -27,6 +27,8 @@ MOST_CUT = 3
 """Slots taken out of one template at once."""
 MOST_BEGUN = 1
 """Other skills without slots of their own that may begin with the same words: "delete" begins "delete the timers"."""
+OUTNUMBERS = 2
+"""A skill with so many times another's sentences that begin so is meant rather than that other."""
 LINKS = frozenset(
     """to into in on onto for of as with at by from about named called name saying that until till""".split()  # noqa: SIM905 - words read best as words
 )
@@ -81,6 +83,7 @@ class Beginnings:
                     begun[template.intent.id] = _Begun(incomplete, len(missing))
         if not begun:
             return None
+        begun = self._outnumbering(begun, words.text)
         first = next(iter(begun.values())).incomplete
         rivals = self._rivals(words.text, first) if not first.fills and len(begun) == 1 else []
         named = [one.incomplete.intent for one in begun.values()] + rivals
@@ -89,6 +92,12 @@ class Beginnings:
         return NoMatch(
             tuple(named[:3]), f"{text.strip()!r} can be the beginning of several things; please say it whole."
         )
+
+    def _outnumbering(self, begun: Mapping[str, _Begun], words: str) -> dict[str, _Begun]:
+        """Those that have not far fewer sentences that begin so than another: one skill's habit, another's rarity."""
+        counts = {id_: _count_begun(self._grammars[id_], words) for id_ in begun}
+        most = max(counts.values())
+        return {id_: one for id_, one in begun.items() if counts[id_] * OUTNUMBERS > most or not most}
 
     def _said_plainly(self, fills: Sequence[SlotFill], words: Words) -> bool:
         """True where the slots that were said are surely what was meant.
@@ -107,7 +116,8 @@ class Beginnings:
     def _rivals(self, words: str, first: Incomplete) -> list[IntentSpec]:
         """Other skills that can be begun with these words, if they are reason to doubt.
 
-        They are where one needs a slot too, where they are several, and where more of its sentences begin so.
+        They are where one needs a slot too, where they are several, and where more of its sentences begin so; one that
+        is outnumbered is none.
         """
         own = _count_begun(self._grammars[first.intent.id], words)
         ids = frozenset.intersection(*(self._by_word.get(word, frozenset()) for word in words.lower().split()))
@@ -115,7 +125,7 @@ class Beginnings:
         for id_ in sorted(ids - {first.intent.id}):
             grammar = self._grammars[id_]
             count = _count_begun(grammar, words)
-            if not count:
+            if count * OUTNUMBERS <= own:
                 continue
             if count > own or any(slot.required for slot in grammar.intent.slots):
                 return [grammar.intent]

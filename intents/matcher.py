@@ -169,13 +169,16 @@ class Matcher:
             return NoMatch()
         found = self._by_sentence(words, text, scene)
         if not takes_back(words) and (found is None or isinstance(found, NoMatch)):
+            alone = (
+                " " not in words
+            )  # one word is taken as it is said: "kill" begins other sentences than "terminate" ends
             found = (
-                self._loosely(words, text, scene)
+                (None if alone else self._loosely(words, text, scene))
                 or self._beside_remarks(words, text, scene)
                 or (self._near(words, text, scene) if found is None or found.stray else None)
                 or found
             )
-            if found is None or isinstance(found, NoMatch):
+            if not alone and (found is None or isinstance(found, NoMatch)):
                 found = self._meant(words, text, scene, against=found is not None) or found
         return found or NoMatch(self._nearest.to(words))
 

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from intents.entailment import EntailmentClassifier
 from intents.grammar import Grammar
 from intents.matcher import Matcher
-from intents.model import Match, Scene
+from intents.model import Incomplete, Match, NoMatch, Scene
 from skills.forms import check_sentences
 from skills.registry import Registry
 from skills.spec import Effect, Skill
@@ -82,3 +83,24 @@ def test_every_sentence_without_open_slots_finds_its_own_skill(tmp_path: Path) -
             if not isinstance(outcome, Match) or outcome.intent.id != one.id:
                 astray.append((one.id, said, outcome))
     assert not astray, [(id_, said) for id_, said, _outcome in astray]
+
+
+@pytest.mark.parametrize(
+    ("said", "begun"),
+    [
+        *(("delete", "trash.delete"), ("remove", "trash.delete"), ("make a file", "files.make_file")),
+        *(("rename", "files.rename"), ("make a folder", "files.make_folder"), ("set a timer", "clock.set_timer")),
+    ],
+)
+def test_what_one_skill_is_begun_with_is_asked_about(tmp_path: Path, said: str, begun: str) -> None:
+    """However many others have a sentence or two that begins so."""
+    outcome = Matcher([one.intent for one in SKILLS]).match(said, Scene(tmp_path, tmp_path))
+    assert isinstance(outcome, Incomplete)
+    assert outcome.intent.id == begun
+
+
+@pytest.mark.parametrize("said", ["kill", "close", "leave", "note", "end", "restart", "open", "play"])
+def test_one_word_is_no_other_word(tmp_path: Path, said: str) -> None:
+    """By what it is like ("terminate"), or by its sense, one word alone runs nothing."""
+    outcome = Matcher([one.intent for one in SKILLS], EntailmentClassifier()).match(said, Scene(tmp_path, tmp_path))
+    assert isinstance(outcome, NoMatch)
