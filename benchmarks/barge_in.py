@@ -26,6 +26,7 @@ from benchmarks.clips import RATE
 from benchmarks.speaking import VOICE
 from benchmarks.voice_clips import spoken
 from shell.errors import UsageError
+from shell.likeness import likenesses
 from shell.store import default_models_folder
 
 if TYPE_CHECKING:
@@ -67,9 +68,7 @@ class Round:
 
 def onset(heard: Audio, person: Audio) -> int:
     """The sample of `heard` where `person`, both float32 and 16 kHz, begins to be loud: where they are most alike."""
-    size = 1 << (len(heard) + len(person)).bit_length()
-    alike = np.fft.irfft(np.fft.rfft(heard, size) * np.conj(np.fft.rfft(person, size)), size)[: len(heard)]
-    return int(np.argmax(alike)) + spoken(person)[0]
+    return int(np.argmax(likenesses(person, heard))) + spoken(person)[0]
 
 
 def _said(voice: PiperVoice, file: Path, *texts: str) -> Audio:

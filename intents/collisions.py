@@ -54,11 +54,12 @@ def collisions(grammars: Sequence[Grammar], among: Collection[str] | None = None
     vocabularies = {template: _Vocabulary.of(template) for template in templates}
     found: dict[tuple[str, str], Collision] = {}
     for template in templates:
+        said_of_it = _words(template)
         rivals = [
             rival
-            for rival in candidates.among([_words(template)])
+            for rival in candidates.among([said_of_it])
             if (among is None or template.intent.id in among or rival.intent.id in among)
-            and _could_share(rival, template, vocabularies[rival])
+            and _could_share(rival, template, said_of_it, vocabularies[rival])
         ]
         for said, slots in _sayings(template) if rivals else ():
             words = Words.of(canonical(said))
@@ -111,8 +112,8 @@ class _Vocabulary:
         return ends[-1] == len(word)
 
 
-def _could_share(rival: Template, template: Template, vocabulary: _Vocabulary) -> bool:
-    """Whether the rival, which the template's words may make up, could be said of it too, slot for slot.
+def _could_share(rival: Template, template: Template, said: Sequence[str], vocabulary: _Vocabulary) -> bool:
+    """Whether the rival, which the template's words (`said`) may make up, could be said of it too, slot for slot.
 
     `vocabulary` is the rival's: it has all the words that the template cannot do without.
     """
@@ -120,7 +121,6 @@ def _could_share(rival: Template, template: Template, vocabulary: _Vocabulary) -
         return False
     if not all(any(vocabulary.holds([fragment]) for fragment in group) for group in template.needs):
         return False
-    said = _words(template)
     return all(any(fragment in word for word in said for fragment in group) for group in template.needs)
 
 

@@ -145,13 +145,17 @@ class PulseRoom:
             ["paplay", f"--device={room}", str(wav)], env=self.env, check=True, capture_output=True, timeout=120
         )
 
+    def _at_the_loudspeaker(self) -> subprocess.Popen[bytes]:
+        """What the loudspeaker plays from now on, 16-bit samples on standard output, RATE a second."""
+        command = ["parec", "--device=loudspeaker.monitor", f"--rate={RATE}", "--channels=1", "--format=s16le",
+                   "--latency-msec=50"]  # fmt: skip
+        return subprocess.Popen(command, env=self.env, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+
     @contextmanager
     def record_loudspeaker(self) -> Iterator[Recording]:
         """Record what the loudspeaker plays inside the `with` block."""
         recording = Recording()
-        command = ["parec", "--device=loudspeaker.monitor", f"--rate={RATE}", "--channels=1", "--format=s16le",
-                   "--latency-msec=50"]  # fmt: skip
-        process = subprocess.Popen(command, env=self.env, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        process = self._at_the_loudspeaker()
         pieces: list[bytes] = []
         first = threading.Event()
 
@@ -176,9 +180,7 @@ class PulseRoom:
 
     def hear_out(self, quiet_s: float = 1.5, limit_s: float = 60.0) -> None:
         """Return once the loudspeaker has said something and then nothing for `quiet_s`. Raises AssertionError."""
-        command = ["parec", "--device=loudspeaker.monitor", f"--rate={RATE}", "--channels=1", "--format=s16le",
-                   "--latency-msec=50"]  # fmt: skip
-        process = subprocess.Popen(command, env=self.env, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        process = self._at_the_loudspeaker()
         assert process.stdout is not None
         deadline, spoke, quiet = time.monotonic() + limit_s, False, 0.0
         try:

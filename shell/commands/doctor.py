@@ -42,6 +42,7 @@ def run(args: argparse.Namespace) -> int:
     places = places_of_user()
     config, settings = _settings(args)
     registry = Lazy(lambda: registry_of(places)).get
+    policy = Lazy(lambda: policy_of(places, registry())).get
     sound = list(_sound(args, config))
     findings = [settings]
     with working("looking at", total=1.0, drawn=not config.terminal.reader) as advance:
@@ -50,8 +51,8 @@ def run(args: argparse.Namespace) -> int:
             places,
             store_of(config),
             registry,
-            lambda: policy_of(places, registry()),
-            ground=lambda: ground_of(places, policy_of(places, registry()), store_of(config)),
+            policy,
+            ground=lambda: ground_of(places, policy(), store_of(config)),
             sound=sound,
             measure_again=args.measure,
             begins=lambda model: advance(note=model),
