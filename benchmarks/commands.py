@@ -190,11 +190,12 @@ def command_aware(scene: Scene, programs: Sequence[str], threads: int = 0) -> Co
     from shell.rescoring import CommandAware, LiveSayable  # noqa: PLC0415 -- as above
     from shell.tts import english_sounds  # noqa: PLC0415 -- as above
 
-    intents = [skill.intent for skill in Registry().skills if not skill.intent.within]  # outside a workspace
+    skills = Registry().skills
+    intents = [skill.intent for skill in skills if not skill.intent.within]  # outside a workspace
     matcher = Matcher(intents)
     phrasebook = Phrasebook([matcher.grammar(intent) for intent in intents], english_sounds, lambda: programs)
     phrasebook.warm()
-    sayable = LiveSayable(matcher, phrasebook, lambda: scene)
+    sayable = LiveSayable(matcher, phrasebook, lambda: scene, {skill.id for skill in skills if skill.ends})
     whisper = WhisperTranscriber(default_models_folder() / "whisper-base", TranscriberSettings(threads=threads))
     return CommandAware(whisper, sayable)
 

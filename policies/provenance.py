@@ -23,12 +23,15 @@ _CAME: dict[Way, str] = {
 
 
 def source(call: Call, circumstances: Circumstances, policy: Policy) -> Sequence[Verdict]:
-    """What the tables say to this effect by each way in which the words came; where they allow, nothing."""
+    """What the tables say to this effect by each way in which the words came; where they allow, nothing.
+
+    What ends the talk counts as a change where Golem may have heard itself say it.
+    """
     found: list[Verdict] = []
     for way in circumstances.ways:
         table: SourceTable = getattr(policy.provenance, way)
         answer = {
-            Effect.OBSERVE: table.observe,
+            Effect.OBSERVE: table.change if call.skill.ends and way == "overlapped" else table.observe,
             Effect.CHANGE: table.change,
             Effect.DESTROY: table.destroy,
         }[call.skill.effect]
@@ -47,8 +50,8 @@ def irreversible(call: Call, circumstances: Circumstances, policy: Policy) -> Ve
 
 
 def unsure_words(call: Call, circumstances: Circumstances, policy: Policy) -> Verdict | None:
-    """Words that the recogniser is not sure of do not change things by themselves."""
-    if circumstances.source is Source.TYPED or call.skill.effect is Effect.OBSERVE:
+    """Words that the recogniser is not sure of do not change things, or end the talk, by themselves."""
+    if circumstances.source is Source.TYPED or (call.skill.effect is Effect.OBSERVE and not call.skill.ends):
         return None
     sure = f"the words were heard with a confidence of only {circumstances.confidence:.0%}"
     if not circumstances.confidence >= policy.speech.floor:  # so that NaN is unsure

@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 
 from intents.dictation import Dictation, Spelling
-from intents.model import SlotFill
+from intents.model import SlotFill, Source
 from intents.slots import NewName
 from policies.circumstances import Circumstances
 from policies.overrides import verdict_of
@@ -122,8 +122,12 @@ def odd_names(call: Call, circumstances: Circumstances, policy: Policy) -> Seque
 
 
 def unsure_meaning(call: Call, circumstances: Circumstances, policy: Policy) -> Sequence[Verdict]:
-    """A near match, a guessed name or a doubtful route is asked about before anything is changed."""
-    if call.skill.effect is Effect.OBSERVE:
+    """A near match, a guessed name or a doubtful route is asked about before anything is changed.
+
+    So it is before words that were heard end the talk.
+    """
+    heard_to_end = call.skill.ends and circumstances.source is not Source.TYPED
+    if call.skill.effect is Effect.OBSERVE and not heard_to_end:
         return ()
     found: list[Verdict] = []
     if call.match.how != "template":

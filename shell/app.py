@@ -98,7 +98,8 @@ class Core:
         self.matcher.lay_out()
         phrasebook = Phrasebook([self.matcher.grammar(intent) for intent in intents], english_sounds, _names)
         phrasebook.warm()
-        return LiveSayable(self.matcher, phrasebook, lambda: self.session.scene(Source.VOICE))
+        ending = {skill.id for skill in self.registry.skills if skill.ends}
+        return LiveSayable(self.matcher, phrasebook, lambda: self.session.scene(Source.VOICE), ending)
 
     def offers(self, typed: str) -> Iterator[Offer]:
         """What could be meant by whoever has typed so much, as things stand now; looks at files."""

@@ -15,9 +15,10 @@ more. Words that are no command are left as they are.
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -32,6 +33,7 @@ from intents.sounding import as_said
 from policies.consent import Answer, answer
 from shell.asr import CALLED_OFF, Listened, NotRecognized, Transcript, Wanted, always
 from shell.frames import SAMPLE_RATE, Audio
+from shell.stopwords import is_stop
 
 FEWEST = 3
 """Words from which on an answer or a negation that was heard unsurely may have been something else."""
@@ -94,6 +96,10 @@ class Sayable(Protocol):
 
     def known(self, text: str) -> bool:
         """Whether the words are a sentence that developers say, though no skill has it."""
+        ...
+
+    def ends(self, text: str) -> bool:
+        """Whether the words end the talk: they are never put in the place of others."""
         ...
 
     def terms(self, text: str) -> int:
@@ -232,17 +238,22 @@ class CommandAware:
         return dict(found.values())
 
     def _meaning(self, heard: Sequence[str], plain: str, farther: float) -> Iterator[tuple[Tried, str]]:
-        """Those of the transcripts that mean something themselves."""
+        """Those of the transcripts that mean something themselves, and end nothing."""
         for other in heard:
-            if self._meant(other):
+            if self._meant(other) and not self._sayable.ends(other):
                 text = sentence(other, plain)
                 yield Tried(text, 0.0, farther, terms=self._sayable.terms(other)), text
 
     def _sentences(self, near: Sequence[Wording], plain: str, farther: float) -> Iterator[tuple[Tried, str]]:
-        """The nearest sentences that can be said, each `farther` than they say."""
+        """The nearest sentences that can be said, and end nothing, each `farther` than they say."""
         before, after = around(plain)
-        farthest = min(self._weights.farthest, near[0].distance + self._weights.as_near) if near else 0.0
-        for one in [one for one in near if one.distance <= farthest][: self._weights.most_tried]:
+        farthest = self._weights.farthest
+        for one in itertools.islice(
+            (one for one in near if not self._sayable.ends(one.text)), self._weights.most_tried
+        ):
+            farthest = min(farthest, one.distance + self._weights.as_near)
+            if one.distance > farthest:
+                break
             text, written = (
                 sentence(f"{before} {words} {after}", plain) for words in (one.text, one.heard_as or one.text)
             )
@@ -277,11 +288,20 @@ def sentence(text: str, like: str) -> str:
 class LiveSayable:
     """What can be said in the session as it stands."""
 
-    def __init__(self, matcher: Matcher, phrasebook: Phrasebook, scene: Callable[[], Scene], most: int = 12) -> None:
-        """`scene` gives the session's working folder and what was last shown, from any thread."""
+    def __init__(
+        self,
+        matcher: Matcher,
+        phrasebook: Phrasebook,
+        scene: Callable[[], Scene],
+        ending: Collection[str] = (),
+        most: int = 12,
+    ) -> None:
+        """`scene` gives the session's working folder and what was last shown, from any thread; `ending` are the ids of
+        skills that end the talk."""
         self._matcher = matcher
         self._phrasebook = phrasebook
         self._scene = scene
+        self._ending = frozenset(ending)
         self._most = most
 
     def near(self, heard: Sequence[str]) -> Sequence[Wording]:
@@ -296,6 +316,11 @@ class LiveSayable:
     def known(self, text: str) -> bool:
         """See `Sayable.known`."""
         return self._phrasebook.jargon.knows(text)
+
+    def ends(self, text: str) -> bool:
+        """See `Sayable.ends`."""
+        outcome = self._matcher.match(text, self._scene())
+        return is_stop(text) or (isinstance(outcome, Match) and outcome.intent.id in self._ending)
 
     def terms(self, text: str) -> int:
         """See `Sayable.terms`."""

@@ -165,6 +165,7 @@ def skill(
     capabilities: Capabilities | None = None,
     within: tuple[str, ...] = (),
     job: str | Callable[..., str] = "",
+    ends: bool = False,
 ) -> Callable[[Function], Function]:
     """Make a skill of a typed function `(context, **slots) -> Reply` whose docstring's first line describes it.
 
@@ -180,7 +181,8 @@ def skill(
     `capabilities` is what the programs that it starts may touch; by default the working tree, to be read, and to be
     written by what is to change something. `within` names what must be beside Golem for it to be there at all
     (`skills.panes`). `job` names what takes long, for a person ("build"), or is called as `job(**slots)` for that;
-    after a moment it goes on beside the talk. Raises SkillFault.
+    after a moment it goes on beside the talk. `ends` True is for what ends the session, or Golem's listening: words
+    that were hardly heard do not. Raises SkillFault.
     """
 
     def register(function: Function) -> Function:
@@ -211,6 +213,7 @@ def skill(
                 runs_tree=runs_tree,
                 capabilities=granted,
                 job=job,
+                ends=ends,
             )
         )
         return function

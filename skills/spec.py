@@ -99,6 +99,8 @@ class Skill:
 
     Empty for what is waited for, however long it takes.
     """
+    ends: bool = False
+    """Whether it ends the session, or Golem's listening: words that were hardly heard do not."""
 
     @property
     def id(self) -> str:

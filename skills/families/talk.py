@@ -183,6 +183,7 @@ def stop(context: Context) -> Reply:
     also=SAYINGS["talk.quit"],
     kind="command",
     effect=Effect.OBSERVE,
+    ends=True,
 )
 def leave(context: Context) -> Reply:
     """End the session."""
@@ -205,6 +206,7 @@ def leave(context: Context) -> Reply:
     also=SAYINGS["talk.sleep"],
     kind="command",
     effect=Effect.OBSERVE,
+    ends=True,
 )
 def sleep(context: Context) -> Reply:
     """Stop listening until somebody says wake up."""

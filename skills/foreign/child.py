@@ -169,6 +169,7 @@ def facts(skill: Skill) -> wire.SkillFacts:
             needs.binaries,
             {key: tuple(of) for key, of in needs.options.items()},
         ),
+        skill.ends,
     )
 
 

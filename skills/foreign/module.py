@@ -167,6 +167,7 @@ class Module:
             undo=self._undoes(facts.id, needs) if facts.undoes else None,
             runs_tree=facts.runs_tree,
             capabilities=needs,
+            ends=facts.ends,
         )
 
     def _runs(self, facts: wire.SkillFacts, needs: Capabilities, effect: Effect) -> Callable[..., Reply]:

@@ -145,6 +145,7 @@ class SkillFacts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     undoes: bool
     runs_tree: bool
     capabilities: CapabilityFacts
+    ends: bool = False
 
 
 class Described(Message, frozen=True):

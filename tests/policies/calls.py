@@ -29,6 +29,7 @@ def call(
     confidence: float = 1.0,
     cwd: Path = TREE,
     undo: bool = True,
+    ends: bool = False,
 ) -> Call:
     """A call of a skill with an argument of each kind given; `name` is any value of a skill of the user's own.
 
@@ -48,7 +49,7 @@ def call(
     intent = IntentSpec(skill, RouteLabel.COMMAND, "Touch.", ("touch",), tuple(fill.slot for fill in fills))
     match = Match(intent, tuple(fills), score, how)  # type: ignore[arg-type] # a literal, passed through
     back = (lambda *_, **__: None) if undo else None
-    made = Skill(intent, effect, lambda *_: Reply("done"), "tests", undo=back)
+    made = Skill(intent, effect, lambda *_: Reply("done"), "tests", undo=back, ends=ends)
     return Call(made, match, Utterance("touch it", source, confidence), cwd)
 
 

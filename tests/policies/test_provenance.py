@@ -57,6 +57,29 @@ def test_every_rule_that_asks_is_told() -> None:
 
 
 @pytest.mark.parametrize(
+    ("about", "how", "expected"),
+    [
+        ({"confidence": 0.6}, "template", "allow"),
+        ({"confidence": 0.5}, "template", "confirm"),
+        ({"confidence": 0.2}, "template", "deny"),
+        ({"confidence": float("nan")}, "template", "deny"),
+        ({"confidence": 0.9}, "near", "confirm"),
+        ({"confidence": 0.9, "overlapped": True}, "template", "deny"),
+        ({"source": Source.TYPED}, "near", "allow"),
+    ],
+    ids=["sure", "unsure", "hardly-heard", "no-number", "nearly-said", "own-voice", "typed"],
+)
+def test_the_talk_does_not_end_by_words_that_were_hardly_heard(
+    about: dict[str, object], how: str, expected: str
+) -> None:
+    """ "Goodbye" loses nothing on the disk, but whoever asked for something else stands before a closed shell."""
+    made = {**VOICE, **about}
+    ending = call(Effect.OBSERVE, ends=True, how=how, source=made["source"])  # type: ignore[arg-type] # as above
+    verdict = GATE.judge(ending, circumstances(**made)).verdict  # type: ignore[arg-type] # passed through
+    assert verdict.name == expected
+
+
+@pytest.mark.parametrize(
     ("age_s", "expected"), [(0.0, "allow"), (15.0, "allow"), (15.1, "confirm"), (600.0, "confirm")]
 )
 def test_words_that_waited_too_long_are_asked_about(age_s: float, expected: str) -> None:

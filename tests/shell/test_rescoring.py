@@ -74,6 +74,10 @@ class ScriptedSayable:
         """See `Sayable.known`."""
         return text.lower().rstrip(".") == "npm test"
 
+    def ends(self, text: str) -> bool:
+        """See `Sayable.ends`."""
+        return text.lower().startswith("goodbye")
+
     def terms(self, text: str) -> int:
         """See `Sayable.terms`."""
         return text.lower().count("npm")
@@ -122,6 +126,16 @@ def test_another_transcript_that_means_something_is_tried():
     found = heard(listener, ScriptedSayable(git_log=0.9))
     assert isinstance(found, Transcript)
     assert found.text == "Git log."
+
+
+@pytest.mark.parametrize("others", [(), ("Goodbye.",)], ids=["near", "another-transcript"])
+def test_no_words_are_put_right_into_the_end_of_the_talk(others):
+    """ "Good title." was "git status": the sound speaks for "Goodbye." too, which would have ended Golem."""
+    scores = {"Good title.": -2.4, "Goodbye.": -2.0, "Goodbye then.": -2.2, "Git status.": -9.4}
+    listener = ScriptedListener(transcript("Good title.", 0.44), scores, others=others)
+    found = heard(listener, ScriptedSayable(goodbye=0.1, goodbye_then=0.1, git_status=0.12))
+    assert isinstance(found, Transcript)
+    assert found.text == "Git status."
 
 
 def test_sure_words_that_mean_something_cost_nothing():
@@ -315,10 +329,11 @@ def heard_text(words: Transcript | NotRecognized) -> str:
 def listening(whisper_folder, tmp_path_factory):
     """Golem's hearing over Whisper base, in an empty folder, with every skill that ships."""
     here = tmp_path_factory.mktemp("here").resolve()
-    intents = [skill.intent for skill in Registry().skills if not skill.intent.within]
-    matcher = Matcher(intents)
-    phrasebook = Phrasebook([matcher.grammar(intent) for intent in intents], english_sounds)
-    sayable = LiveSayable(matcher, phrasebook, lambda: Scene(here, here, heard=True))
+    skills = [skill for skill in Registry().skills if not skill.intent.within]
+    matcher = Matcher([skill.intent for skill in skills])
+    phrasebook = Phrasebook([matcher.grammar(skill.intent) for skill in skills], english_sounds)
+    ending = {skill.intent.id for skill in skills if skill.ends}
+    sayable = LiveSayable(matcher, phrasebook, lambda: Scene(here, here, heard=True), ending)
     return CommandAware(WhisperTranscriber(whisper_folder), sayable)
 
 
@@ -329,6 +344,20 @@ def test_open_vim_is_heard(listening):
     assert isinstance(found, Transcript)
     assert found.heard == "Open them."
     assert found.text.lower().rstrip(".") == "open vim"
+
+
+@pytest.mark.models
+def test_good_title_is_no_goodbye(listening):
+    """What Whisper writes for "git status" by a voice of espeak-ng; nothing that ends the talk is near."""
+    scripted = ScriptedListener(
+        transcript("Good title.", 0.44),
+        {"Good title.": -2.4, "Goodbye.": -6.5, "Goodbye then.": -10.8, "Git diff.": -22.5},
+    )
+    found = CommandAware(scripted, listening._sayable).transcribe(speech(1000))
+    assert isinstance(found, Transcript)
+    assert found.text == "Good title."
+    assert listening._sayable.ends("Goodbye.") and listening._sayable.ends("go to sleep")
+    assert not listening._sayable.ends("git status")
 
 
 @pytest.mark.models
