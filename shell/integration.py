@@ -15,6 +15,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
+from shell.completing import script
+
 Make = Callable[[argparse.ArgumentParser], str]
 
 UNIT: Final = """\
@@ -33,6 +35,32 @@ NoNewPrivileges=yes
 
 [Install]
 WantedBy=default.target
+"""
+
+EXIT_STATUS: Final = """\
+.TP
+.B 0
+It was done, or answered, or judged in a dry run.
+.TP
+.B 1
+It was not.
+.TP
+.B 2
+Misuse or trouble, with one line that says what to do.
+"""
+
+FILES: Final = """\
+.TP
+.I ~/.config/golem
+Settings
+.RI ( config.toml ),
+the policy, your skills.
+.TP
+.I ~/.local/state/golem
+The journal.
+.TP
+.I ~/.cache/golem
+The models.
 """
 
 
@@ -71,12 +99,7 @@ def pieces(environ: Mapping[str, str] = os.environ) -> dict[str, Piece]:
 
 
 def _completion(shell: str) -> Make:
-    def make(parser: argparse.ArgumentParser) -> str:
-        from shtab import complete  # noqa: PLC0415 - for this command alone
-
-        return complete(parser, shell)
-
-    return make
+    return lambda parser: script(parser, shell, list(pieces()))
 
 
 def man_page(parser: argparse.ArgumentParser) -> str:
@@ -92,7 +115,11 @@ def man_page(parser: argparse.ArgumentParser) -> str:
             "description": "a shell that acts on what you mean",
         },
     )
-    return f"{page}\n"
+    page.add_section("exit status", "=", EXIT_STATUS)
+    page.add_section("files", "=", FILES)
+    # A date is escaped there as words are, and mandoc then knows it for none.
+    head, _, rest = str(page).partition("\n")
+    return "\n".join([head.replace("\\-", "-"), rest])
 
 
 def unit(parser: argparse.ArgumentParser) -> str:

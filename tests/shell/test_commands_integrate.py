@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import pty
+import select
 import shlex
 import shutil
 import subprocess
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -29,6 +32,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def completed(script: Path, words: Sequence[str]) -> set[str]:
     """What bash offers for the last of these words."""
     line = (
+        "compopt() { :; }; "  # there is none where nothing is being completed
         f"source {shlex.quote(str(script))}; COMP_WORDS=({' '.join(words)}); COMP_CWORD={len(words) - 1}; "
         'function_of() { complete -p golem | sed "s/.*-F \\([^ ]*\\).*/\\1/"; }; "$(function_of)"; '
         'printf "%s\\n" "${COMPREPLY[@]}"'
@@ -49,6 +53,88 @@ def test_bash_completes_commands_and_options(home: Path) -> None:
     assert "--dry-run" in completed(script, ["golem", "do", "--"])
 
 
+def test_bash_completes_files_names_and_settings(home: Path) -> None:
+    """A setting's values too, though readline takes the equals sign for a word."""
+    assert main(["integrate", "bash"]) == 0
+    script = home / ".local/share/bash-completion/completions/golem"
+    assert completed(script, ["golem", "config", "check", "/etc/host"]) >= {"/etc/hosts"}
+    assert completed(script, ["golem", "trust", "/us"]) == {"/usr"}
+    assert completed(script, ["golem", "integrate", "f"]) == {"fish"}
+    assert completed(script, ["golem", "skills", "show", "git.dif"]) == {"git.diff"}
+    assert completed(script, ["golem", "models", "pull", "smollm2-135"]) == {"smollm2-135m-instruct"}
+    assert "terminal.theme=" in completed(script, ["golem", "--set", "terminal.th"])
+    assert completed(script, ["golem", "--set", "terminal.theme", "="]) == {"contrast", "dark", "light", "none"}
+    assert completed(script, ["golem", "--set", "terminal.theme", "=", "l"]) == {"light"}
+
+
+COMPLETED = {
+    "golem pol": "golem policy",
+    "golem policy explain --so": "--source",
+    "golem policy explain --source ov": "--source overlapped",
+    "golem --set terminal.theme=l": "terminal.theme=light",
+    "golem --set voice.spee": "voice.speed=",
+    "golem config check /etc/hostn": "/etc/hostname",
+    "golem integrate sys": "integrate systemd",
+    "golem skills show git.dif": "git.diff",
+    "golem models verify smollm2-135": "smollm2-135m-instruct",
+}
+"""What is typed before TAB, and what the line then has."""
+
+
+@pytest.mark.skipif(shutil.which("fish") is None, reason="fish is not installed here")
+def test_fish_completes(home: Path) -> None:
+    """By fish itself, and with nothing to complain of."""
+    assert main(["integrate", "fish"]) == 0
+    script = home / ".local/share/fish/vendor_completions.d/golem.fish"
+    asked = "; ".join(f"echo '= {line}'; complete -C {shlex.quote(line)}" for line in COMPLETED)
+    done = subprocess.run(
+        ["fish", "--no-config", "-c", f"source {shlex.quote(str(script))}; {asked}"],
+        env=dict(os.environ),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    offers = dict(part.split("\n", 1) for part in done.stdout.removeprefix("= ").split("\n= "))
+    for line, wanted in COMPLETED.items():
+        assert wanted.split()[-1] in {offer.split("\t")[0] for offer in offers[line].splitlines()}, line
+    assert done.stderr == ""
+
+
+@pytest.mark.skipif(shutil.which("zsh") is None, reason="zsh is not installed here")
+def test_zsh_completes(home: Path) -> None:
+    """Typed into a zsh of its own, on a terminal, since it completes nowhere else."""
+    assert main(["integrate", "zsh"]) == 0
+    functions = home / ".local/share/zsh/site-functions"
+    dump = shlex.quote(str(home / "dump"))
+    (home / ".zshrc").write_text(
+        f"fpath=({shlex.quote(str(functions))} $fpath); autoload -U compinit; compinit -u -d {dump}; PS1=\n"
+    )
+    master, slave = pty.openpty()
+    environment = {"HOME": str(home), "PATH": os.environ["PATH"], "TERM": "dumb", "LANG": "C.UTF-8"}
+    shell = subprocess.Popen(["zsh", "-i"], stdin=slave, stdout=slave, stderr=slave, env=environment, close_fds=True)
+    os.close(slave)
+    try:
+        for line, wanted in COMPLETED.items():
+            os.write(master, f"{line}\t".encode())
+            _shown(master, wanted)
+            os.write(master, b"\x15")
+    finally:
+        shell.kill()
+        shell.wait()
+        os.close(master)
+
+
+def _shown(master: int, wanted: str, seconds: float = 20.0) -> None:
+    """Wait until a terminal shows these words."""
+    seen = ""
+    deadline = time.monotonic() + seconds
+    while wanted not in seen:
+        left = deadline - time.monotonic()
+        assert left > 0, seen
+        assert select.select([master], [], [], left)[0], seen
+        seen += os.read(master, 65536).decode(errors="replace")
+
+
 def test_the_page_is_one_that_man_formats(home: Path) -> None:
     """Every command has its part; where there is a formatter, it has nothing to complain of."""
     assert main(["integrate", "man"]) == 0
@@ -58,11 +144,19 @@ def test_the_page_is_one_that_man_formats(home: Path) -> None:
     for command in COMMANDS:
         assert f"golem {command.__name__.rpartition('.')[2]}" in text
     if shutil.which("groff"):
-        shown = subprocess.run(
-            ["groff", "-man", "-Tutf8", "-ww", page], capture_output=True, text=True, check=True, env=dict(os.environ)
-        )
+        shown = _formatted(["groff", "-man", "-Tutf8", "-ww"], page)
         assert "acts on what you mean" in shown.stdout
-        assert "error" not in shown.stderr
+        assert shown.stderr == ""
+    if shutil.which("man"):
+        shown = _formatted(["man", "--warnings", "-l"], page)
+        assert "EXIT STATUS" in shown.stdout
+        assert shown.stderr == ""
+    if shutil.which("mandoc"):
+        assert _formatted(["mandoc", "-T", "lint", "-W", "warning"], page).stdout == ""
+
+
+def _formatted(command: Sequence[str], page: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([*command, page], capture_output=True, text=True, check=False, env=dict(os.environ))
 
 
 def test_the_unit_starts_this_golem(home: Path) -> None:
