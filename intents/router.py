@@ -21,6 +21,9 @@ LOOSE_SHARE = 0.6
 """Where more than this share of the words fell to slots that take any words, the sentence alone does not decide."""
 SURE = 0.8
 """A classifier that is so sure of a command is believed, though the words look like a mere mention."""
+SURE_OF_FORM = 0.95
+"""A classifier that is so sure is believed on whether a sentence's words ask or order: "say that again" is an order,
+though the skill only answers."""
 CHAT_VETO = 0.5
 """Such a sentence yields to a classifier that is at least this sure of chat, unless it says that words follow."""
 INTRODUCES = frozenset("that saying says message note text word words phrase string".split())  # noqa: SIM905 - as words
@@ -39,8 +42,9 @@ class Router:
         """The route of an utterance. A skill's sentence decides if it fits whole; else the classifier does.
 
         Where the classifier is not SURE, words that look like a mere mention of an action (negated, reported, supposed,
-        asked about) are no command. That is for the answer's sake: the matcher takes a mention for no skill, whatever
-        the route. It keeps its outcome for the turn's own call.
+        asked about) are no command, unless a question seems likelier to it than talk: "my card was stolen, where do I
+        report it". That is for the answer's sake: the matcher takes a mention for no skill, whatever the route. It
+        keeps its outcome for the turn's own call.
         """
         # As they were said: "could you" says something that the canonical words lack.
         named = self._classifier.classify(utterance.text, ROUTES)
@@ -56,7 +60,8 @@ class Router:
         if best is RouteLabel.COMMAND and scores[best] < SURE:
             if asks_about(words):
                 return Route(RouteLabel.QUESTION, scores, "mention")
-            if only_mentions(words) or tells_of_others(words):
+            talk = scores[RouteLabel.CHAT] >= scores[RouteLabel.QUESTION]
+            if talk and (only_mentions(words) or tells_of_others(words)):
                 return Route(RouteLabel.CHAT, scores, "mention")
         return Route(best, scores, self._classifier.name)
 
@@ -85,7 +90,8 @@ def _kind(outcome: MatchOutcome, words: str, scores: Mapping[RouteLabel, float])
         literal = min((_literal(match, words) for match in matches), key=len)
         if only_mentions(literal) or (chatty and not all(_introduced(match, words) for match in matches)):
             return None, ""
-    return kind, "template"
+    told = _best(scores, but=RouteLabel.CHAT)
+    return (told if scores[told] >= SURE_OF_FORM else kind), "template"
 
 
 def _best(scores: Mapping[RouteLabel, float], but: RouteLabel | None = None) -> RouteLabel:

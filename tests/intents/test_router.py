@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -10,6 +12,7 @@ from intents.matcher import Matcher
 from intents.model import NoMatch, Route, RouteLabel, Scene, Slot, Source, Utterance
 from intents.router import ROUTES, NoClassifier, Router
 from intents.slots import FREE_TEXT
+from intents.zero_shot import Label
 from shell.fakes import FakeClassifier
 from tests.intents.conftest import INTENTS, command
 
@@ -38,6 +41,36 @@ def test_a_whole_sentence_decides_by_its_skills_kind(
     answer = route(matcher, text, scene)
     assert (answer.label, answer.decided_by) == (label, "template")
     assert answer.scores[CHAT] == pytest.approx(0.9)
+
+
+def test_a_classifier_sure_of_the_form_tells_orders_from_questions(matcher: Matcher, scene: Scene) -> None:
+    """ "find it" is an order, though the skill that finds only answers; one in doubt leaves the skill's kind."""
+    sure, unsure = (FakeClassifier(otherwise="command", sure=share) for share in (0.97, 0.9))
+    answers = [route(matcher, "show git status", scene, classifier) for classifier in (sure, unsure)]
+    assert [(answer.label, answer.decided_by) for answer in answers] == [(COMMAND, "template"), (QUESTION, "template")]
+
+
+class _Likeliest:
+    """A classifier with the same shares for any words."""
+
+    name = "fixed"
+
+    def __init__(self, **shares: float) -> None:
+        self._shares = shares
+
+    def classify(self, premise: str, labels: Sequence[Label]) -> Mapping[str, float]:
+        """The shares."""
+        del premise, labels
+        return self._shares
+
+
+def test_words_that_may_well_ask_are_no_talk(matcher: Matcher, scene: Scene) -> None:
+    """A condition or a negation within a request makes no talk of it where talk is the least likely of the three."""
+    text = "if my card was stolen, where do i report it"
+    asks = _Likeliest(command=0.67, question=0.32, chat=0.01)
+    assert Router(asks, matcher).route(Utterance(text, Source.VOICE), scene).label is COMMAND
+    talks = _Likeliest(command=0.67, question=0.01, chat=0.32)
+    assert Router(talks, matcher).route(Utterance(text, Source.VOICE), scene).label is CHAT
 
 
 def test_the_classifier_decides_what_no_sentence_fits(matcher: Matcher, scene: Scene) -> None:
