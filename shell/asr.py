@@ -2,9 +2,9 @@
 
 `faster_whisper.WhisperModel.transcribe` pads every clip to 30 s, and most of the time for a short command goes into
 encoding that padding. Its parts are used here instead (`shell.asr_whisper`), on a window that fits the clip
-(6 s at least), which takes about a quarter of the time. Short windows make the decoder repeat itself at times, less so
-with timestamps: repeats are cut. Where the words are doubtful they are looked for again without timestamps, and where
-they still are, in the full window.
+(6 s at least), which takes about a quarter of the time. Short windows make the decoder repeat itself at times; less so
+with timestamps where the sound is short too, and without where it fills the window: repeats are cut. Where the words
+are doubtful they are looked for again the other way, and where they still are, in the full window.
 
     audio ─▶ encode ─▶ recognize ─▶ Transcript or NotRecognized
                    └─▶ decode, score: other readings of the same sound, without encoding it again
@@ -34,7 +34,8 @@ _SURE = -0.3
 """Mean log-probability from which on words are believed though their end is said to lie after the sound's: of commands
 so sure whose time was wrong, none was heard otherwise a second time."""
 _LONG_S, _LONG_BEAM = 5.0, 3
-"""Seconds of sound from which on fewer hypotheses are kept: more of it is left to go by, and each costs more."""
+"""Seconds of sound from which on fewer hypotheses are kept: more of it is left to go by, and each costs more. It is
+read without times, with which a speech that is cut off is begun again, and one reading is enough."""
 MOST_OTHERS = 3
 """The beam's other texts that are told of."""
 
@@ -214,8 +215,8 @@ class WhisperTranscriber:
         return min(WHOLE_WINDOW_S, max(self.settings.window_s, math.ceil(len(audio) / SAMPLE_RATE + _SILENCE_AFTER_S)))
 
     def recognize(self, encoded: Encoded, *, prompt: str = "", wanted: Wanted = always) -> Listened:
-        """What was said, judged; where the short window's words look wrong, they are looked for again without times,
-        and where those look wrong too, the sound is encoded again in the full window.
+        """What was said, judged; where the short window's words look wrong, they are looked for again without times, or
+        with them, and where those look wrong too, the sound is encoded again in the full window.
 
         `prompt` and `wanted` as in `Transcriber.transcribe`.
         """
@@ -244,9 +245,11 @@ class WhisperTranscriber:
 
     def _goes(self, encoded: Encoded, prompt: str) -> Iterator[tuple[Encoded, list[Decoded]]]:
         """Readings, as one asks for more, and what they are of; none where the sound was only encoded again."""
-        yield encoded, self._beam(encoded, prompt)
+        long = encoded.duration_s > _LONG_S
+        few = 1 if long else 0  # a beam whose best is all that is asked for ends sooner
+        yield encoded, self._beam(encoded, prompt, few, timestamps=not long)
         if encoded.window_s < WHOLE_WINDOW_S:
-            yield encoded, self._beam(encoded, prompt, timestamps=False)  # costs no encoding, and mends most
+            yield encoded, self._beam(encoded, prompt, few, timestamps=long)  # costs no encoding, and mends most
             encoded = self._whisper.encode(encoded.audio, WHOLE_WINDOW_S)
             yield encoded, []
             yield encoded, self._beam(encoded, prompt)

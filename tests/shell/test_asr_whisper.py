@@ -53,6 +53,15 @@ def test_a_speech_that_was_cut_is_not_written_over_and_over(whisper, shared_data
 
 
 @pytest.mark.models
+def test_a_speech_that_was_cut_is_not_completed(whisper, shared_data):
+    """It ends in "for your country": the word that was not said is not made up, nor all of it said again."""
+    cut = load(shared_data / "speech/clips/jfk.flac")[2 * 16_000 : 10 * 16_000]
+    words = whisper.transcribe(cut).text.lower().strip(" .").split()
+    assert words.count("country") == 1
+    assert words[-2:] == ["for", "your"]
+
+
+@pytest.mark.models
 def test_what_was_said_scores_above_what_sounds_like_it(whisper, jfk):
     """True words fit better than a near miss, and a near miss better than another sentence."""
     true, near, far = whisper.score(jfk, [JFK, NEAR, FAR])
