@@ -41,6 +41,7 @@ OUT: Final = Path(__file__).parent / "out"
 AIMS: Final = {("total", 50): 600.0, ("total", 95): 1_000.0, ("after the endpoint", 50): 250.0}
 """Milliseconds at most, on two idle cores with Whisper base."""
 MEMORY, PULSE, PLAIN = "from memory", "through PulseAudio", "from memory, nothing ahead"
+LIVE = "from memory, words shown as they are said"
 SLACK_S: Final = 0.5
 """How much sooner than in the clip a voice may be noticed."""
 READY_S: Final = 120.0
@@ -99,9 +100,10 @@ def told(found: Sequence[Timed], played: Sequence[Clip]) -> list[str]:
     return lines
 
 
-def from_memory(config: Config, played: Stream) -> list[Timed]:
+def from_memory(config: Config, played: Stream, *, live: bool = False) -> list[Timed]:
     """The clips as frames that come by the clock."""
-    return asyncio.run(hear(config, FileFrames(played.audio, realtime=True, trailing_ms=3_000.0), played))
+    frames = FileFrames(played.audio, realtime=True, trailing_ms=3_000.0)
+    return asyncio.run(hear(config, frames, played, live=live))
 
 
 def through_pulse(played: Stream, config_file: str | None) -> list[Timed] | str:
@@ -231,6 +233,7 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--only", metavar="TEXT", help="only the clips whose name or kind contains TEXT")
     made.add_argument("--rounds", type=int, default=1, metavar="N", help="play them N times")
     made.add_argument("--beside", action="store_true", help="also with nothing recognised ahead, in the same run")
+    made.add_argument("--live", action="store_true", help="also with words shown while they are being said")
     made.add_argument("--no-pulse", action="store_true", help="from memory alone")
     made.add_argument("--config", metavar="FILE", help="settings other than the user's")
     made.add_argument("--listen", action="store_true", help=argparse.SUPPRESS)
@@ -264,6 +267,9 @@ def measure(config: Config, played: Stream, args: argparse.Namespace) -> dict[st
     found = {MEMORY: from_memory(config, played)}
     if args.beside:
         found[PLAIN] = from_memory(without_speculation(config), played)
+    if args.live:
+        always = replace(config, terminal=replace(config.terminal, live_words="always"))
+        found[LIVE] = from_memory(always, played, live=True)
     if not args.no_pulse:
         pulse = through_pulse(played, args.config)
         if isinstance(pulse, str):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import io
+import sys
 import tempfile
 from collections.abc import AsyncGenerator, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -182,17 +183,23 @@ def without_speculation(config: Config) -> Config:
     return replace(config, endpointer=replace(config.endpointer, ahead_ms=0.0))
 
 
-async def hear(config: Config, source: FrameSource, clips: Stream | None) -> list[Timed]:
-    """Everything that is said in `source`, taken to the start of its act. `clips` tells which clip it was."""
+async def hear(config: Config, source: FrameSource, clips: Stream | None, *, live: bool = False) -> list[Timed]:
+    """Everything that is said in `source`, taken to the start of its act. `clips` tells which clip it was.
+
+    `live` has the words glanced at while they are said, and tells on standard error how often.
+    """
     found: list[Timed] = []
     clock = asyncio.get_running_loop().time
     tap = Tap(source)
     with line(config) as (core, conversation), ThreadPoolExecutor(1) as transcribing:
-        load = partial(hearing_of, sayable=core.sayable, foresight=foresight_of(core))
+        meant = (lambda _: True) if live else None
+        load = partial(hearing_of, sayable=core.sayable, foresight=foresight_of(core), meant=meant)
         hearing = await asyncio.to_thread(load, config, core.store, transcribing, lambda: False)
         async with aclosing(hearing.utterances(tap)) as utterances:
             async for heard in utterances:
                 record = await conversation.take(Arrival(heard.utterance, dict(heard.ms)))
                 clip = clips.clip_at(int(heard.end_s * RATE)) if clips is not None else ""
                 found.append(timed(heard, record, tap, clock(), clip))
+        if live:
+            print(f"glances: {hearing.live.begun} begun, {hearing.live.done} in time", file=sys.stderr)
     return found

@@ -214,6 +214,11 @@ class WhisperTranscriber:
             return WHOLE_WINDOW_S  # there the padding costs milliseconds
         return min(WHOLE_WINDOW_S, max(self.settings.window_s, math.ceil(len(audio) / SAMPLE_RATE + _SILENCE_AFTER_S)))
 
+    def glance(self, audio: Audio, *, wanted: Wanted = always) -> str:
+        """See `shell.live_words.Glancing`."""
+        encoded = self.encode(audio) if wanted() else CALLED_OFF
+        return self._whisper.skim(encoded) if isinstance(encoded, Encoded) and wanted() else ""
+
     def recognize(self, encoded: Encoded, *, prompt: str = "", wanted: Wanted = always) -> Listened:
         """What was said, judged; where the short window's words look wrong, they are looked for again without times, or
         with them, and where those look wrong too, the sound is encoded again in the full window.

@@ -38,6 +38,8 @@ _TOKENS_SLACK = (10, 24)
 _LONGEST_AGAIN = 8
 """Tokens in a row that a short window's decoder may not write twice: it would go on so to the last one allowed, as it
 did on a speech cut to 8 s. People hardly say as much twice in one breath, and shorter words as often as they like."""
+_NO_VOICE = 0.6
+"""Probability from which on Whisper itself takes a sound for none of a voice."""
 _MOST_TOKENS = 224
 """Half of Whisper's text context: what its decoder was trained to write for one window."""
 
@@ -207,6 +209,30 @@ class Whisper:
             )
             for text, (tokens, complete), score in zip(texts, apart.values(), scores, strict=True)
         ]
+
+    def skim(self, encoded: Encoded) -> str:
+        """The likeliest words, read greedily and not judged: quick, and to be looked at only.
+
+        Empty where Whisper takes the sound for none of a voice.
+        """
+        tokenizer = self._tokenizer(encoded.language)
+        begin = [*tokenizer.sot_sequence, tokenizer.no_timestamps]
+        most = _TOKENS_SLACK[False] + int(_TOKENS_PER_S[False] * encoded.duration_s)
+        try:
+            result = self._model.model.generate(
+                encoded.output,
+                [begin],
+                beam_size=1,
+                max_length=max(2 * most, len(begin) + most),  # as in `decode`
+                return_no_speech_prob=True,
+                no_repeat_ngram_size=_LONGEST_AGAIN,
+                suppress_tokens=self._suppressed[encoded.language],
+            )[0]
+        except RuntimeError as error:
+            raise self._failed(error) from error
+        if result.no_speech_prob > _NO_VOICE:
+            return ""
+        return str(tokenizer.decode([token for token in result.sequences_ids[0] if token < tokenizer.eot])).strip()
 
     def score(self, encoded: Encoded, texts: Sequence[str]) -> list[Scored]:
         """How well each text fits the sound, in the order of `texts`; all in one batch.

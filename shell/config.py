@@ -49,6 +49,8 @@ class TerminalSettings:
     """`dark`, `light`, `contrast` (weight and reversal, no colours) or `none`."""
     reader: bool = False
     """For a screen reader: plain lines, no toolbar, nothing drawn over, and states told in words."""
+    live_words: Literal["auto", "always", "never"] = "auto"
+    """Show words while they are being said, not from each pause on only; `auto` where the machine has time for it."""
     speak_typed_replies: bool = False
     """Say the replies to typed lines aloud too."""
 

@@ -218,6 +218,15 @@ class Endpointer:
         """Samples fed since the start or the last reset: the time axis of every event."""
         return self._heard
 
+    @property
+    def spoken(self) -> int:
+        """Samples since the first sure frame of the utterance under way; 0 where there is none."""
+        return self._heard - self._speech_start if self._audio else 0
+
+    def tail(self, seconds: float) -> NDArray[np.float32]:
+        """The last so many seconds, in whole frames, of the utterance under way; all of it where it is shorter."""
+        return np.concatenate([np.zeros(0, np.float32), *self._audio[-_frames(1000 * seconds) :]])
+
     def reset(self) -> None:
         """As new: for a gap in the sound, after which neither ring nor utterance is one piece."""
         self._state = State.IDLE

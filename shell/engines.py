@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Executor as ThreadPool
+from functools import partial
 from typing import TYPE_CHECKING
 
 from shell.chat import ChatModel
@@ -17,6 +18,7 @@ from shell.floor import Floor
 from shell.foresight import Foresight
 from shell.hearing import Hearing
 from shell.lazy import Lazy
+from shell.live_words import Glances, Glancing, crowded
 from shell.places import Places, ensure_private
 from shell.played import Played
 from shell.remote import Preferred
@@ -98,33 +100,42 @@ def hearing_of(
     sayable: Callable[[], Sayable] | None = None,
     foresight: Foresight | None = None,
     floor: Floor | None = None,
+    meant: Callable[[str], bool] | None = None,
 ) -> Hearing:
     """Ears: voice activity, endpointer and transcriber; loads the models. Raises ModelMissing, ModelError.
 
     `tell` is given a line for the user, on any thread, when the transcriber had to be replaced or does not answer.
     With `sayable`, and unless the settings say otherwise, the local transcriber knows what can be said.
     With a `foresight`, what is said into a microphone ends sooner or later, as its words are.
+    With `meant`, as in LiveWords, words are glanced at while they are said, as the settings have it, and not elsewhere.
     A `floor` is given its echo canceller, and told of every frame and of speech that became no words.
     """
     from shell.endpointer import Endpointer  # noqa: PLC0415 - loads numpy
     from shell.vad import SileroVoiceActivity  # noqa: PLC0415 - loads onnxruntime
 
     transcriber = transcriber_of(config, store, tell, sayable)
-    endpointer = Endpointer(config.endpointer)
-    vad = SileroVoiceActivity()
-    if floor is None:
-        return Hearing(vad, endpointer, transcriber, executor, speaking=speaking, foresight=foresight)
-    floor.canceller = canceller_of(tell)
-    return Hearing(
-        vad,
-        endpointer,
+    make = partial(
+        Hearing,
+        SileroVoiceActivity(),
+        Endpointer(config.endpointer),
         transcriber,
         executor,
         speaking=speaking,
-        on_not_recognized=lambda _: floor.settle(person=False),
-        on_voice=floor.hear,
         foresight=foresight,
+        glances=glances_of(config, transcriber, meant),
     )
+    if floor is None:
+        return make()
+    floor.canceller = canceller_of(tell)
+    return make(on_not_recognized=lambda _: floor.settle(person=False), on_voice=floor.hear)
+
+
+def glances_of(config: Config, transcriber: Transcriber, meant: Callable[[str], bool] | None) -> Glances | None:
+    """Whether and how words are glanced at while they are said; None: they are not. A remote transcriber cannot."""
+    wished = config.terminal.live_words
+    if meant is None or wished == "never" or config.terminal.reader or not isinstance(transcriber, Glancing):
+        return None
+    return Glances(transcriber, meant, crowded if wished == "auto" else lambda: False)
 
 
 def canceller_of(tell: Callable[[str], None]) -> EchoCanceller | None:

@@ -6,30 +6,33 @@
 
 Voice activity is a fraction of a millisecond a frame and stays on the event loop. Recognition takes hundreds and goes
 to the executor, so frames keep flowing while it works, and what is said meanwhile waits its turn. In a live source it
-begins at the pause (`shell.speculation`), so that where the pause turns out to be the end, the words are there.
+begins at the pause (`shell.speculation`), so that where the pause turns out to be the end, the words are there. While
+somebody speaks on, it may glance at the words for the screen (`shell.live_words`).
 """
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-import functools
 import itertools
 import threading
 from collections.abc import AsyncGenerator, Callable, Mapping
-from concurrent.futures import Executor
+from concurrent.futures import Executor, Future
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal, TypeVar
 
 from intents.model import Utterance
-from shell.asr import NotRecognized, Transcriber, Transcript
+from shell.asr import NotRecognized, Transcriber, Transcript, Wanted
 from shell.endpointer import Endpointer, Paused, SpeechEnded, State
 from shell.foresight import Foresight
 from shell.frames import SAMPLE_RATE, Audio, Frame, FrameSource
 from shell.giving_back import EVERY, give_back
+from shell.live_words import Glances, LiveWords
 from shell.speculation import Made, Speculation, utterance_of
 from shell.switching import promptly
 from shell.vad import VoiceActivity
+
+T = TypeVar("T")
 
 HearingState = Literal["idle", "listening", "pause", "processing", "muted"]
 
@@ -94,13 +97,15 @@ class Hearing:
         on_not_recognized: Callable[[NotRecognized], None] = lambda _: None,
         on_voice: Callable[[float], None] = lambda _: None,
         foresight: Foresight | None = None,
+        glances: Glances | None = None,
     ) -> None:
         """`executor` runs the transcriber, which allows one thread at a time: give it one worker.
 
         `speaking` says whether Golem's own voice sounds now; it is asked once a frame, so it must be quick.
         `on_not_recognized` is called on the event loop for speech that became no words; `on_voice` there with every
         frame's probability of speech, before anything comes of it. `foresight` says in a pause of a live source how
-        long to wait for more; without it, always as long.
+        long to wait for more; without it, always as long. Without `glances` at them, words being said are known from
+        each pause on.
         """
         self._vad = vad
         self._endpointer = endpointer
@@ -109,9 +114,14 @@ class Hearing:
         self._speaking = speaking
         self._on_not_recognized = on_not_recognized
         self._on_voice = on_voice
-        self.speculation = Speculation(self._transcribe, foresight, endpointer.closes, self._see)
+        self.live = LiveWords(glances, self._work, lambda: self._latest is None or self._latest.done())
+        """What is known of the words being said; it counts."""
+        self.speculation = Speculation(
+            self._transcribe, foresight, endpointer.closes, lambda words: self.live.see(words.text)
+        )
         """What is recognised ahead; it counts."""
-        self._partial = ""
+        self._latest: Future[Any] | None = None
+        """The transcriber's last piece of work, under way or done."""
         self._muted = False
         self._transcribing = 0
         self._base = 0
@@ -136,11 +146,8 @@ class Hearing:
 
     @property
     def partial(self) -> str:
-        """What of the words being said was made at their last pause; empty where nothing was, or nobody speaks."""
-        return self._partial if self.state in ("listening", "pause", "processing") else ""
-
-    def _see(self, words: Utterance) -> None:
-        self._partial = words.text
+        """What is known of the words being said; empty where nothing is, or nobody speaks."""
+        return self.live.words if self.state in ("listening", "pause", "processing") else ""
 
     def mute(self) -> None:
         """Hear nothing until `unmute`, and forget what is half heard. What has been said to its end is still given."""
@@ -156,6 +163,7 @@ class Hearing:
         self._endpointer.reset()
         self._vad.reset()
         self.speculation.abandon()
+        self.live.begin()
 
     async def utterances(self, source: FrameSource) -> AsyncGenerator[Heard, None]:
         """Each recognised utterance, in order, until the source ends and all that was said is recognised.
@@ -181,6 +189,7 @@ class Hearing:
                 task.cancel()
             await asyncio.gather(*tasks, watch, return_exceptions=True)
             await self.speculation.close()
+            await self.live.close()
 
     async def _listen(self, source: FrameSource, waiting: asyncio.Queue[_Waiting | None]) -> None:
         gaps = source.gaps
@@ -217,13 +226,18 @@ class Hearing:
         was = self._endpointer.state
         events = self._endpointer.hear(frame, probability)
         now = clock()
-        if self._speaking():
+        if own := self._speaking():
             self._spoke_until = self._base + self._endpointer.samples_heard
         if was is State.IDLE:
-            self._began_at, self._vad_ms, self._partial = now, 0.0, ""
+            self._began_at, self._vad_ms = now, 0.0
+            self.live.begin()
         self._vad_ms += 1000 * (now - began)
         if self._endpointer.state is State.LISTENING:
             self.speculation.abandon()
+            if live and not own:
+                self.live.hear(self._endpointer.tail, self._endpointer.spoken)
+        else:
+            self.live.stop()
         for event in events:
             if isinstance(event, Paused) and live:  # what comes faster than it is said gains nothing by guesses
                 self.speculation.begin(event.audio, event.speech_end)
@@ -244,13 +258,15 @@ class Hearing:
         return None
 
     async def _transcribe(self, audio: Audio) -> Transcript | NotRecognized:
-        """Cancelled, it calls the transcriber off, which else would keep the next words waiting."""
-        loop = asyncio.get_running_loop()
+        return await self._work(lambda wanted: self._transcriber.transcribe(audio, wanted=wanted))
+
+    async def _work(self, work: Callable[[Wanted], T]) -> T:
+        """What the transcriber makes; cancelled, it is called off, since else it would keep the next words waiting."""
         wanted = threading.Event()
         wanted.set()
-        work = functools.partial(self._transcriber.transcribe, audio, wanted=wanted.is_set)
+        self._latest = future = self._executor.submit(work, wanted.is_set)
         try:
-            return await loop.run_in_executor(self._executor, work)
+            return await asyncio.wrap_future(future)
         finally:
             wanted.clear()
 

@@ -33,6 +33,7 @@ from intents.sounding import as_said
 from policies.consent import Answer, answer
 from shell.asr import CALLED_OFF, Listened, NotRecognized, Transcript, Wanted, always
 from shell.frames import SAMPLE_RATE, Audio
+from shell.live_words import Glancing
 from shell.stopwords import is_stop
 
 FEWEST = 3
@@ -173,6 +174,10 @@ class CommandAware:
         """See `Transcriber.transcribe`. Where no words were heard, none are found either: silence stays silence."""
         listened = self.listener.listen(audio, prompt=prompt, wanted=wanted)
         return self.reconsidered(listened, len(audio) / SAMPLE_RATE, wanted)
+
+    def glance(self, audio: Audio, *, wanted: Wanted = always) -> str:
+        """The plain words, where the listener can be asked so."""
+        return self.listener.glance(audio, wanted=wanted) if isinstance(self.listener, Glancing) else ""
 
     def reconsidered(self, listened: Listened, seconds: float, wanted: Wanted = always) -> Transcript | NotRecognized:
         """What was heard in `seconds` of sound, with what can be said in view; `wanted` as in `transcribe`."""

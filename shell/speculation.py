@@ -23,6 +23,7 @@ from shell.asr import NotRecognized, Transcript
 from shell.endpointer import Closing
 from shell.foresight import CLOSES, Foresight
 from shell.frames import SAMPLE_RATE, Audio
+from shell.live_words import one_line
 
 T = TypeVar("T")
 
@@ -51,8 +52,7 @@ class _Attempt:
 
 def utterance_of(transcript: Transcript) -> Utterance:
     """The words as the rest of Golem gets them: foreign text, so without control characters, on one line."""
-    text = "".join(letter if letter.isprintable() else " " for letter in transcript.text)
-    return Utterance(" ".join(text.split()), Source.VOICE, transcript.confidence, transcript.remote)
+    return Utterance(one_line(transcript.text), Source.VOICE, transcript.confidence, transcript.remote)
 
 
 class Speculation:

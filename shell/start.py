@@ -79,6 +79,12 @@ async def _run(
     tell = partial(terminal.show, style="notice")
     floor = Floor(presentation, Played(), barge_in=config.speaker.barge_in)
     transcribing = ThreadPoolExecutor(1, thread_name_prefix="hear")
+
+    def shown(text: str) -> str:
+        if floor.speaking():
+            return ""
+        return core.session.attention.shown(text, time.monotonic(), asking=inbox.asking)
+
     ears = Ears(
         lambda: hearing_of(
             config,
@@ -89,15 +95,14 @@ async def _run(
             sayable=core.sayable,
             foresight=foresight_of(core),
             floor=floor,
+            meant=(lambda text: bool(shown(text))) if interactive and not service else None,
         ),
         config.microphone,
         status,
         tell,
         model=config.models.hear,
         without_echo=floor.without_echo,
-        shown=lambda text: (
-            "" if floor.speaking() else core.session.attention.shown(text, time.monotonic(), asking=inbox.asking)
-        ),
+        shown=shown,
     )
     terminal.on_lend = ears.mute
     conversation = compose_conversation(

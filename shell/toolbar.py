@@ -24,6 +24,10 @@ MOMENT_S: Final = 1.0
 """What takes longer than this many seconds is drawn with a bar or a wheel, and the seconds."""
 LONGEST: Final = 60
 """Characters of what is heard, or done, that are drawn at most."""
+BESIDE: Final = 24
+"""Columns of a narrow terminal that are left for what stands beside them."""
+SHORTEST: Final = 12
+"""Characters of them that are drawn at least."""
 _EIGHTHS: Final = "▏▎▍▌▋▊▉█"
 _WHEEL: Final = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"
 _MARKS: Final = {
@@ -67,7 +71,8 @@ def bar(share: float, cells: int, *, ascii_only: bool = False) -> str:
 
 def toolbar(status: Status, *, width: int = 200, now: float = 0.0, ascii_only: bool = False) -> list[Part]:
     """The line's parts, in order, that fit into so many columns; `now` is on the clock of `status.since`."""
-    parts = list(_parts(status, now, ascii_only))
+    most = max(SHORTEST, min(LONGEST, width - BESIDE))
+    parts = list(_parts(status, now, most, ascii_only))
     while len(parts) > 1 and _length(parts) > width:
         least = max(parts, key=lambda part: part.rank)
         if least.rank == _NEVER:
@@ -85,7 +90,7 @@ def _length(parts: list[Part]) -> int:
     return sum(len(part.text) for part in parts) + 3 * (len(parts) - 1)
 
 
-def _parts(status: Status, now: float, ascii_only: bool) -> Iterable[Part]:
+def _parts(status: Status, now: float, most: int, ascii_only: bool) -> Iterable[Part]:
     at = state(status)
     mark = "" if ascii_only else f"{_MARKS.get(at, '○')} "
     yield Part(f"state-{at if at in _MARKS else 'waiting'}", mark + visible(at), _NEVER)
@@ -98,32 +103,32 @@ def _parts(status: Status, now: float, ascii_only: bool) -> Iterable[Part]:
     else:
         yield Part("plain", f"microphone {status.microphone}", 4)
     if partial := status.partial():
-        yield Part("heard", f"“{_short(partial)}”", 1)
+        yield Part("heard", f"“{_end(partial, most)}”", 1)
     if status.busy and status.doing:
-        yield Part("doing", _doing(status, now, ascii_only), 1)
+        yield Part("doing", _doing(status, now, most, ascii_only), 1)
     for job in status.jobs():
         if job.running:
-            yield Part("doing", _going(job, now, ascii_only), 2)
+            yield Part("doing", _going(job, now, most, ascii_only), 2)
     if status.remote:
         yield Part("away", f"SENT AWAY: {visible(status.remote)}", _NEVER)
     yield from _machinery(status, now, ascii_only)
 
 
-def _doing(status: Status, now: float, ascii_only: bool) -> str:
+def _doing(status: Status, now: float, most: int, ascii_only: bool) -> str:
     spent = now - status.since
     if status.stage != "act" or spent < MOMENT_S:
-        return _short(status.doing)
-    return f"{wheel(now, ascii_only=ascii_only)}{_short(status.doing)} {spent:.0f} s"
+        return _short(status.doing, most)
+    return f"{wheel(now, ascii_only=ascii_only)}{_short(status.doing, most)} {spent:.0f} s"
 
 
-def _going(job: Job, now: float, ascii_only: bool) -> str:
+def _going(job: Job, now: float, most: int, ascii_only: bool) -> str:
     """`build ███▌······ 37% 0:42`, `test run ███······· 12 of 40, 1 failed 0:42`; no share where none is told."""
     took = f"{int(job.seconds) // 60}:{int(job.seconds) % 60:02}"
     counted = job.tally.told() if job.tally is not None else ""
     if job.percent is None:
-        return f"{wheel(now, ascii_only=ascii_only)}{_short(job.name)} {counted}{' ' if counted else ''}{took}"
+        return f"{wheel(now, ascii_only=ascii_only)}{_short(job.name, most)} {counted}{' ' if counted else ''}{took}"
     share = bar(job.percent / 100.0, BAR_CELLS, ascii_only=ascii_only)
-    return f"{_short(job.name)} {share} {counted or f'{job.percent:.0f}%'} {took}"
+    return f"{_short(job.name, most)} {share} {counted or f'{job.percent:.0f}%'} {took}"
 
 
 def wheel(now: float, *, ascii_only: bool = False) -> str:
@@ -145,7 +150,13 @@ def _machinery(status: Status, now: float, ascii_only: bool) -> Iterable[Part]:
             yield Part("plain", f"{what} {visible(name)}", rank)
 
 
-def _short(text: str) -> str:
-    """Foreign text, cut to LONGEST characters: of what is said the end is news."""
+def _short(text: str, most: int) -> str:
+    """Foreign text, cut to so many characters."""
     line = visible(text)
-    return line if len(line) <= LONGEST else f"{line[: LONGEST - 1]}…"
+    return line if len(line) <= most else f"{line[: most - 1]}…"
+
+
+def _end(text: str, most: int) -> str:
+    """The same of what is being said, of which the end is news."""
+    line = visible(text)
+    return line if len(line) <= most else f"…{line[1 - most :]}"

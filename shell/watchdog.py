@@ -11,11 +11,12 @@ import logging
 import threading
 from collections.abc import Callable
 from queue import Empty, SimpleQueue
-from typing import Final, NamedTuple
+from typing import Any, Final, TypeVar
 
 from shell.asr import NotRecognized, Transcriber, Transcript, Wanted, always
 from shell.errors import GolemError, ModelError
 from shell.frames import SAMPLE_RATE, Audio
+from shell.live_words import Glancing
 
 log = logging.getLogger(__name__)
 
@@ -25,7 +26,7 @@ SLOWEST: Final = 20.0
 LEAST_S: Final = 30.0
 """Seconds that even the shortest utterance may take: the machine may have been asleep, or paging."""
 
-Outcome = Transcript | NotRecognized | ModelError
+T = TypeVar("T")
 
 
 class WatchedTranscriber:
@@ -59,7 +60,7 @@ class WatchedTranscriber:
                 self._worker = self._worker or _Worker(self._load())
             except GolemError as error:
                 return NotRecognized(f"recognition cannot be started again: {error}")
-            outcome = self._worker.transcribe(_Asked(audio, prompt, wanted), timeout_s)
+            outcome = self._worker.do(lambda one: one.transcribe(audio, prompt=prompt, wanted=wanted), timeout_s)
             if outcome is None:
                 self._replace(f"recognition hung for {timeout_s:.0f} s and was started again", hung=True)
             elif isinstance(outcome, ModelError):
@@ -70,6 +71,18 @@ class WatchedTranscriber:
                 return outcome
         return NotRecognized("recognition hung twice")
 
+    def glance(self, audio: Audio, *, wanted: Wanted = always) -> str:
+        """See `shell.live_words.Glancing`; nothing where it hangs or fails, since the words are yet to be made."""
+        worker = self._worker
+        if worker is None or self.left_behind >= MOST_LEFT_BEHIND:
+            return ""
+        words = worker.do(
+            lambda one: one.glance(audio, wanted=wanted) if isinstance(one, Glancing) else "", self._least_s
+        )
+        if words is None:
+            self._replace(f"recognition hung for {self._least_s:.0f} s and was started again", hung=True)
+        return words if isinstance(words, str) else ""
+
     def _replace(self, line: str, *, hung: bool) -> None:
         log.warning("%s", line)
         self._tell(line)
@@ -79,39 +92,34 @@ class WatchedTranscriber:
         self._worker = None
 
 
-class _Asked(NamedTuple):
-    audio: Audio
-    prompt: str
-    wanted: Wanted
-
-
 class _Worker:
     """One transcriber on one thread of its own; the thread dies with the process if it must."""
 
     def __init__(self, transcriber: Transcriber) -> None:
         self._transcriber = transcriber
-        self._asked: SimpleQueue[_Asked | None] = SimpleQueue()
-        self._told: SimpleQueue[Outcome | BaseException] = SimpleQueue()
+        self._asked: SimpleQueue[Callable[[Transcriber], Any] | None] = SimpleQueue()
+        self._told: SimpleQueue[Any] = SimpleQueue()
         threading.Thread(target=self._run, name="transcriber", daemon=True).start()
 
-    def transcribe(self, asked: _Asked, timeout_s: float) -> Outcome | None:
-        """None where `timeout_s` pass; a ModelError is given back, all other exceptions are raised."""
-        self._asked.put(asked)
+    def do(self, work: Callable[[Transcriber], T], timeout_s: float) -> T | ModelError | None:
+        """What comes of it, or None where `timeout_s` pass; a ModelError is given back, all others are raised."""
+        self._asked.put(work)
         try:
             told = self._told.get(timeout=timeout_s)
         except Empty:
             return None
         if isinstance(told, BaseException) and not isinstance(told, ModelError):
             raise told
-        return told
+        made: T | ModelError = told
+        return made
 
     def leave(self) -> None:
         """The thread ends as soon as it is free."""
         self._asked.put(None)
 
     def _run(self) -> None:
-        while (asked := self._asked.get()) is not None:
+        while (work := self._asked.get()) is not None:
             try:
-                self._told.put(self._transcriber.transcribe(asked.audio, prompt=asked.prompt, wanted=asked.wanted))
+                self._told.put(work(self._transcriber))
             except BaseException as error:  # noqa: BLE001  # whatever it is, it is raised where it was asked
                 self._told.put(error)

@@ -55,6 +55,16 @@ def test_what_is_heard_and_what_is_done_is_in_the_line() -> None:
     assert "Run the tests 12 s" in line(status, now=22.0)
 
 
+def test_of_what_is_being_said_the_end_is_drawn_and_in_a_narrow_terminal_less_of_it() -> None:
+    """What is new is at the end; forty columns still hold a few words."""
+    status = Status(microphone="listening", hearing=lambda: "listening", partial=lambda: "one two " * 20 + "three")
+    assert "two three”" in line(status)
+    assert "“…" in line(status)
+    narrow = line(status, width=40)
+    assert "two three”" in narrow
+    assert len(narrow) <= 40
+
+
 def test_what_goes_on_beside_the_talk_has_a_bar_where_its_share_is_known() -> None:
     """With its time; what has ended is no longer there."""
     jobs = [Job("build", True, 62.0, percent=37.5), Job("test run", True, 3.0), Job("linter", False, 1.0)]
