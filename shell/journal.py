@@ -72,12 +72,19 @@ class TurnRecord:
         """As JSON holds it."""
         return dataclasses.asdict(self)
 
+    def meaning(self) -> str:
+        """What the words were taken for: the skill with its slots, or the route where there is none."""
+        slots = " ".join(f"{name}={value!r}" for name, value in self.slots.items())
+        return " ".join(part for part in (self.skill, slots) if part) or self.route
+
     def summary(self) -> str:
         """The turn in one line."""
-        slots = " ".join(f"{name}={value!r}" for name, value in self.slots.items())
-        what = " ".join(part for part in (self.skill, slots) if part) or self.route
         verdict = f" [{self.verdict} {self.rule}]" if self.rule else ""
-        return f"“{self.text}” → {what}{verdict} {self.outcome}{'; this cannot be undone' if self.lasting else ''}"
+        return f"“{self.text}” → {self.meaning()}{verdict} {self.ended()}"
+
+    def ended(self) -> str:
+        """Its outcome, and whether that stays."""
+        return f"{self.outcome}; this cannot be undone" if self.lasting else self.outcome
 
 
 @dataclass(frozen=True, slots=True)

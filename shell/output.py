@@ -1,4 +1,4 @@
-"""What the commands print: with `shell.terminal`, the only ways to the screen.
+"""What the commands print: with `shell.tables` and `shell.terminal`, the only ways to the screen.
 
 Whatever is printed goes through `shell.sanitize.clean` here; a test holds that nothing else in Golem prints. A program
 that is lent the terminal (an editor) writes to it by itself.
@@ -13,15 +13,13 @@ import re
 import sys
 import threading
 import traceback
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from types import TracebackType
 from typing import IO, Any, Final, NoReturn, Protocol
 
 from shell.sanitize import clean
 
-WIDE: Final = 160
-"""Columns of a table that goes to no terminal."""
 _NOT_PLAIN: Final = re.compile(r"[^\x20-\x7e]")
 
 
@@ -46,22 +44,6 @@ def tell_json(value: object, *, to: IO[str] | None = None) -> None:
 def _escaped(char: str) -> str:
     """A character as JSON writes it in ASCII: beyond the first 65,536 as two."""
     return json.dumps(char)[1:-1]
-
-
-def tell_table(headings: Sequence[str], rows: Iterable[Sequence[str]], *, to: IO[str] | None = None) -> None:
-    """Print a table with these columns; of a heading that ends in `>` the cells stand to the right."""
-    from rich.console import Console  # noqa: PLC0415 - not for a start that prints no table
-    from rich.table import Table  # noqa: PLC0415 - as above
-    from rich.text import Text  # noqa: PLC0415 - as above
-
-    stream = to if to is not None else sys.stdout
-    table = Table(box=None, pad_edge=False)
-    for heading in headings:
-        right = heading.endswith(">")
-        table.add_column(heading.removesuffix(">"), justify="right" if right else "left", overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(clean(cell)) for cell in row))
-    Console(file=stream, width=None if stream.isatty() else WIDE, highlight=False, markup=False).print(table)
 
 
 class Advance(Protocol):

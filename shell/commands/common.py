@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+from contextlib import suppress
 from pathlib import Path
 from typing import TypeAlias
 
 from shell.config import Config, here, settle
+from shell.errors import ConfigError
 from shell.journal import TurnRecord
 from shell.layers import Here
 
@@ -28,6 +30,13 @@ def where_of(args: argparse.Namespace) -> Here:
     except OSError:  # the folder that golem was started in is gone
         folder = None
     return here(args.config, flags=args.set, folder=folder)
+
+
+def drawn(args: argparse.Namespace) -> bool:
+    """Whether tables and bars may be drawn: not for a screen reader. Wrong settings are another's to tell."""
+    with suppress(ConfigError):
+        return not load_config(args).terminal.reader
+    return True
 
 
 def exit_code(record: TurnRecord) -> int:

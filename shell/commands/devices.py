@@ -7,9 +7,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict
 
 from shell.audio_device import list_devices
-from shell.commands.common import Subparsers
+from shell.commands.common import Subparsers, drawn
 from shell.devices import DeviceInfo
-from shell.output import tell, tell_json, tell_table
+from shell.output import tell, tell_json
+from shell.tables import tell_table
 
 
 def add_parser(subparsers: Subparsers) -> None:
@@ -30,11 +31,11 @@ def run(args: argparse.Namespace, list_them: Callable[[], Sequence[DeviceInfo]] 
         tell("No sound devices: Golem takes typed lines and prints its replies.")
         return 0
     rows = [(str(each.number), _plain(each.name), *_numbers(each), each.host_api) for each in devices]
-    tell_table((">", "name", "in", "out", "Hz>", "system"), rows)
-    tell(
+    note = (
         "* is the default. Choose another by number or by part of its name: "
         "`device` under [microphone] or [speaker] in the config."
     )
+    tell_table(("number>", "name", "in", "out", "Hz>", "system"), rows, notes=[note], drawn=drawn(args))
     return 0
 
 

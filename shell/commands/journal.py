@@ -5,13 +5,16 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from shell.commands.common import Subparsers
+from shell.commands.common import Subparsers, drawn
 from shell.errors import GolemError, UsageError
 from shell.journal import TurnRecord, read
 from shell.journal_check import check
 from shell.ledger import Ledger
 from shell.output import tell, tell_json, warn
 from shell.places import places_of_user
+from shell.tables import tell_table
+
+COLUMNS = ("when", "from", "said", "taken for", "verdict", "outcome", "ms>")
 
 
 def add_parser(subparsers: Subparsers) -> None:
@@ -31,15 +34,20 @@ def run(args: argparse.Namespace) -> int:
     if args.head is not None:
         raise UsageError("--head goes with verify: golem journal verify --head HASH")
     turns = latest(places_of_user().journal, args.n)
-    for turn in turns:
-        if args.json:
+    if args.json:
+        for turn in turns:
             tell_json(turn.to_json())
-        else:
-            total = sum(turn.ms.values())
-            tell(f"{turn.time[:19].replace('T', ' ')}  {turn.source:5}  {turn.summary()}  {total:.0f} ms")
-    if not turns and not args.json:
-        tell("No turns yet.")
+    elif turns:
+        tell_table(COLUMNS, [_row(turn) for turn in turns], drawn=drawn(args))
+    else:
+        warn("No turns yet.")
     return 0
+
+
+def _row(turn: TurnRecord) -> tuple[str, ...]:
+    verdict = f"{turn.verdict} {turn.rule}" if turn.rule else turn.verdict
+    when, total = turn.time[:19].replace("T", " "), sum(turn.ms.values())
+    return when, turn.source, turn.text, turn.meaning(), verdict, turn.ended(), f"{total:.0f}"
 
 
 def _verify(path: Path, known: str | None) -> int:

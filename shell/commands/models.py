@@ -14,9 +14,10 @@ from shell.app import store_of
 from shell.commands.common import load_config
 from shell.errors import ModelError
 from shell.manifest import Model, load_manifest
-from shell.output import tell, tell_json, tell_table, working
+from shell.output import tell, tell_json, working
 from shell.sanitize import clean
 from shell.store import Listed, Store
+from shell.tables import tell_table
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
@@ -51,7 +52,7 @@ def run(args: argparse.Namespace, config_models_folder: Path, *, drawn: bool = T
     """
     store = Store(config_models_folder, load_manifest())
     if args.action == "list":
-        return list_models(store, as_json=args.json, out=sys.stdout)
+        return list_models(store, as_json=args.json, out=sys.stdout, drawn=drawn)
     if args.action == "pull":
         # The command line keeps the model libraries offline; this one command is asked to fetch. The hub's client reads
         # the variable when it is imported, which is later than this.
@@ -60,7 +61,7 @@ def run(args: argparse.Namespace, config_models_folder: Path, *, drawn: bool = T
     return verify_models(store, args.name, out=sys.stdout, drawn=drawn)
 
 
-def list_models(store: Store, *, as_json: bool, out: IO[str]) -> int:
+def list_models(store: Store, *, as_json: bool, out: IO[str], drawn: bool = True) -> int:
     """Print every model: a table, or one JSON object a line. Returns 0."""
     if as_json:
         for listed in store.list():
@@ -72,8 +73,8 @@ def list_models(store: Store, *, as_json: bool, out: IO[str]) -> int:
         name = f"{model.name} *" if model.default else model.name
         here = "yes" if listed.verified else "unverified" if listed.present else "no"
         rows.append((name, model.use, _size(listed), model.licence, here, listed.source))
-    tell_table(("model", "use", "size>", "licence", "here", "from"), rows, to=out)
-    tell(f"* fetched by `golem models pull` without a name. Folder: {store.folder}", to=out)
+    note = f"* fetched by `golem models pull` without a name. Folder: {store.folder}"
+    tell_table(("model", "use", "size>", "licence", "here", "from"), rows, notes=[note], drawn=drawn, to=out)
     return 0
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from shell.commands.common import Subparsers
+from shell.commands.common import Subparsers, drawn
 from shell.errors import ConfigError
 from shell.output import tell, tell_json
 from shell.places import places_of_user
+from shell.tables import tell_table
 from shell.workspace import programs_of
 from skills.known_programs import Program
 from skills.own_programs import ProgramFault, own, read
@@ -34,11 +35,17 @@ def show(args: argparse.Namespace) -> int:
     if args.json:
         tell_json([_as_json(one, yours=one in yours) for one in programs])
         return 0
-    for one in programs:
-        mark = " (yours)" if one in yours else ""
-        tell(f"{one.name}{mark}: {one.kind}, {', '.join(one.executables)}")
-        tell(f"  {', '.join(one.verbs) or 'nothing but keys'}")
-    tell(f"Yours are read from {places.programs}.")
+    rows = [
+        (
+            f"{one.name} *" if one in yours else one.name,
+            one.kind,
+            ", ".join(one.executables),
+            ", ".join(one.verbs) or "nothing but keys",
+        )
+        for one in programs
+    ]
+    note = f"* yours, read from {places.programs}."
+    tell_table(("program", "kind", "run as", "can be told"), rows, notes=[note], drawn=drawn(args))
     return 0
 
 

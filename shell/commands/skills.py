@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterator
 
 from intents.grammar import Grammar
 from intents.matcher import Matcher
 from policies.consent import Answer, answer
 from shell.app import registry_of
 from shell.commands import skills_authoring
-from shell.commands.common import Subparsers
+from shell.commands.common import Subparsers, drawn
 from shell.errors import UsageError
-from shell.output import tell, tell_json, tell_table, warn
+from shell.output import tell, tell_json, warn
 from shell.places import places_of_user
 from shell.sanitize import visible
+from shell.tables import tell_table
 from skills.author import SkillFault
 from skills.registry import Registry
 from skills.spec import Skill
@@ -48,7 +50,7 @@ def run(args: argparse.Namespace) -> int:
     registry = registry_of(places_of_user())
     try:
         if args.action == "list":
-            return _list(registry, as_json=args.json)
+            return _list(registry, args)
         if args.action == "show":
             return _show(registry, args.name)
         if args.action == "reload":
@@ -117,9 +119,9 @@ def _warn_of_collisions(registry: Registry, name: str) -> None:
         warn(f"warning: {collision}")
 
 
-def _list(registry: Registry, *, as_json: bool) -> int:
+def _list(registry: Registry, args: argparse.Namespace) -> int:
     allowed = registry.allowed_ids
-    if as_json:
+    if args.json:
         tell_json([_plain(skill) | {"allowed": skill.id in allowed} for skill in registry.known])
         return 0
     rows = [
@@ -132,16 +134,21 @@ def _list(registry: Registry, *, as_json: bool) -> int:
         )
         for skill in registry.known
     ]
-    tell_table(("skill", "state", "effect", "what it does", "for example"), rows)
+    headings = ("skill", "state", "effect", "what it does", "for example")
+    tell_table(headings, rows, notes=list(_notes(registry)), drawn=drawn(args))
+    return 0
+
+
+def _notes(registry: Registry) -> Iterator[str]:
+    """What is not in the list, and why."""
     for waiting in registry.pending:
         state = "has changed since it was allowed" if waiting.changed else "is not allowed"
         it = visible(str(waiting.path)) if waiting.package else "it"
-        tell(f"{waiting.title} {state}; read {it}, then: golem skills allow {waiting.name}")
+        yield f"{waiting.title} {state}; read {it}, then: golem skills allow {waiting.name}"
     for fault in registry.faults:
-        tell(f"left out: {fault}")
+        yield f"left out: {fault}"
     if registry.modules and registry.off:
-        tell(f"modules of yours are off: {registry.off}")
-    return 0
+        yield f"modules of yours are off: {registry.off}"
 
 
 def _show(registry: Registry, name: str) -> int:

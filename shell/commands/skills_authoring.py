@@ -17,8 +17,9 @@ from shell.authoring.checking import Checked, check, syntax_fault
 from shell.commands.common import Subparsers, load_config
 from shell.errors import ConfigError, UsageError
 from shell.modules import start_of, why_off
-from shell.output import tell, tell_table, working
+from shell.output import tell, working
 from shell.places import Places, places_of_user
+from shell.tables import tell_table
 from skills.faults import SkillFault
 from skills.foreign.shelf import text_of
 from skills.foreign.worker import Source
@@ -117,7 +118,8 @@ def run_test(args: argparse.Namespace) -> int:
             raise UsageError(f"{fault}; golem skills check {args.file} says more") from fault
         with closing(trial):
             tried = asyncio.run(all_of(trial))
-    tell_table(("", "row", "said", "heard", "meant", "what came of it"), _table(tried))
+    headings = ("is", "row", "said", "heard", "meant", "what came of it")
+    tell_table(headings, _table(tried), drawn=not config.terminal.reader)
     wrong = sum(bool(each.wrong) for each in tried)
     tell(f"{_counted(len(tried), 'row')}, {_counted(wrong, 'fault')}")
     return 1 if wrong else 0

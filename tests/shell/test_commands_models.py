@@ -65,9 +65,8 @@ def test_list_says_what_is_here(store: Store):
     """The table has a line a model, and the JSON one object a line with the same facts."""
     out = io.StringIO()
     list_models(store, as_json=False, out=out)
-    row = next(line for line in out.getvalue().splitlines() if line.startswith(NAME))
-    assert row.split()[:2] == [NAME, "*"]
-    assert " no " in f"{row} "
+    row = next(line for line in out.getvalue().splitlines() if line.startswith(NAME)).split("\t")
+    assert (row[0], row[4]) == (f"{NAME} *", "no")
     store.pull(NAME)
     out = io.StringIO()
     list_models(store, as_json=True, out=out)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import argparse
 import io
 import json
 from pathlib import Path
 
 import pytest
 
-from shell.commands import skills
+from shell.cli import build_parser
 from shell.errors import UsageError
 
 MODULE = '''
@@ -31,9 +30,7 @@ def golem_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def golem_skills(*argv: str) -> int:
     """Parse and run as `golem skills ...`."""
-    parser = argparse.ArgumentParser()
-    skills.add_parser(parser.add_subparsers())
-    args = parser.parse_args(["skills", *argv])
+    args = build_parser().parse_args(["skills", *argv])
     return int(args.run(args))
 
 
@@ -50,7 +47,7 @@ def test_module_is_listed_allowed_and_denied(golem_home: Path, capsys: pytest.Ca
     folder.mkdir(parents=True)
     (folder / "greet.py").write_text(MODULE)
     assert golem_skills("list") == 0
-    assert "greet.py is not allowed; read it, then: golem skills allow greet" in capsys.readouterr().out
+    assert "greet.py is not allowed; read it, then: golem skills allow greet" in capsys.readouterr().err
     assert "greet.hello" not in listed(capsys)
     golem_skills("allow", "greet")
     assert listed(capsys)["greet.hello"] is True

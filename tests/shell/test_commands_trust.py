@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -26,13 +27,21 @@ def test_this_folder_is_trusted_listed_and_taken_back(project: Path, capsys: pyt
     assert main(["trust", "list"]) == 0
     assert main(["trust", "revoke", "."]) == 0
     assert main(["trust", "list"]) == 0
-    assert capsys.readouterr().out == f"trusted: {project}\n{project}\nnot trusted any more: {project}\n"
+    assert capsys.readouterr().out == f"trusted: {project}\n{project}\ttrusted\nnot trusted any more: {project}\n"
     (project / "gone").mkdir()
     assert main(["trust", "gone"]) == 0
     (project / "gone").rmdir()
     assert main(["trust", "list"]) == 0
-    assert f"{project}/gone   (changed or gone" in capsys.readouterr().out
+    assert f"{project}/gone\tchanged or gone" in capsys.readouterr().out
     assert main(["trust", "revoke", "gone"]) == 0
+
+
+def test_a_script_gets_the_trees_as_json(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each with whether it is as it was."""
+    assert main(["trust"]) == 0
+    capsys.readouterr()
+    assert main(["trust", "list", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == [{"tree": str(project), "trusted": True}]
 
 
 @pytest.mark.parametrize(
@@ -43,6 +52,7 @@ def test_this_folder_is_trusted_listed_and_taken_back(project: Path, capsys: pyt
         (["one", "two"], "golem trust revoke PATH"),
         (["revoke", "one", "two"], "golem trust revoke PATH"),
         (["revoke", "."], "is not trusted"),
+        (["--json"], "golem trust list --json"),
         (["/"], "your whole home folder lies in it"),
     ],
 )

@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shell.output import CleanFormatter, CleanParser, tell, tell_json, tell_table, working
+from shell.output import CleanFormatter, CleanParser, tell, tell_json, working
 from shell.sanitize import clean
 
 ROOT = Path(__file__).parents[2]
@@ -29,6 +29,7 @@ FILES = [
 HOSTILE = "a\x1b]0;title\x07b\x1b[2Jc\x9b1md\u202ee\u200bf\rg\bh"
 STREAMS = {
     "shell/output.py": "cleans",
+    "shell/tables.py": "cleans",
     "shell/terminal.py": "cleans",
     "shell/asking.py": "reads answers",
     "shell/app.py": "hands them to PlainTerminal",
@@ -44,7 +45,11 @@ STREAMS = {
 }
 """Files that may name sys.stdout, sys.stderr or sys.stdin, and why."""
 CHILD = {"skills/inside.py": "a child in the sandbox, whose output its parent reads as JSON"}
-RICH = {"shell/output.py": "cleans each cell", "shell/commands/models.py": "draws bars with cleaned labels"}
+RICH = {
+    "shell/output.py": "draws bars with cleaned labels",
+    "shell/tables.py": "cleans each cell",
+    "shell/commands/models.py": "draws bars with cleaned labels",
+}
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(ROOT)))
@@ -91,14 +96,6 @@ def test_words_of_other_scripts_stay_readable_in_json() -> None:
     out = io.StringIO()
     tell_json({"text": "שלום, 世界, naïve, 😀"}, to=out)
     assert out.getvalue() == '{"text": "שלום, 世界, naïve, 😀"}\n'
-
-
-def test_a_table_is_clean() -> None:
-    """Cells hold what modules and files say of themselves."""
-    out = io.StringIO()
-    tell_table(("one", "two>"), [(HOSTILE, "[red]2[/red]")], to=out)
-    assert clean(out.getvalue()) == out.getvalue()
-    assert "[red]2[/red]" in out.getvalue()
 
 
 def test_what_goes_on_is_drawn_on_a_terminal_only_and_leaves_nothing(capfd: pytest.CaptureFixture[str]) -> None:

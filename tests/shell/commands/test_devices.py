@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import argparse
 import json
 
+from shell.cli import build_parser
 from shell.commands import devices
 from shell.devices import DeviceInfo
 
@@ -16,16 +16,14 @@ FOUND = [
 
 def run(*words: str, found=FOUND) -> int:
     """The command as a user types it."""
-    parser = argparse.ArgumentParser()
-    devices.add_parser(parser.add_subparsers())
-    return devices.run(parser.parse_args(["devices", *words]), lambda: found)
+    return devices.run(build_parser().parse_args(["devices", *words]), lambda: found)
 
 
 def test_the_table_shows_number_name_and_defaults(capsys):
     """Every device has a line; a name cannot steer the terminal."""
     assert run() == 0
     out = capsys.readouterr().out
-    assert "0  USB Headset" in out
+    assert "0\tUSB Headset" in out
     assert "1*" in out
     assert "\x1b" not in out
 
