@@ -53,6 +53,7 @@ from shell.turn import Conversation
 from shell.workspace import Surroundings, programs_of, workspace_at
 from skills.author import SkillFault
 from skills.machine import process_names
+from skills.memory import FileMemory
 from skills.offered import offered
 from skills.process import Runner
 from skills.programs import TOOLCHAINS
@@ -324,6 +325,7 @@ def compose_conversation(
     if asker is not None and not yes:
         confirmer = AskingConfirmer(asker, core.policy, successor, listens=listens)
     journal = Journal(core.places.journal, warn=lambda line: terminal.show(line, "trouble"))
+    memories = core.places.memories
     executor = Executor(
         core.session,
         terminal,
@@ -331,7 +333,7 @@ def compose_conversation(
         core.workspace,
         moment_s=MOMENT_S if beside else None,
         attendant=ShellAttendant(presentation, asker),
-        memories=core.places.memories,
+        memories=memories,
     )
     talker = ChatTalker(chat_of(core.config, core.store, tell), presentation)
     parts = Parts(
@@ -349,6 +351,7 @@ def compose_conversation(
         trusts=TrustedTrees(core.places.trusted_trees).trusts,
         own_folders=(core.places.config, core.places.state, core.store.folder),
         workspace=core.workspace,
+        remembered=lambda keeper: FileMemory(memories, keeper).recall(),
     )
     return Conversation(parts, dry_run=dry_run)
 

@@ -192,10 +192,10 @@ class Microphone:
 
         Raises AudioError where it cannot be opened, DeviceLost (after counting a gap) where it vanishes.
         """
-        blocks = _Blocks(asyncio.get_running_loop(), self._settings.queue_ms)
+        closing, blocks = contextlib.ExitStack(), _Blocks(asyncio.get_running_loop(), self._settings.queue_ms)
         stream = await self._open(blocks)
         try:
-            resampler = StreamResampler(stream.sample_rate, SAMPLE_RATE)
+            resampler = closing.enter_context(contextlib.closing(StreamResampler(stream.sample_rate, SAMPLE_RATE)))
             rechunker = Rechunker()
             timeout_s, counted = _FIRST_BLOCK_S, self.overflows
             while True:
@@ -214,6 +214,7 @@ class Microphone:
             raise
         finally:
             # A dead device may take its time to close, and frames of other sources go on meanwhile.
+            closing.close()
             await asyncio.shield(asyncio.to_thread(stream.close))
 
     async def _open(self, blocks: _Blocks) -> OpenInput:

@@ -257,6 +257,7 @@ class _PortAudioOutput:
         with _lock, self._using:
             if not self._closed:
                 self._closed = True
+                self._resampler.close()
                 _open_streams.discard(id(self))
                 if not self._aborted.is_set():
                     self._stream.stop(ignore_errors=True)

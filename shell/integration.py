@@ -84,11 +84,14 @@ def pieces(environ: Mapping[str, str] = os.environ) -> dict[str, Piece]:
     data = Path(environ.get("XDG_DATA_HOME") or home / ".local/share")
     config = Path(environ.get("XDG_CONFIG_HOME") or home / ".config")
     zsh = "zsh finds it once that folder is in fpath, before compinit: see the manual of zsh, zshcompsys"
+    # man looks beside the folders of PATH: manpath(1), "SEARCH PATHS".
+    page, beside = data / "man/man1/golem.1", str(data.parent / "bin")
+    man = f"man finds it once {beside} is in PATH; until then: man -l {page}"
     return {
         "bash": Piece(data / "bash-completion/completions/golem", _completion("bash"), ""),
         "zsh": Piece(data / "zsh/site-functions/_golem", _completion("zsh"), zsh),
         "fish": Piece(data / "fish/vendor_completions.d/golem.fish", _completion("fish"), ""),
-        "man": Piece(data / "man/man1/golem.1", man_page, ""),
+        "man": Piece(page, man_page, "" if beside in environ.get("PATH", "").split(":") else man),
         "systemd": Piece(
             config / "systemd/user/golem.service",
             unit,

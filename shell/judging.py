@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
+from functools import partial
 
 from intents.model import Match, Route, RouteLabel, Scene
 from policies.circumstances import Circumstances, working_tree
@@ -53,7 +55,8 @@ def judge(parts: Parts, draft: Draft, call: Call, arrival: Arrival) -> Call:
     stood at its paths, which is what it will act on.
     """
     call = looked(call, parts.session.scene(call.utterance.source).home)
-    call = draft.call = looked_inside(call, parts.workspace)
+    call = replace(looked_inside(call, parts.workspace), recall=partial(parts.remembered, call.skill.keeper))
+    draft.call = call
     calls = [call] if draft.said_as is None else [call, draft.said_as]
     with draft.stage("judge"):
         judged = [parts.gate.judge(one, circumstances(parts, draft, one, arrival)) for one in calls]

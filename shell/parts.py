@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -74,3 +74,5 @@ class Parts:
     """What Golem keeps for itself: no skill's argument."""
     workspace: Workspace | None = None
     """The panes beside Golem; None where it runs in no workspace."""
+    remembered: Callable[[str], Mapping[str, str]] = lambda _keeper: {}
+    """What a family of skills remembers, for the plans of its calls. Raises MemoryFault."""

@@ -36,3 +36,7 @@ class StreamResampler:
             return samples
         ready: Audio = self._stream.resample_chunk(np.ascontiguousarray(samples, np.float32), last=last)
         return ready
+
+    def close(self) -> None:
+        """Let go of the filter, since one that is held when Python ends is complained of. Then push no more."""
+        self._stream = None

@@ -131,6 +131,8 @@ class Call:
     """What stood at each of its paths, and at `cwd`, when it was judged, by the path as named; the act holds to it."""
     inside: Inside | None = None
     """What the pane that it is for held when it was judged; the act holds to it."""
+    recall: Callable[[], Mapping[str, str]] = dict
+    """What its skill's family remembers, by key, read anew each time. Raises MemoryFault."""
 
     @property
     def arguments(self) -> Mapping[str, object]:
@@ -155,8 +157,11 @@ class Call:
             return self.skill.intent.description
         try:
             wanted = inspect.signature(self.skill.plan).parameters
-            more = {"cwd": self.cwd, "inside": self.inside}
-            return self.skill.plan(**self.arguments, **{name: value for name, value in more.items() if name in wanted})
+            more: dict[str, object] = {"cwd": self.cwd, "inside": self.inside}
+            given = {name: value for name, value in more.items() if name in wanted}
+            if "remembered" in wanted:
+                given["remembered"] = self.recall()
+            return self.skill.plan(**self.arguments, **given)
         except Exception:  # noqa: BLE001 - a skill is foreign code, and a question must still be asked
             return self.skill.intent.description
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -76,6 +77,13 @@ def _taken_again(cwd: Path) -> Inverse:
     return Inverse("notes.take", {"text": "a note"})
 
 
+def plan_drop(remembered: Mapping[str, str] | None = None) -> str:
+    """Which note would be deleted."""
+    if not remembered:
+        return "There is no note to delete."
+    return f"Delete your newest note: {remembered[max(remembered)]}"
+
+
 @skill(
     "notes.drop",
     says=[
@@ -87,7 +95,7 @@ def _taken_again(cwd: Path) -> Inverse:
     also=SAYINGS["notes.drop"],
     kind="command",
     effect=Effect.DESTROY,
-    plan=lambda: "Delete the newest of your notes.",
+    plan=plan_drop,
     undo=_taken_again,
 )
 def drop(context: Context) -> Reply:

@@ -155,6 +155,22 @@ def test_the_page_is_one_that_man_formats(home: Path) -> None:
         assert _formatted(["mandoc", "-T", "lint", "-W", "warning"], page).stdout == ""
 
 
+@pytest.mark.skipif(shutil.which("man") is None, reason="man is not installed here")
+def test_the_page_is_found_by_its_name(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where man looks; where PATH does not lead it there, how to read the page is told with its path."""
+    assert main(["integrate", "man"]) == 0
+    page = home / ".local/share/man/man1/golem.1"
+    assert f"man -l {page}" in capsys.readouterr().out
+    monkeypatch.setenv("PATH", f"{home}/.local/bin:{os.environ['PATH']}")
+    assert main(["integrate", "man"]) == 0
+    assert "man -l" not in capsys.readouterr().out
+    (home / ".local/bin").mkdir()
+    found = subprocess.run(["man", "-w", "golem"], capture_output=True, text=True, check=True, env=dict(os.environ))
+    assert found.stdout.strip() == str(page)
+
+
 def _formatted(command: Sequence[str], page: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run([*command, page], capture_output=True, text=True, check=False, env=dict(os.environ))
 

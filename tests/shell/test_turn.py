@@ -127,6 +127,15 @@ async def test_a_command_is_done_shown_and_journaled(room: Room) -> None:
     assert ([turn.text for turn in turns], torn) == (["make a folder called demo"], 0)
 
 
+async def test_a_question_is_put_with_what_the_family_remembers(room: Room) -> None:
+    """So that the plan can name it; each family has its own memory."""
+    kept = {"notes": {"1": "buy milk", "2": "call Ann"}}
+    await Conversation(replace(room.parts, remembered=kept.__getitem__)).take(
+        Arrival(Utterance("delete the last note", Source.TYPED))
+    )
+    assert [call.plan() for call in room.confirmer.calls] == ["Delete your newest note: call Ann"]
+
+
 class Looking(Executor):
     """An executor that reads the journal just before it runs a call."""
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from intents.model import Match, Source, Utterance
+from policies.seal import seal
 from skills.families import notes
 from skills.memory import FileMemory
 from skills.registry import Registry
-from skills.spec import Effect, Inverse
+from skills.spec import Call, Effect, Inverse
 from skills.testing import FakeContext
 
 
@@ -57,6 +59,22 @@ def test_the_last_note_is_deleted_and_put_back(folder: Path) -> None:
     notes.drop(context)
     notes.drop(context)
     assert (notes.drop(context).ok, notes.drop(context).spoken) == (False, "There are no notes.")
+
+
+def test_the_question_names_the_note(folder: Path) -> None:
+    """The very one that would be deleted then; another note since, and a yes is to something else."""
+    kept, skill = FileMemory(folder / "data", "notes"), Registry().skill("notes.drop")
+    match = Match(skill.intent, (), 1.0, "template")
+    call = Call(skill, match, Utterance("delete the last note", Source.TYPED), folder, recall=kept.recall)
+    assert call.plan() == "There is no note to delete."
+    notes.take(Kept(folder), "buy milk")
+    notes.take(Kept(folder), "call Ann")
+    shown = call.plan()
+    assert shown == "Delete your newest note: call Ann"
+    before = seal(call, shown)
+    assert before.differs(seal(call, call.plan())) is None
+    notes.take(Kept(folder), "fix the roof")
+    assert before.differs(seal(call, call.plan())) == "what would happen"
 
 
 def test_to_delete_one_is_asked_about() -> None:
