@@ -16,7 +16,7 @@ from typing import Any
 
 from intents.arcs import Arc, arcs_of
 from intents.model import IntentSpec, Slot
-from intents.template import Needs, Parts, needs, take_apart
+from intents.template import Needs, Parts, initials, needs, take_apart
 
 _SLOT = re.compile(r"\{(\w+)\}")
 _OPTION = re.compile(r"\[[^\[\]]*\]")
@@ -89,6 +89,11 @@ class Template:
     def needs(self) -> Needs:
         """Groups of fragments: words can match only if they hold a fragment of every group."""
         return needs(self.parts, self.grammar.choices) if self.parts is not None else frozenset()
+
+    @cached_property
+    def initials(self) -> frozenset[str]:
+        """The letters, lower case, that it can begin with before any slot."""
+        return initials(self.parts) if self.parts is not None else frozenset()
 
     @cached_property
     def literals(self) -> frozenset[str]:

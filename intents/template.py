@@ -141,6 +141,22 @@ def gaps(parts: Parts) -> Iterator[str]:
                 yield from gaps(way)
 
 
+def initials(parts: Parts) -> frozenset[str]:
+    """The letters, lower case, that what fits can begin with before any slot; empty where it begins with one."""
+    found: set[str] = set()
+    for part in parts:
+        if isinstance(part, Text):
+            if part.text.strip():
+                return frozenset(found | {part.text.lstrip()[0].lower()})
+        elif isinstance(part, Gap):
+            return frozenset(found)
+        else:
+            found = found.union(*map(initials, part.ways))
+            if not part.optional:
+                break
+    return frozenset(found)
+
+
 def begins(parts: Parts, words: str) -> bool:
     """Whether a sentence that fits can begin with just these words, before any slot."""
     return _NOTHING in _after(parts, {"".join(words.lower().split())})

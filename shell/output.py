@@ -1,4 +1,4 @@
-"""What the commands print: with `shell.tables` and `shell.terminal`, the only ways to the screen.
+"""What the commands print: with `shell.tables`, `shell.terminal` and `shell.prompt`, the only ways to the screen.
 
 Whatever is printed goes through `shell.sanitize.clean` here; a test holds that nothing else in Golem prints. A program
 that is lent the terminal (an editor) writes to it by itself.

@@ -28,6 +28,7 @@ from shell.one_ear import alone
 from shell.places import ensure_private
 from shell.played import Played
 from shell.present import Presentation
+from shell.prompt import PromptTerminal
 from shell.reader import ReaderTerminal
 from shell.reloading import Reloading
 from shell.service import ServiceTerminal
@@ -35,7 +36,7 @@ from shell.speaker import Speaker
 from shell.status import Status
 from shell.staying import staying
 from shell.stderr import to_log
-from shell.terminal import PlainTerminal, PromptTerminal, Terminal
+from shell.terminal import PlainTerminal, Terminal
 from shell.themes import theme_of
 from shell.workspace import leave
 from skills.sandbox import shortcomings

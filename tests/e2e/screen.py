@@ -32,6 +32,10 @@ class Screen:
         self._tmux("send-keys", "-l", line)
         self._tmux("send-keys", "Enter")
 
+    def write(self, text: str) -> None:
+        """Type without pressing Enter."""
+        self._tmux("send-keys", "-l", text)
+
     def press(self, key: str) -> None:
         """Press one key by tmux's name for it."""
         self._tmux("send-keys", key)

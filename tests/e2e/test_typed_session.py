@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 import time
 from pathlib import Path
 
@@ -46,6 +47,23 @@ def test_deleting_asks_and_only_a_yes_does_it(screen: Screen, golem: Golem) -> N
     while victim.exists() and time.monotonic() < deadline:
         time.sleep(0.1)
     assert not victim.exists()
+
+
+def test_tab_completes_what_is_here_in_the_middle_of_a_sentence(screen: Screen, golem: Golem) -> None:
+    """A file by the beginning of its name though an article stands before it, a branch by a part of its own."""
+    (golem.folder / "docs").mkdir()
+    (golem.folder / "docs/README.md").write_text("x")
+    for command in (["init", "-q", "-b", "main"], ["commit", "-qm", "x", "--allow-empty"], ["branch", "feature/x"]):
+        owner = ["-c", "user.name=x", "-c", "user.email=x@example.org"]
+        subprocess.run(["git", *owner, *command], cwd=golem.folder, check=True)
+    for typed, completed in (("open the rea", "open docs/README.md"), ("switch to branch fe", "branch feature/x")):
+        screen.write(typed)
+        screen.press("Tab")
+        screen.wait_for(completed)
+        screen.press("Tab")
+        screen.wait_for(f"golem> {completed}" if typed.startswith("open") else f"golem> switch to {completed}")
+        screen.press("C-c")
+        time.sleep(1.0)  # between one prompt and the next a key belongs to nobody
 
 
 def test_an_injected_command_is_refused_on_the_screen(screen: Screen) -> None:

@@ -40,7 +40,9 @@ def test_a_sentence_is_offered_up_to_its_slot_and_then_with_what_is_there(scene:
     """Files as they are typed, and none that cannot be."""
     assert texts("op", scene) == ["open ", "compare ", "say ", "what time is it"]
     assert texts("Open ", scene) == ["open main.py", "open src/app.py", "compare ", "say ", "what time is it"]
-    assert "open src/app.py" in texts("open src/a", scene)
+    assert texts("open src/a", scene)[0] == "open src/app.py"
+    assert texts("open the ap", scene)[0] == "open src/app.py"
+    assert texts("open zzz", scene)[0] == "open "
 
 
 def test_a_second_slot_follows_the_first(scene: Scene) -> None:

@@ -30,7 +30,7 @@ HOSTILE = "a\x1b]0;title\x07b\x1b[2Jc\x9b1md\u202ee\u200bf\rg\bh"
 STREAMS = {
     "shell/output.py": "cleans",
     "shell/tables.py": "cleans",
-    "shell/terminal.py": "cleans",
+    "shell/prompt.py": "asks for its encoding",
     "shell/asking.py": "reads answers",
     "shell/app.py": "hands them to PlainTerminal",
     "shell/start.py": "hands them to PlainTerminal",
@@ -44,6 +44,7 @@ STREAMS = {
     "shell/commands/skills.py": "reads an answer",
 }
 """Files that may name sys.stdout, sys.stderr or sys.stdin, and why."""
+PROMPT = {"shell/prompt.py": "cleans", "shell/completion.py": "cleans"}
 CHILD = {"skills/inside.py": "a child in the sandbox, whose output its parent reads as JSON"}
 RICH = {
     "shell/output.py": "draws bars with cleaned labels",
@@ -70,7 +71,7 @@ def test_nothing_prints_but_what_cleans(file: Path) -> None:
             modules = [node.module or ""] if isinstance(node, ast.ImportFrom) else [a.name for a in node.names]
             for module in modules:
                 assert module.split(".")[0] != "rich" or name in RICH, where
-                assert module.split(".")[0] != "prompt_toolkit" or name == "shell/terminal.py", where
+                assert module.split(".")[0] != "prompt_toolkit" or name in PROMPT, where
 
 
 @given(st.text(alphabet=st.characters(exclude_categories=())))

@@ -17,9 +17,10 @@ from prompt_toolkit.output.vt100 import Vt100_Output
 
 from intents.offered import Offer
 from shell.choosing import SETTLE_S
+from shell.prompt import PromptTerminal
 from shell.sanitize import clean
 from shell.status import Status
-from shell.terminal import PlainTerminal, PromptTerminal
+from shell.terminal import PlainTerminal
 from shell.themes import Theme
 from tests.shell.test_sanitize import SEQUENCES, hostile
 
@@ -203,6 +204,12 @@ async def test_letters_in_order_complete_to_what_can_be_said() -> None:
     """Anywhere in a sentence, spaces among them; the whole line is replaced."""
     assert await typed("shgist\t", OFFERS) == "show git status"
     assert await typed("rtest\t", OFFERS) == "run the tests"
+
+
+async def test_what_fits_the_slot_being_typed_comes_first_as_it_was_offered() -> None:
+    """Letters that a program has compared already are not compared again: "the rea" is README.md."""
+    offers = [Offer("open README.md", "open <file>", "", (0, 0, 0)), Offer("open the readable", "", "")]
+    assert await typed("open the rea\t\t", offers) == "open README.md"
 
 
 async def test_an_offer_that_would_steer_is_cleaned_before_it_is_typed() -> None:
