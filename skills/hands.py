@@ -59,6 +59,8 @@ class Does:
 
 
 Act = Types | Presses | Does
+ADDING: Final = "'golem programs list' has what I know, and where a table for another goes"
+"""What is said of a program that is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,8 @@ def weigh(inside: Inside, act: Act) -> Loses | Refused | None:
     """What an act in a pane could come to; None where it edits or looks. Pure."""
     calls_off = isinstance(act, Presses) and act.key in {"escape", "control c"}
     if inside.secret and not calls_off:
+        if inside.program is None and inside.key_by_key:
+            return Refused("no-echo", f"I do not know {inside.name!r}, which hides what is typed; {ADDING}")
         return Refused("no-echo", "the pane does not show what is typed, as where it asks for a password")
     if isinstance(act, Types):
         return _text(inside)
@@ -187,7 +191,7 @@ def perform(workspace: Workspace, inside: Inside, verb: str, values: Mapping[str
     """
     known = inside.program
     if known is None:
-        raise WorkspaceFault(f"I do not know {inside.name}, so I cannot do that in it")
+        raise WorkspaceFault(f"I do not know {inside.name}, so I cannot do that in it; {ADDING}")
     if verb not in known.verbs:
         raise WorkspaceFault(f"I do not know how to do that in {known.name}")
     if not known.prepare and inside.asks:

@@ -22,17 +22,17 @@ MAN: Final = tuple(Path(place) for place in ("/usr/local/share/man", "/usr/local
 SECTIONS: Final = ("1", "8", "6")
 """Of programs: for everybody, for root, games."""
 TLDR: Final = (
-    *(
-        "~/.cache/tldr/pages",
-        "~/.local/share/tldr/pages",
-        "~/.tldr/cache/pages",
-        "~/.cache/tealdeer/tldr-pages/pages.en",
-    ),
-    *("~/.local/share/tldr", "/usr/share/tldr/pages", "/usr/share/tldr-pages/pages"),
+    *("~/.cache/tealdeer/tldr-pages/pages.en", "~/.cache/tealdeer/tldr-pages/pages"),
+    *("~/.cache/tldr/pages", "~/.cache/tldr/pages.en", "~/.cache/tlrc/pages.en"),
+    *("~/.local/share/tldr/pages", "~/.local/share/tldr", "~/.tldr/cache/pages", "~/.tldrc/tldr/pages"),
+    *("/usr/share/tldr/pages", "/usr/share/tldr-pages/pages"),
 )
-"""Where tldr's clients keep their pages: tldr-c-client, tldr-python-client, tlrc, tealdeer, and packages."""
+"""Where tldr's clients keep their English pages: tealdeer, since 1.7 and before; the Python client; tlrc; Debian's tldr
+(tldr-hs); the Node and the C client; and packages."""
 TLDR_KINDS: Final = ("common", "linux")
 _NAME: Final = re.compile(r"[A-Za-z0-9][\w.+-]{0,60}")
+_MNEMONIC: Final = re.compile(r"\[(\w+)\]")
+"""How tldr marks the letters of an option in what it does: E[x]tract an archive."""
 _READ: Final = 1 << 16
 """Bytes of a page that are read: NAME comes first."""
 _SECTION: Final = re.compile(r"^\.S[hH]\s+\"?NAME\"?\s*$", re.M | re.I)
@@ -87,8 +87,13 @@ def tldr_page(text: str) -> Told | None:
     if title is None or says is None:
         return None
     found = re.findall(r"^- (.+?):?\s*\n\s*\n?`(.+)`\s*$", text, re.M)
-    examples = tuple((what.strip(), re.sub(r"\{\{(.*?)\}\}", r"\1", command)) for what, command in found)
+    examples = tuple((_MNEMONIC.sub(r"\1", what).strip(), _command(command)) for what, command in found)
     return Told(title[1].strip(), says[1].strip().rstrip("."), f"the tldr page {title[1].strip()}", examples)
+
+
+def _command(written: str) -> str:
+    """A tldr command as one would type it: the long of two ways to write an option, and what to put in as it stands."""
+    return re.sub(r"\{\{(.*?)\}\}", r"\1", re.sub(r"\{\{\[[^]|{}]*\|([^]|{}]*)\]\}\}", r"\1", written))
 
 
 def to_do(

@@ -47,7 +47,8 @@ def look(pane: Pane, rows: Sequence[str], programs: Sequence[Program]) -> Inside
     alone = (
         found is not None and known is not None and found.alone and (known.kind != "shell" or _waits(pane.tty, given))
     )
-    return Inside(pane, pid, named, known, line_at(rows, pane), row, _hides(pane.tty, known), given, alone)
+    hides, line = _hides(pane.tty, known), line_at(rows, pane)
+    return Inside(pane, pid, named, known, line, row, hides, given, alone, _key_by_key(pane.tty))
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +152,11 @@ def _waits(tty: Path, given: tuple[str, ...]) -> bool:
     """Whether a shell that was given these arguments reads a line key by key: while it runs something, none does."""
     if any(each and (not each.startswith("-") or each == "-c") for each in given):
         return False
+    return _key_by_key(tty)
+
+
+def _key_by_key(tty: Path) -> bool:
+    """Whether what runs in a terminal gets each key as it is pressed, and not lines."""
     modes = _modes(tty)
     return modes is not None and not modes & termios.ICANON
 

@@ -77,6 +77,9 @@ class Inside:
     """The program's own arguments; foreign text."""
     alone: bool = False
     """Whether nothing else would end with it, behind it or stopped, and, of a shell, whether it waits for a line."""
+    key_by_key: bool = False
+    """Whether it reads each key as it is pressed, as what fills the screen does, and hardly anything that asks for a
+    password."""
 
     @property
     def asks(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Final
 
 from intents.normalize import spoken_name
 from skills import manual
@@ -17,6 +17,9 @@ _LONGEST_TASK = 8
 """Words of what is to be done, where nothing else says that it is about this machine."""
 _LOOSEST = 1
 """Telling words that a manual page's line may have beside those of the question, there."""
+NO_TLDR: Final = (
+    "No tldr pages are installed; they have most of such answers: apt-get install tealdeer, then tldr --update."
+)
 _COMMAND = "(command|program|tool|utility)"
 
 
@@ -116,7 +119,7 @@ def command(context: Context, task: FreeText) -> Reply:
 
 def _told(task: str, found: list[tuple[str, str, str]]) -> Reply:
     if not found:
-        more = "" if manual.has_tldr() else " No tldr pages are installed; they have most of such answers."
+        more = "" if manual.has_tldr() else f" {NO_TLDR}"
         return Reply(f"No page that is installed here tells how to {task}.{more}", ok=False)
     done, line, source = found[0]
     rows = [f"  {one}: {other}  (from {where})" for one, other, where in found]

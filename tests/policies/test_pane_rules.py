@@ -43,6 +43,19 @@ def said(skill: str, where: Inside | None, **arguments: object) -> Call:
     return Call(found, Match(found.intent, fills, 1.0, "template"), words, Path("/home/someone"), inside=where)
 
 
+def test_a_program_that_is_not_known_and_fills_the_screen_is_said_to_be_unknown() -> None:
+    """Not to be asking for a password, and how to add it is told; the refusal stays one."""
+    found = weigh(replace(inside("mc", secret=True), key_by_key=True), Types())
+    assert isinstance(found, Refused)
+    assert found.rule == "no-echo"
+    assert "I do not know 'mc'" in found.why
+    assert "golem programs" in found.why
+    assert "password" not in found.why
+    asking = weigh(inside("su", secret=True), Types())
+    assert isinstance(asking, Refused)
+    assert "password" in asking.why
+
+
 def judged(made: Call, source: Source = Source.VOICE, policy: Policy | None = None) -> Verdict:
     """The gate's word on a call."""
     about = circumstances(source=source, allowed=frozenset({made.skill.id}))

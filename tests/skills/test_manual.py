@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from intents.model import Resolved, Scene, Unresolved
 from skills import manual
 from skills.families.manual import Answered, Documented, command, how, what
-from skills.manual import Told, tldr_page, to_do, told_of
+from skills.manual import Told, has_tldr, tldr_page, to_do, told_of
 from skills.testing import FakeContext
 
 TAR = r"""
@@ -75,6 +75,63 @@ def test_a_tldr_page_has_examples(man: tuple[Path, ...], tldr: tuple[str, ...]) 
     assert found.examples[1] == ("List open ports, with who listens", "ss -tulpn")
 
 
+NEWER = """\
+# tar
+
+> Archiving utility.
+> Often combined with a compression method.
+> More information: <https://www.gnu.org/software/tar>.
+
+- [c]reate an archive from files:
+
+`tar {{[-c|--create]}} {{[-f|--file]}} {{path/to/target.tar}} {{path/to/file1}}`
+
+- E[x]tract a (compressed) archive into the current directory:
+
+`tar xf {{path/to/source.tar[.gz|.bz2]}}`
+"""
+"""As tldr's pages are written since 2024."""
+
+
+def test_a_newer_tldr_page_is_read_as_one_would_type_it(man: tuple[Path, ...], tmp_path: Path) -> None:
+    """The long of two options, and words whole that have a letter marked."""
+    (tmp_path / "new/common").mkdir(parents=True)
+    (tmp_path / "new/common/tar.md").write_text(NEWER)
+    assert to_do("extract an archive", (str(tmp_path / "new"),), man)[0] == (
+        "Extract a (compressed) archive into the current directory",
+        "tar xf path/to/source.tar[.gz|.bz2]",
+        "the tldr page tar",
+    )
+    created = to_do("create an archive", (str(tmp_path / "new"),), man)[0]
+    assert created[:2] == ("create an archive from files", "tar --create --file path/to/target.tar path/to/file1")
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        ".cache/tealdeer/tldr-pages/pages",  # tealdeer 1.5, which Debian 12 has
+        ".cache/tealdeer/tldr-pages/pages.en",  # tealdeer 1.7
+        ".local/share/tldr/pages",  # tldr-hs, which Debian calls tldr
+        ".cache/tldr/pages",  # the Python client
+        ".cache/tlrc/pages.en",
+    ],
+)
+def test_pages_are_found_where_the_clients_put_them(
+    place: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In the home folder; other languages' pages lie beside them and are not read."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    (tmp_path / ".cache/tealdeer/tldr-pages/pages.de/common").mkdir(parents=True)
+    (tmp_path / ".cache/tealdeer/tldr-pages/pages.de/common/tar.md").write_text(NEWER)
+    assert not has_tldr()
+    (tmp_path / place / "common").mkdir(parents=True)
+    (tmp_path / place / "common/tar.md").write_text(NEWER)
+    assert has_tldr()
+    found = told_of("tar", man=())
+    assert found is not None
+    assert found.says == "Archiving utility"
+
+
 def test_what_is_wanted_is_found_by_its_words(man: tuple[Path, ...], tldr: tuple[str, ...]) -> None:
     """All of the telling ones, in whatever form; the shortest answer first, with where it stands."""
     assert to_do("list open ports", tldr, man) == [
@@ -116,7 +173,7 @@ def test_what_is_missing_is_said(folder: Path, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(manual, "has_tldr", lambda: False)
     assert command(FakeContext(folder), "boil eggs").spoken == (
         "No page that is installed here tells how to boil eggs."
-        " No tldr pages are installed; they have most of such answers."
+        " No tldr pages are installed; they have most of such answers: apt-get install tealdeer, then tldr --update."
     )
     assert what(FakeContext(folder), "no-such-program-x").spoken.startswith("No manual page and no tldr page here is")
 
