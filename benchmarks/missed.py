@@ -15,7 +15,18 @@ from pathlib import Path
 from typing import Final
 
 from benchmarks import publicsets
-from benchmarks.phrasings import ASKED, FILE, IMAGINED, NEGATIVES, TRIED, Phrasing, Split, make_scene, phrasings
+from benchmarks.phrasings import (
+    ASKED,
+    FILE,
+    FURTHER,
+    IMAGINED,
+    NEGATIVES,
+    TRIED,
+    Phrasing,
+    Split,
+    make_scene,
+    phrasings,
+)
 from benchmarks.running import ASKS, CHANGES, HEAD, LOOKS, Remembering, Trial, line, running_sets
 from benchmarks.thresholds import DATA, VALIDATION
 from intents.entailment import EntailmentClassifier
@@ -25,6 +36,7 @@ SHOWN: Final[Mapping[str, tuple[Path, Split | None]]] = {
     "phrasings, validation": (FILE, "validation"),
     "imagined, validation": (IMAGINED, "validation"),
     "tried": (TRIED, None),
+    "further": (FURTHER, None),
 }
 
 

@@ -1,4 +1,4 @@
-"""The sets of phrasings in `benchmarks/data`, which its README describes: blind, imagined, tried, fresh."""
+"""The sets of phrasings in `benchmarks/data`, which its README describes: blind, imagined, tried, further, fresh."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from intents.model import RouteLabel, Scene
 FILE: Final = Path(__file__).parent / "data" / "phrasings.tsv"
 IMAGINED: Final = Path(__file__).parent / "data" / "imagined.tsv"
 TRIED: Final = Path(__file__).parent / "data" / "tried.tsv"
+FURTHER: Final = Path(__file__).parent / "data" / "further.tsv"
 FRESH: Final = Path(__file__).parent / "data" / "fresh.tsv"
 SINCE: Final = Path(__file__).parent / "data" / "since.tsv"
 COLUMNS: Final = ("text", "route", "skill", "kind", "split")

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from benchmarks import publicsets
-from benchmarks.phrasings import ASKED, FRESH, IMAGINED, NEGATIVES, TRIED, Phrasing, phrasings
+from benchmarks.phrasings import ASKED, FRESH, FURTHER, IMAGINED, NEGATIVES, TRIED, Phrasing, phrasings
 from intents.matcher import Matcher
 from intents.meaning import MARGIN, MEANING, Thresholds
 from intents.model import Ambiguous, Incomplete, Match, NoMatch, RouteLabel, Scene, Source, Utterance
@@ -140,6 +140,7 @@ def running_sets(folder: Path) -> dict[str, tuple[Sequence[Phrasing], Sequence[s
         "imagined, test": (phrasings("test", IMAGINED), ()),
         "imagined, validation": (phrasings("validation", IMAGINED), ()),
         "tried": (phrasings(None, TRIED), ()),
+        "further": (phrasings(None, FURTHER), ()),
         "fresh": (phrasings(None, FRESH), ()),
     }
     if (folder / "slurp.tsv").is_file():

@@ -3,6 +3,8 @@
 Where the whole fits no sentence, it is cut at its commas and stops. The one piece that is no remark is then what is
 meant, if all the others surely are remarks: of the speaker's own state, or a mere sound. Whatever else stands there (a
 name that is called, a report, a "don't") means that nothing is read into the words.
+
+What the remark names, the piece may point at: "I don't need the timers any more, get rid of them".
 """
 
 from __future__ import annotations
@@ -33,6 +35,32 @@ _OWN = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 """Remarks: what a speaker says of themselves, or to open with."""
+
+
+_POINTS = re.compile(r"\b(?:it|them|that one|this one|that|those)\b(?!['’])", re.IGNORECASE)
+_NAMED = re.compile(
+    r"""(?<!\S)(?:
+      (?P<file>[\w./-]*\w\.[a-z]\w{0,5})(?=\W*(?:\s|$))
+    | (?:the|my|our|that|this|those|these)\s+(?P<thing>\w+(?:\s+(?:files?|folder|directory|branch|timers?|jobs?))?)
+    )""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""A thing that a remark names: a file's name, or a noun with what goes before it."""
+
+
+def pointing_back(text: str) -> str | None:
+    """The piece that asks, with the last thing that its remark named in the place of its one "it" or "them"; or None.
+
+    Nothing is put in where the remark comes after, or the piece names a thing of its own.
+    """
+    piece = asking(text)
+    if piece is None or len(_POINTS.findall(piece)) != 1 or _NAMED.search(_POINTS.sub("", piece)):
+        return None
+    named = list(_NAMED.finditer(text[: text.rfind(piece)]))
+    if not named:
+        return None
+    thing = named[-1]["file"] or f"the {named[-1]['thing']}"
+    return _POINTS.sub(lambda _: thing, piece)
 
 
 def asking(text: str) -> str | None:

@@ -20,12 +20,17 @@ from intents.template import Needs, Parts, initials, needs, take_apart
 
 _SLOT = re.compile(r"\{(\w+)\}")
 _OPTION = re.compile(r"\[[^\[\]]*\]")
+_SIDE_BY_SIDE = re.compile(r"\{(\w+)\}\s+(?=\{(\w+)\})")
+_BETWEEN = "zqbetweenqz"
+"""Stands between two slots and between two words, so that hassil knows where the one ends."""
 
 MOST_READINGS = 32
 """Readings of one text by one template; only words made to be read in many ways ("in in in …") have more."""
 MOST_PARSED = 512
 """Parsed forms of sentences that are kept beside the sentences themselves: there are as many as sentences, and all
 of them would come in the first hours."""
+MOST_SIDE_BY_SIDE = 12
+"""Words of a text that two open slots without a word between them may share out: it is tried at every place."""
 MOST_REPEATED = 40
 """Times that a word of a template with two open slots or more may stand in a text: there are as many readings as there
 are ways to choose which of them is the template's own."""
@@ -112,12 +117,34 @@ class Template:
 
     def readings(self, words: Words) -> Iterator[Reading]:
         """Every way in which the sentence matches the whole of the words, at most MOST_READINGS."""
+        if not self._too_many(words):
+            yield from self._read(words.text, self._expression)
+            yield from self._read_side_by_side(words.text.split())
+
+    def _read_side_by_side(self, words: list[str]) -> Iterator[Reading]:
+        """The readings of "copy {path} {target}": an open slot of hassil's ends only at a word of the sentence."""
+        if self._parted is None or not 2 <= len(words) <= MOST_SIDE_BY_SIDE:
+            return
+        expression = _of_late(self.intent.id, self._parted)
+        for place in range(1, len(words)):
+            yield from self._read(" ".join([*words[:place], _BETWEEN, *words[place:]]), expression)
+
+    @cached_property
+    def _parted(self) -> str | None:
+        """The sentence with a word between open slots that stand side by side; None where no two do."""
+
+        def parted(found: re.Match[str]) -> str:
+            open_ = all(self.grammar.choices[name] is None for name in found.groups())
+            return f"{{{found[1]}}} {_BETWEEN} " if open_ else found[0]
+
+        sentence = _SIDE_BY_SIDE.sub(parted, self.sentence)
+        return sentence if sentence != self.sentence else None
+
+    def _read(self, text: str, expression: Any) -> Iterator[Reading]:  # noqa: ANN401 - hassil's own type, loaded only here
         from hassil.string_matcher import MatchContext, match_expression  # noqa: PLC0415 - as above
 
-        if self._too_many(words):
-            return
-        context = MatchContext(text=words.text + " ", original_text=words.text)  # it ends on a word's end
-        found = match_expression(self.grammar.settings, context, self._expression)
+        context = MatchContext(text=text + " ", original_text=text)  # it ends on a word's end
+        found = match_expression(self.grammar.settings, context, expression)
         for match in islice(found, MOST_READINGS):
             said = _said(match)
             if said is not None:

@@ -44,6 +44,23 @@ _LIGHT = frozenset(
 in questions of every kind."""
 
 
+_ASIDE = frozenset(
+    "happen wonder wondering curious idea forgot forget figure know learn".split()  # noqa: SIM905 - as above
+)
+"""Words of "do you happen to know …" and its like, which sentences about anything begin with: none is a skill's own."""
+_PLACE = re.compile(
+    r"""\s+(?:of|in|on|for|from|with)\s+(?:this|the|my|our|that)\s+(?:current\s+|whole\s+)?
+        (?:project|repo|repository|machine|computer|laptop|system|pc)$""",
+    re.IGNORECASE | re.VERBOSE,
+)
+""" "… in this project", "… on my machine": where we are anyway."""
+
+
+def without_place(words: str) -> str:
+    """The words without the place at their end that everything here is said of."""
+    return _PLACE.sub("", words)
+
+
 def stems(text: str) -> Iterator[str]:
     """The telling words of a text, lower case, without their commonest endings."""
     for word in _WORD.findall(text.lower()):
@@ -52,6 +69,7 @@ def stems(text: str) -> Iterator[str]:
 
 
 _LIGHT_STEMS = frozenset(stem for word in _LIGHT for stem in stems(word))
+_ASIDE_STEMS = frozenset(stem for word in _ASIDE for stem in stems(word))
 
 
 class Likely:
@@ -82,8 +100,8 @@ class Likely:
 
     def covered(self, id_: str, words: str, in_slots: frozenset[str]) -> float:
         """The share of the telling words, 0 to 1, that are a skill's own or in its slots; UNTOLD where none tells."""
-        telling = set(stems(words)) - _LIGHT_STEMS
-        own = telling & (self._stems[id_] | in_slots)
+        telling = set(stems(without_place(words))) - _LIGHT_STEMS
+        own = telling & ((self._stems[id_] - _ASIDE_STEMS) | in_slots)
         return len(own) / len(telling) if telling else UNTOLD
 
 

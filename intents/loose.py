@@ -15,6 +15,7 @@ from functools import cached_property
 
 from intents.candidates import Candidates
 from intents.grammar import Grammar, Reading, Template, Words
+from intents.likely import without_place
 from intents.model import Match, Scene
 from intents.reading import Attempt, Resolutions, attempt, is_mentioned, is_talk
 from intents.template import Branch, Part, Parts, Text, take_apart, written
@@ -80,6 +81,8 @@ SPLIT: Mapping[str, str] = {
     "who's": "who is",
     "it's": "it is",
     "that's": "that is",
+    "why's": "why is",
+    "when's": "when is",
     "there's": "there is",
     "i'm": "i is",
     "we're": "i is",
@@ -89,6 +92,10 @@ SPLIT: Mapping[str, str] = {
     "let's": "",
 }
 """Contractions."""
+_ALL_OF = re.compile(r"\b(all|each|any|both)\s+of(?=\s+(?:the|my|our|these|those)\b)", re.IGNORECASE)
+LONGEST_LOOSE = 3
+"""Words that a slot of any words takes here where no word says that they follow: "which processes do" + "plants use to
+make food" is no question for a program."""
 _PROCEDURE = re.compile(r"process (?:for|to)$", re.IGNORECASE)
 """A way of doing, and no program."""
 _PLURAL = re.compile(r"(?<=[a-z]{2}[^suia'])s$")
@@ -127,6 +134,8 @@ class Plain:
 def plain(words: str, dropped: frozenset[str] = ADDED) -> Plain:
     """Canonical words in their plain form."""
     said = tuple(words.split())
+    if dropped is ADDED:
+        said = tuple(_ALL_OF.sub(r"\1", without_place(words)).split())
     procedures = {place for place in range(len(said) - 1) if _PROCEDURE.match(f"{said[place]} {said[place + 1]}")}
     found: list[str] = []
     origin: list[int] = []
@@ -210,7 +219,7 @@ class Loose:
         found: list[Attempt] = []
         for dropped in (DROPPED, ADDED):
             heard = plain(words, dropped)
-            if heard.words:
+            if len(heard.words) > 1 or heard.words == heard.said:
                 found = list(self._attempts(heard, words, text, scene))
             if found:
                 break
@@ -256,10 +265,21 @@ def _given_back(reading: Reading, heard: Plain) -> Reading | None:
             return None
         if not types[name].narrow and (heard.said[0].lower() in DROPPED or _TALK & set(back.lower().split())):
             return None
+        if not types[name].narrow and len(back.split()) > LONGEST_LOOSE and not _introduced(back, heard):
+            return None
         said[name] = back
     return replace(reading, said=said)
 
 
+def _introduced(back: str, heard: Plain) -> bool:
+    """Whether the word before says that words follow, to be kept as they are: "a note that says" + …"""
+    before = " ".join(heard.said).lower().rpartition(back.lower())[0].split()
+    return bool(before) and before[-1] in _INTRODUCES
+
+
+_INTRODUCES = frozenset(
+    "that saying says message note text word words phrase string called named as to".split()  # noqa: SIM905 - as above
+)
 _TALK = frozenset(
     """of for from with and or that which who is are all executable writable writeable readable hidden public private
     only bigger smaller shorter longer""".split()  # noqa: SIM905 - words read best as words

@@ -18,13 +18,21 @@ from functools import cached_property
 
 from intents.aligned import Aligner
 from intents.candidates import Candidates
-from intents.clauses import asking
+from intents.clauses import asking, pointing_back
 from intents.collisions import Collision, collisions
 from intents.grammar import Grammar, Words
 from intents.incomplete import Answers, Beginnings
 from intents.loose import Loose
 from intents.meaning import Meaning, Thresholds
-from intents.mention import asks_about, asks_elsewhere, asks_how, only_mentions, takes_back, tells_of
+from intents.mention import (
+    asks_about,
+    asks_elsewhere,
+    asks_how,
+    only_mentions,
+    said_to_another,
+    takes_back,
+    tells_of,
+)
 from intents.misheard import DISCOUNT, Misheard
 from intents.model import (
     Ambiguous,
@@ -165,7 +173,7 @@ class Matcher:
         if len(text) > LONGEST:
             return NoMatch(problem=_too_long(text))
         words = canonical(text)
-        if not words:
+        if not words or said_to_another(text):
             return NoMatch()
         found = self._by_sentence(words, text, scene)
         if not takes_back(words) and (found is None or isinstance(found, NoMatch)):
@@ -235,7 +243,10 @@ class Matcher:
         piece = asking(text)
         if piece is None or any(mentions(piece) for mentions in (only_mentions, tells_of)) or asks_elsewhere(words):
             return None
-        found = self._by_sentence(canonical(piece), piece, scene)
+        for said in filter(None, (pointing_back(text), piece)):
+            found = self._by_sentence(canonical(said), said, scene)
+            if isinstance(found, Match):
+                break
         return replace(found, score=found.score * DISCOUNT, how="near") if isinstance(found, Match) else None
 
     def _near(self, words: str, text: str, scene: Scene) -> Match | Ambiguous | None:

@@ -57,6 +57,7 @@ MEANS = re.compile(
         | what(?:'s|\s+is)\s+the\s+(?:best|right|difference|command|way|point)\b
         | what(?:'s|\s+is|\s+are)\s+an?\s+\w
         | (?:how\s+\w+|what|which\s+\w+)\s+(?:can|could|do|does|did|would|should)\s+(?:an?|one|people|they|he|she)\b
+        | (?:can|could|will|would|may|might|does|do)\s+(?:too\s+(?:many|much)|an?|every|any|some|most|all|people|one)\s
         | what\s+(?:does|happens|would|if|makes\s+an?)\b | (?:does|did)\s+\w+ing\b )""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -86,6 +87,16 @@ AFFAIRS = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 """ "what's my to do list for today", "what may I call you": asks of a person's affairs, and not of the machine's."""
+
+ANOTHER = re.compile(
+    r"""^(?:hey\W+|ok(?:ay)?\W+|hi\W+)*(?:
+          alexa | siri | cortana | bixby | (?<=hey\s)google | (?<=ok\s)google | (?<=okay\s)google | (?<=hey,\s)google
+        | (?:could|can|would|will|does|do)\s+
+            (?:somebody|someone|anybody|anyone|one\s+of\s+you|you\s+(?:guys|two|all|lot))
+        )\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+""" "ok google, search the web", "could somebody turn it down": said to somebody else, whatever sentence follows."""
 
 OTHERS = re.compile(
     r"""^(?:(?:tell|ask|remind|warn|beg|order)\s+(?!(?:me|us|you|git|vim|golem|pytest)\b)
@@ -124,6 +135,11 @@ LACK = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 """ "which tests did not pass", "what's the reason it didn't run": asks for what is not so, and forbids nothing."""
+
+
+def said_to_another(text: str) -> bool:
+    """True where the words, as they were said, are for another assistant or for people in the room."""
+    return ANOTHER.match(text.strip()) is not None
 
 
 def asks_of_a_lack(text: str) -> bool:

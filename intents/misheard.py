@@ -17,6 +17,11 @@ from intents.reading import Attempt, Resolutions, attempt
 
 DISCOUNT = 0.9
 """A near match scores at most this, so that the gate sees that it was no exact one."""
+COMMON = 10
+"""Skills that may use a word for a sentence to be known by it alone. Where all that was heard right is commoner, what
+was misheard must be nearer (SURE_WORD): "list the brunches" lists branches, and "turn on the vacuum" is no volume."""
+SURE_WORD = 0.75
+"""Least likeness, 0 to 1, of a word misheard beside common ones alone: "brunches" is 0.94, "vacuum" 0.58."""
 MOST_SKILLS = 12
 """Skills tried, those first that have the most of the words as heard."""
 
@@ -28,6 +33,7 @@ class Misheard:
         """`by_word` has, for every word of the skills' sentences, the ids of those that use it."""
         self._candidates = candidates
         self._vocabulary = Vocabulary(by_word)
+        self._common = frozenset(word for word, ids in by_word.items() if len(ids) > COMMON)
 
     def matches(self, words: str, text: str, scene: Scene) -> list[Match]:
         """The best match of each skill that one or two words put right lead to; `words` are `text`, canonical."""
@@ -58,10 +64,15 @@ class Misheard:
         matches = [
             match
             for correction in self._vocabulary.put_right(heard, {place: words for place, words in own.items() if words})
-            if correction.telling & vocabulary
+            if self._is_known_by(correction, vocabulary)
             for match in _corrected(correction, templates, text, scene, resolutions)
         ]
         return max(matches, key=lambda match: match.score, default=None)
+
+    def _is_known_by(self, correction: Correction, vocabulary: frozenset[str]) -> bool:
+        """Whether enough was heard right for one of the skill's sentences to be meant."""
+        telling = correction.telling & vocabulary
+        return bool(telling - self._common or (telling and min(correction.likeness) >= SURE_WORD))
 
 
 def _heard_right(grammar: Grammar, heard: tuple[str, ...]) -> int:

@@ -116,7 +116,23 @@ def _fuzzy(said: str, scene: Scene, kind: Kind, below: Path) -> Resolved | Unres
     if rivals:
         among = tuple((str(path.relative_to(scene.cwd)), path) for path in (best, *rivals))
         return Unresolved(f"Which one: {' or '.join(name for name, _ in among[:3])}?", among)
-    return Resolved(best, best_score)
+    return Resolved(best, min(best_score, GUESS) if _is_another(wanted, best.name) else best_score)
+
+
+GUESS = 0.85
+"""Score, 0 to 1, at most, of a name that was said to the letter and is not there: low enough to be asked about before
+anything changes."""
+
+
+def _is_another(wanted: str, name: str) -> bool:
+    """True where the words are a whole name or have numbers, and these are not this one's: "main2.py" for main.py."""
+    if plain(spoken_name(wanted)) == plain(name):
+        return False
+    return _ENDED.search(spoken_name(wanted)) is not None or _NUMBER.findall(wanted) != _NUMBER.findall(name)
+
+
+_ENDED = re.compile(r"\w\.[a-zA-Z]\w{0,5}$")
+_NUMBER = re.compile(r"\d+")
 
 
 MOST_NAMED = 300

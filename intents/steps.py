@@ -13,7 +13,7 @@ from typing import Final, Protocol
 
 from intents.context import IT, THERE
 from intents.mention import only_mentions
-from intents.model import Ambiguous, Incomplete, Match, MatchOutcome, NoMatch, Scene
+from intents.model import Ambiguous, Incomplete, Match, MatchOutcome, NoMatch, RouteLabel, Scene
 from intents.normalize import canonical
 
 MOST_STEPS: Final = 3
@@ -62,7 +62,8 @@ def steps(text: str, matcher: Matching, scene: Scene) -> tuple[str, ...]:
     whole = (text,)
     if _JOINT.search(text) is None or only_mentions(canonical(text)):
         return whole
-    if _is_a_sentence(matcher.match(text, scene)):
+    outcome = matcher.match(text, scene)
+    if _is_a_sentence(outcome) and not _asks_for_its_steps(outcome):
         return whole
     return next((pieces for pieces in cuts(text) if _each_is_a_sentence(pieces, matcher, scene)), whole)
 
@@ -70,6 +71,14 @@ def steps(text: str, matcher: Matching, scene: Scene) -> tuple[str, ...]:
 def _is_a_sentence(outcome: MatchOutcome) -> bool:
     matches = outcome.candidates if isinstance(outcome, Ambiguous) else (outcome,)
     return any(isinstance(match, Match | Incomplete) and match.how == "template" for match in matches)
+
+
+def _asks_for_its_steps(outcome: MatchOutcome) -> bool:
+    """True where words to look for would be a step that points at what is found: "find big.log and delete it"."""
+    if not isinstance(outcome, Match) or outcome.intent.kind is not RouteLabel.QUESTION:
+        return False
+    wide = [fill.said for fill in outcome.fills if not fill.slot.type.narrow]
+    return any(_POINTING.search(said[joint.end() :]) for said in wide for joint in _JOINT.finditer(said))
 
 
 def _each_is_a_sentence(pieces: tuple[str, ...], matcher: Matching, scene: Scene) -> bool:
@@ -85,8 +94,11 @@ def _each_is_a_sentence(pieces: tuple[str, ...], matcher: Matching, scene: Scene
 
 
 def _leans_on(piece: str, outcome: MatchOutcome, named: set[str]) -> bool:
-    """True where a sentence fits but for a file or folder, and that one was named or is pointed at."""
-    if not isinstance(outcome, NoMatch) or outcome.intent is None:
+    """True where a sentence fits but for a file or folder, and that one was named or is pointed at.
+
+    A piece that can be cut itself is no such sentence: "move it into it and list the files" has no name in it.
+    """
+    if not isinstance(outcome, NoMatch) or outcome.intent is None or _JOINT.search(piece):
         return False
     words = f" {piece.lower()} "
     return _POINTING.search(piece) is not None or any(f" {name} " in words for name in named)

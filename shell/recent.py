@@ -86,6 +86,7 @@ class Recent:
             return
         self.past = past(record)
         self.choice = draft.choice
+        self._of_tests = False
         if call is None or call.skill.id.startswith(TALK):
             return
         self._of_tests = call.skill.id.startswith(TESTS) and draft.executed

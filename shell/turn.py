@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from secrets import token_hex
 from typing import Final
@@ -67,8 +67,14 @@ class Conversation:
                     told(rest)
                 record = rest
             if record.outcome not in GOES_ON or record.verdict == "deny" or self._stopped:
+                self._leave(steps[number:])
                 break
         return record
+
+    def _leave(self, steps: Sequence[Arrival]) -> None:
+        """Tell which steps are not begun, since the one before them was the last."""
+        if steps and not self._dry_run:
+            self._parts.presenter.note(f"Not begun: {'; '.join(step.utterance.text for step in steps)}")
 
     async def _undo_rest(self, arrival: Arrival, record: TurnRecord) -> TurnRecord:
         """What was done by one utterance is undone as a whole, last step first, to the first that is not undone."""

@@ -38,7 +38,7 @@ Pid = Annotated[int, Number(1, 4_194_304, name="process id")]
         f" (are [there|running|active]|run|use the most {_CPU}|are the busiest"
         f"|are using [all|the most] [of] [the|my] {_CPU}|are eating [up] [the|my] {_CPU}|hog the {_CPU}|do i"
         " have running)",
-        f"(what is|what's) (running [here|in the background|on (this|the|my) {MACHINE}]"
+        f"(what is|what's) (running [here|on (this|the|my) {MACHINE}]"
         f"|slowing down (my|the|this) {MACHINE}|slowing (my|the|this) {MACHINE} down)",
         "(list|show) [me] [the|all|all the|my] processes [by cpu]",
         f"(what is|what's) (making|keeping) (my|the|this) ({MACHINE}|cpu|fan|fans) [so]"

@@ -130,7 +130,7 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "every|any] [of] [the|my|that|those] [single] [running|active|set] (timer|timers|countdown|countdowns|"
         "alarm|alarms|reminder|reminders) [that (is|are)] [running|i set|i have set|i've set|i made|i have|"
         "there are]",
-        "no [more] (timer|timers|alarms|countdowns) [any more|needed|now]",
+        "no [more] (timer|timers|alarms|countdowns) [any more|now]",
         "(timer|timers|alarm|alarms|countdown) (stop|cancel|cancelled|away|gone)",
         "(i|we) changed (my|our) mind about the (timer|timers|alarm|countdown)",
         "the (timer|timers|countdown|alarm) (can|should|must) (go|stop|be stopped|be cancelled|be off|end)",

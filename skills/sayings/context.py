@@ -51,7 +51,7 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
     "talk.did": (
         "what did you (just|last|even) do",
         "what (exactly|all) did you [just] do",
-        "what have you (done|just done|been up to) [so far|now|there]",
+        "what have you (done|just done) [so far|now|there]",
         "what went on (there|just now|here)",
         "(tell|show|remind) me what (you|we) did (last|just now|a moment ago|before)",
         "what was (your|the) last (step|action|move|command)",
@@ -63,6 +63,8 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "(tell|show) me what you (have|did|just|have just|just did|'ve just) [done|did]",
         "what (came|became) of (it|that|this)",
         "did (you|it) (do|get|finish|manage) (it|that|this|done|that done)",
+        "was (that|it) (successful|a success|any good)",
+        "did (that|it) (do|change|achieve) (anything|something)",
     ),
     "talk.why": (
         "why (is|was) (that|it) [not] (refused|denied|forbidden|allowed|blocked|done|possible)",

@@ -142,6 +142,7 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "(what|which) is (my|our|the) (current|present|working) (folder|directory|dir|path|location)",
         "where [exactly|on earth|the heck] am i [now]",
         "i('m| am) lost where am i",
+        "in (which|what) (folder|directory|dir|place) (am i|are we|do i work|do we work|is this)",
     ),
     "files.make_folder": (
         "(put|start|generate|get|place|add|open|make|create) [me|us] [a|an|another] [brand] [new|empty|fresh]"

@@ -41,6 +41,7 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "(did|have) (i|we) (change|changed|modify|modified|touch|touched) (something|anything) [here|in git|in "
         "the repo]",
         "do (i|we) have [any] [uncommitted|local|open|unsaved|pending] changes",
+        "(is|has) (the|my|our|this) tree (clean|dirty|changed)",
     ),
     "git.diff": (
         "<show> [the|all the|my] (diff|difference|differences) (in|of|for|to|on|with) [the] [file|folder] {path}",
@@ -76,6 +77,8 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "what (did i|have i|have we) (do|done|changed) [to|with|in] [the] [file] {path} [so far]",
         "<show> [me] [the] (staged|cached) (differences|diff|changes)",
         "<show> [me] the (differences|changes|edits|diff) (that are|which are|i have) {staged}",
+        "how (does|do) (my|the|our) (work|changes|code|files|tree) differ from "
+        "(the last commit|head|git|what is committed)",
     ),
     "git.log": (
         "who (did|made|wrote) (the|that) (last|latest|newest|most recent) (commit|commits|change)",

@@ -27,9 +27,11 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "what (is|are) you still (doing|at|busy with)",
         "(any|do you have any|are there any) jobs [running|going on] [in the background]",
         "what is still (going on|being done) in the background",
+        "(any|do you have any|are there any|have you [got] any) jobs (open|left|under way)",
+        "(what is|what's|what are) [you] (running|doing|working on) in the background [right now|now]",
     ),
     "jobs.stop": (
-        "(stop|cancel|abort|end|break off|terminate) (the|my|our) {job} [now|at once|immediately]",
+        "(stop|cancel|abort|end|break off|terminate|kill) (the|my|our) {job} [job] [now|at once|immediately]",
         "<get> (the|my|our) {job} (stopped|cancelled|aborted)",
         "(i don't|we don't) need the {job} any more",
         "never mind the {job}",

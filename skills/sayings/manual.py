@@ -14,6 +14,7 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "(man|tldr|whatis) {program}",
         "what's {program} for",
         "show [me] [the] (man|manual|tldr) page (of|for) {program}",
+        "what('s| is) the (purpose|use|point|job) of {program}",
     ),
     "manual.how": (
         "(tell me|show me|do you know|explain|remind me) how to {task}",

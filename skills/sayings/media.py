@@ -19,12 +19,15 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "let the music play",
         "press play",
         "start playing [the music|music]",
+        "play [again]",
+        "carry on playing",
     ),
     "media.pause": (
         "(put|turn) the music off",
         "turn off the music",
         "press pause",
-        "halt the (music|video|song)",
+        "pause",
+        "hold the (music|song|track|video)",
     ),
     "media.next": (
         f"(i want|give me|let me hear) the next {_SONG}",
@@ -36,5 +39,6 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         f"(one|a) {_SONG} back",
         f"go back (one|a) {_SONG}",
         f"play the last {_SONG} again",
+        f"[go] back to the last {_SONG}",
     ),
 }

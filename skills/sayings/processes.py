@@ -143,5 +143,6 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "(shut down|shut|bring down|take down) [all|all the|the] {name} (process|processes|program|app|instances)",
         "(shut|close) {name} down",
         "{name} must (die|go|be killed|be closed|be stopped)",
+        "(make|let|have) {name} (quit|exit|die)",
     ),
 }

@@ -63,6 +63,7 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "did (anything|something|any tests|any test) fail",
         "list (what|everything that) failed",
         "what (is|was) (red|broken) in the [last] test run",
+        "(what|which) (tests|ones) (did not|didn't) (pass|work|succeed)",
     ),
     "tests.why": (
         "why did (the test|the tests|the failing test|it all) (fail|break)",
@@ -72,6 +73,7 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "what (is|was) wrong with the {which} (test|failure|failing test)",
         "explain the {which} (failure|failing test|failed test)",
         "why are the tests (failing|red|broken)",
+        "what (broke|breaks) the (test|tests)",
     ),
     "tests.open_failure": (
         "<show> [me] where the {which} (failure|failing test|failed test) is [in {editor}]",
@@ -79,6 +81,8 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "(edit|fix|work on) (the failing test|the failed test|the {which} failing test|the {which} failure)",
         "bring up the {which} (failure|failing test|failed test)",
         "<open> [the] {which} (failure|failing test|failed test)",
+        "<show> [me] where in the (code|source|file) the (test|{which} test) (fails|failed|breaks|broke)",
+        "(jump|go) to (the failure|the failing test|the {which} failure|the {which} failing test)",
     ),
     "tests.which": (
         "<show> [me] (what|which|all|the|all the) [unit] tests (there are|exist|we have|are there|i have|are "

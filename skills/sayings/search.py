@@ -38,6 +38,8 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "here|lying around)",
         "(i can't find|i cannot find|i'm looking for|i am looking for|i lost|looking for) [the|my] (file|"
         "folder) {name}",
+        "where (did|has) [my|the] {name} (go|gone)",
+        "(i'm|i am) (after|looking for|trying to find) (a|the|my) file (called|named) {name}",
     ),
     "search.text": (
         "(find|look|search|see|check|show me|tell me) (where|everywhere|wherever|every place) [the] [word|"
@@ -81,5 +83,7 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "(look|search|hunt) for {text} in [the] [folder] {folder}",
         "where (does|do|is) [the] [word|text|string] {text} (stand|standing|written|appear|occur|come up) [in "
         "(the|my|our) (code|files|project|source)]",
+        "find (every|each|any|all) (place|places|line|lines|spot) (where|that) [we|i|it] "
+        "(call|calls|use|uses|mention|mentions|say|says) {text}",
     ),
 }

@@ -60,6 +60,7 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "(tell|show|give) me [the|all the|all] {family} (commands|skills|sentences) [that] [you|i] "
         "[understand|know|can do|can use|can say]",
         "what can (i|you) (say|ask) (about|with|for|to) {family}",
+        "help {family}",
     ),
     "talk.repeat": (
         "(sorry|pardon) [what|me|what was that]",
@@ -103,6 +104,7 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "(okay|alright) that's enough",
         "shut up [for (a|one) (moment|minute|second)|now|please]",
         "(stop|halt) (right there|right now|at once|it now)",
+        "(cancel|abort|end) what (you're|you are) (doing|saying)",
     ),
     "talk.quit": (
         "(close|end|exit|leave|terminate|kill|shut down|turn off|switch off|stop|quit|finish) golem",
@@ -154,6 +156,7 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "stop listening [to me|to us] [for a (while|bit|moment)|for now|please]",
         "go (on|in|into|to) (standby|sleep|sleep mode|standby mode)",
         "(don't|do not) listen [for now|to me now|right now|for a moment]",
+        "(go|be|stay|keep) quiet (until|till) i (wake you [up]|call you|say so|need you)",
     ),
     "talk.wake": (
         "(start|resume|go on|continue|keep|begin) (listening|hearing|paying attention) [to (me|us)] [again|now]",
@@ -162,7 +165,7 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "(come|get|go) back (to work|on)",
         "back to work",
         "you can (listen|wake up|hear me) [again|now]",
-        "(unmute|unpause) [yourself|the mic|the microphone]",
+        "(unmute|unpause) (yourself|the mic|the microphone)",
         "(open|prick|perk) [up] your ears",
         "(stop|end|enough) (sleeping|napping|resting|snoozing)",
         "(be|stay) awake",

@@ -25,5 +25,6 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "systemctl restart {unit}",
         f"(reboot|relaunch|start again) the {{unit}} {_KIND}",
         f"<get> the {{unit}} {_KIND} restarted",
+        "bounce {unit}",
     ),
 }

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from intents.clauses import asking
+from intents.clauses import asking, pointing_back
 from intents.matcher import Matcher
-from intents.model import IntentSpec, Match, NoMatch, RouteLabel, Scene
+from intents.model import IntentSpec, Match, NoMatch, RouteLabel, Scene, Slot
+from intents.slots import EXISTING_FILE
 
 SKILLS = (
     IntentSpec("clock.date", RouteLabel.QUESTION, "Say what day it is.", ("what day is it",)),
@@ -55,3 +58,30 @@ def test_a_sentence_beside_a_remark_is_nearly_matched(scene: Scene) -> None:
 def test_nothing_is_read_into_other_words(scene: Scene, text: str) -> None:
     """A name that is called, a "don't", a report and a how beside or in the piece all mean nothing."""
     assert isinstance(Matcher(SKILLS).match(text, scene), NoMatch)
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("I don't need the timers any more, get rid of them", "get rid of the timers"),
+        ("I have to fix something in main.py, open it up", "open main.py up"),
+        ("I've changed my mind about the timers, drop them", "drop the timers"),
+        ("I'm done, open it", None),
+        ("I need the notes, open main.py in it", None),
+        ("Tom has the readme, open it", None),
+        ("open it, I need the notes", None),
+    ],
+)
+def test_a_piece_may_point_at_what_its_remark_named(text: str, asked: str | None) -> None:
+    """Where it points once, names nothing itself, and comes after a remark of the speaker's own."""
+    assert pointing_back(text) == asked
+
+
+def test_the_thing_of_the_remark_comes_before_the_last_one(scene: Scene) -> None:
+    """And what it opens is asked about, since the words fit no sentence."""
+    slots = (Slot("file", EXISTING_FILE),)
+    edit = IntentSpec("editor.open_file", RouteLabel.COMMAND, "Edit a file.", ("open {file} [up]",), slots)
+    said = "I have to fix something in main.py, open it up"
+    outcome = Matcher((edit,)).match(said, replace(scene, it=scene.cwd / "README.md"))
+    assert isinstance(outcome, Match)
+    assert (outcome.arguments["file"], outcome.how) == (scene.cwd / "main.py", "near")

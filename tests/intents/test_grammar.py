@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from intents.candidates import Candidates
 from intents.grammar import MOST_READINGS, MOST_REPEATED, Grammar, SentenceFault, Words
 from intents.model import Slot
-from intents.slots import FREE_TEXT
+from intents.slots import EXISTING_PATH, FREE_TEXT, NEW_NAME
 from tests.intents.conftest import INTENTS, command
 
 GRAMMARS = [Grammar(intent) for intent in INTENTS]
@@ -65,3 +65,14 @@ def test_no_sentence_that_matches_is_left_out(words: list[str]) -> None:
 
 TEMPLATES = [template for grammar in GRAMMARS for template in grammar.templates]
 CANDIDATES = Candidates(TEMPLATES)
+
+
+def test_two_open_slots_may_stand_side_by_side() -> None:
+    """ "copy main.py main2.py" is read at every place between two words, and a sentence without them as before."""
+    slots = (Slot("path", EXISTING_PATH), Slot("target", NEW_NAME))
+    copy = Grammar(command("files.copy", "copy [the] {path} {target}", slots=slots))
+    read = [dict(reading.said) for reading in copy.readings("copy the main dot py two")]
+    assert {"path": "main dot py", "target": "two"} in read
+    assert {"path": "main", "target": "dot py two"} in read
+    assert not list(copy.readings("copy main.py"))
+    assert not list(copy.readings("copy " + "a " * 20))

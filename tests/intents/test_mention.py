@@ -4,7 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from intents.mention import asks_about, asks_elsewhere, asks_of_a_lack, only_mentions, takes_back, tells_of
+from intents.matcher import Matcher
+from intents.mention import (
+    asks_about,
+    asks_elsewhere,
+    asks_of_a_lack,
+    only_mentions,
+    said_to_another,
+    takes_back,
+    tells_of,
+)
+from intents.model import NoMatch, Scene, Slot
+from intents.slots import FREE_TEXT
+from tests.intents.conftest import command
 
 
 @pytest.mark.parametrize(
@@ -125,6 +137,26 @@ def test_a_question_may_ask_for_what_is_not_so(text: str) -> None:
 def test_no_order_is_a_question_for_what_is_not_so(text: str) -> None:
     """What forbids, supposes or reports stays a mention."""
     assert not asks_of_a_lack(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("ok google, search the web for pizza", "Alexa stop the music", "hey siri, play the next song"),
+        *("could somebody turn the volume down", "can one of you open the door", "would you guys be quiet"),
+    ],
+)
+def test_what_is_said_to_another_is_nothing(text: str, scene: Scene) -> None:
+    """Whatever sentence comes after the name."""
+    assert said_to_another(text)
+    whole = command("all.words", "[search] {words}", slots=(Slot("words", FREE_TEXT),))
+    assert isinstance(Matcher((whole,)).match(text, scene), NoMatch)
+
+
+@pytest.mark.parametrize("text", ["google pizza", "ok stop the music", "could you stop it", "can you stop"])
+def test_what_is_said_to_golem_is_not_said_to_another(text: str) -> None:
+    """Politeness, and a search engine by its name."""
+    assert not said_to_another(text)
 
 
 def test_looking_for_something_is_a_wish() -> None:

@@ -6,7 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from intents.matcher import Matcher
+from intents.misheard import COMMON
+from intents.model import Match, Scene
 from intents.near import MOST_TRIED, NEAR_WORD, Vocabulary, word_likeness
+from tests.intents.conftest import command
 
 SENTENCES = "show git status get run the tests start stop timer branches list files what time is it open vim"
 WORDS = Vocabulary(SENTENCES.split())
@@ -60,3 +64,11 @@ def test_odd_words_never_fail(text: str) -> None:
     for correction in found:
         assert len(correction.words) == len(correction.heard)
         assert all(NEAR_WORD <= likeness <= 1 for likeness in correction.likeness)
+
+
+@pytest.mark.parametrize(("heard", "found"), [("list the brunches", True), ("turn on the vacuum", False)])
+def test_a_common_word_alone_makes_no_far_mishearing(heard: str, found: bool, scene: Scene) -> None:
+    """Where all that was heard right is a verb that many skills use, what was misheard must be near."""
+    many = [command(f"other.n{count}", f"(turn on|list) thing{count}") for count in range(COMMON)]
+    skills = (command("git.branches", "list the branches"), command("volume.unmute", "turn on the volume"), *many)
+    assert isinstance(Matcher(skills).match(heard, scene), Match) == found

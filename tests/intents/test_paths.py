@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from intents.model import Resolved, Scene, Unresolved
-from intents.paths import Kind, find
+from intents.paths import GUESS, Kind, find
 from intents.tree import MOST_ENTRIES, tree_of
 
 
@@ -143,3 +143,18 @@ def test_a_name_that_is_no_text_is_passed_over_without_a_fault(tmp_path: Path) -
     (tmp_path / os.fsdecode(b"od\xffd.txt")).write_text("")
     outcome = find("odd", Scene(tmp_path, tmp_path), "file")
     assert isinstance(outcome, Resolved | Unresolved)
+
+
+@pytest.mark.parametrize("said", ["main2.py", "main dot pi two", "mains.py", "readme2.md", "parser2"])
+def test_a_name_that_is_not_there_is_a_guess_at_another(scene: Scene, said: str) -> None:
+    """ "main2.py" is no main.py: whatever is nearest is asked about before it is moved."""
+    answer = find(said, scene, "path")
+    assert isinstance(answer, Unresolved) or answer.score <= GUESS
+
+
+@pytest.mark.parametrize("said", ["main.py", "Main.py", "the readme", "readme.md", "main dot pie"])
+def test_a_name_that_is_there_is_no_guess(scene: Scene, said: str) -> None:
+    """However it is cased, or said in part."""
+    answer = find(said, scene, "path")
+    assert isinstance(answer, Resolved)
+    assert answer.score > GUESS

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intents.model import IntentSpec, Match, MatchOutcome, NoMatch, Scene
+from intents.matcher import Matcher
+from intents.model import IntentSpec, Match, MatchOutcome, NoMatch, Scene, Slot
+from intents.slots import EXISTING_PATH, FREE_TEXT
 from intents.steps import MOST_STEPS, cuts, steps
-from tests.intents.conftest import command
+from tests.intents.conftest import command, question
 
 SCENE = Scene(Path("/"), Path("/"))
 WORDS = st.lists(
@@ -106,3 +109,29 @@ def test_negated_and_reported_steps_are_none() -> None:
     """Nothing of it is asked for."""
     for text in ("don't a and b", "he told me to a and b", "a and b, never mind"):
         assert steps(text, Knows("a", "b", "don't a", "he told me to a", "b, never mind"), SCENE) == (text,)
+
+
+def test_a_piece_that_can_be_cut_leans_on_nothing() -> None:
+    """Three steps, the second of which points, are not two, the last one with a name that holds a sentence."""
+    know = Knows("make demo", "list files", lacking="move a to it")
+    assert steps("make demo and move a to it and list files", know, SCENE) == (
+        "make demo",
+        "move a to it",
+        "list files",
+    )
+
+
+def test_what_is_looked_for_holds_no_step_that_points_at_it(scene: Scene) -> None:
+    """ "find old.log and delete it" looks and deletes; "find salt and pepper" looks for both words."""
+    matcher = Matcher(
+        (
+            question("search.name", "find {name}", slots=(Slot("name", FREE_TEXT),)),
+            command("notes.take", "note {text}", slots=(Slot("text", FREE_TEXT),)),
+            command("trash.delete", "delete {path}", slots=(Slot("path", EXISTING_PATH),)),
+        )
+    )
+    here = replace(scene, it=scene.cwd / "main.py")
+    assert steps("find old.log and delete it", matcher, here) == ("find old.log", "delete it")
+    assert steps("find old.log and delete it", matcher, replace(scene, it=None)) == ("find old.log", "delete it")
+    for whole in ("find salt and pepper", "find it and them", "note old.log and delete it"):
+        assert steps(whole, matcher, here) == (whole,)

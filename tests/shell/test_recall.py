@@ -15,6 +15,7 @@ from shell.inbox import Arrival
 from shell.journal import read
 from shell.present import numbered
 from shell.recent import AGAIN, LOOKS_BACK, PICK, UNDO
+from skills.project.results import Failure, Results
 from skills.spec import Reply
 from skills.trashcan import contents
 from tests.shell.talking import MATCHER, REGISTRY, Talk, talk
@@ -244,6 +245,16 @@ async def test_why_tells_the_reason_of_a_refusal_and_of_no_answer(room: Talk) ->
     assert "No skill answered it." in (await room.say("why")).reply
 
 
+@pytest.mark.parametrize("text", ["open vim semicolon rm dash rf slash", "what is the capital of peru", "help"])
+async def test_why_is_asked_of_the_last_turn_and_not_of_tests_before_it(room: Talk, text: str) -> None:
+    """A refusal, an honest no and talk come between: "why" is no longer about the tests that failed."""
+    room.session.note_tests(Results("pytest", room.folder, 1, (Failure("test_odd"),)))
+    await room.say("what failed")
+    assert (await room.say("why")).skill == "tests.why"
+    await room.say(text)
+    assert (await room.say("why")).skill == "talk.why"
+
+
 async def test_two_things_are_two_turns(room: Talk) -> None:
     """Each is judged, done, journaled, and announced with its place."""
     record = await room.say("make a folder called demo then go there")
@@ -270,6 +281,7 @@ async def test_steps_stop_at_the_first_that_is_not_done(room: Talk, text: str, o
     room.answers("no")
     record = await room.say(text)
     assert (record.step, record.outcome) == ("1 of 2", outcome)
+    assert "Not begun: rename main.py to one.py" in room.terminal.shown
     assert (room.folder / "main.py").exists()
 
 
