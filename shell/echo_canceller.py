@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
+from shell.echo_path import REACH, EchoPath
 from shell.errors import ModelError
 from shell.frames import FRAME, SAMPLE_RATE, Audio, Frame, FrameClock, FrameSource, level_dbfs
-from shell.likeness import resemblance
+from shell.likeness import likenesses, resemblance
 from shell.played import Played
 
 if TYPE_CHECKING:
@@ -49,6 +50,14 @@ SOUND_DBFS = -50.0
 """Below this the microphone hears no echo of what was played, or not yet."""
 LEFT_OVER = 0.2
 """Likeness of a voice that is what the canceller left of Golem's: 0.2 to 0.7, a person's mostly below that."""
+
+
+CLEAR = 0.9
+"""Share of its usual likeness to what was played from which on the echo's delay is known, and nobody else is heard."""
+JUMPED = 8
+"""Samples by which that delay changes with a stream that is opened anew; less is the way's own shape."""
+LEAD = 64
+"""Samples before the echo's loudest part that may belong to it: 4 ms."""
 
 
 class EchoCanceller(Protocol):
@@ -121,6 +130,10 @@ class WithoutEcho:
         self._last: Audio = np.zeros(COMPARED, np.float32)
         self._raw: Audio = np.zeros(COMPARED, np.float32)
         self._ended = 0.0
+        self._path = EchoPath()
+        self._delay: int | None = None
+        """Samples from what was played to its echo, once one was clear."""
+        self._other = False
         self._echo = 1.0
         """The mean likeness of what was heard to what was played, of late, 0 to 1; an echo until it is known."""
         self._likeness = 0.0
@@ -135,12 +148,20 @@ class WithoutEcho:
         the microphone hears being as like what was played as ever in this room, which no second voice lets it be; and,
         where it is less so, by its own likeness.
         """
-        if self._echo < ECHO:
+        if self._echo < ECHO or self._other:
             return False
         if self._likeness >= max(ECHO, ALL_ECHO * self._usual):
             return True
         alone = self._usual < DRY or self._likeness >= NOT_ALL_ECHO * self._usual
         return alone and resemblance(self._last, self._before()) >= LEFT_OVER
+
+    def other(self) -> bool:
+        """Whether the last frame held more than the echo, so that somebody or something else is heard.
+
+        It is known a quarter of a second sooner than from what the canceller leaves, which takes a voice for an echo at
+        first; but a door is something else, too.
+        """
+        return self._other
 
     @property
     def gaps(self) -> int:
@@ -166,10 +187,11 @@ class WithoutEcho:
                 passed = np.concatenate((late, frame))
                 given, late = passed[:FRAME], passed[FRAME:]
                 self._raw = np.concatenate((self._raw[FRAME:], frame))
-                self._likeness = 0.0
+                self._likeness, self._other = 0.0, False
                 if self._played.audible(began):
                     clean = self._canceller.process(frame, self._played.during(began, FRAME))
                     given = clean if self._echoes() else given
+                    self._other = self._is_other(frame)
                 self._last = np.concatenate((self._last[FRAME:], given))
                 yield given
         finally:
@@ -179,13 +201,35 @@ class WithoutEcho:
     def _echoes(self) -> bool:
         """Whether what is played comes back at all."""
         before = self._before()
-        self._likeness = resemblance(self._raw, before)
+        found = likenesses(self._raw, before)
+        place = int(np.argmax(found))
+        self._likeness = float(found[place])
         if level_dbfs(before) > QUIET_DBFS:
             self._echo += NEWEST * (self._likeness - self._echo)
             if level_dbfs(self._raw) > SOUND_DBFS:
                 more = self._likeness - self._usual
                 self._usual += (RISES if more > 0 else FALLS) * more
+                self._time(before, place)
         return self._echo >= ECHO
+
+    def _time(self, before: Audio, place: int) -> None:
+        """Where an echo is clear: by how much it comes later."""
+        if self._likeness < max(ECHO, CLEAR * self._usual):
+            return
+        delay = LAG - place
+        if self._delay is None:
+            played, heard = np.diff(before[place : place + COMPARED]), np.diff(self._raw)
+            self._path.begin(LEAD, float(np.dot(played, heard) / max(float(np.dot(played, played)), 1e-9)))
+        if self._delay is None or abs(delay - self._delay) > JUMPED:
+            self._delay = delay
+
+    def _is_other(self, frame: Frame) -> bool:
+        """Two witnesses: what the way explains, and how like the microphone's sound is to what was played."""
+        if self._delay is None:
+            return False
+        ended = self._ended - (self._delay - LEAD) / SAMPLE_RATE
+        more = self._path.unexplained(frame, self._played.during(ended - REACH / SAMPLE_RATE, REACH))
+        return more and self._echo >= ECHO and self._likeness < CLEAR * self._usual
 
     def _before(self) -> Audio:
         samples = COMPARED + LAG

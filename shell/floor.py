@@ -76,6 +76,8 @@ class Floor:
             self._voiced.append((self._clock(), own))
             if own and self._barge_in.state is State.SPEAKING:
                 probability = 0.0
+        if speaking and self._ears.other() and self._barge_in.state is State.SPEAKING:
+            probability = max(probability, SURE)
         if self._wanted:
             self._do(self._barge_in.hear(probability, speaking=speaking))
 

@@ -22,8 +22,12 @@ SILENT_DBFS = -120.0
 """What `level_dbfs` gives for digital silence."""
 
 
-DRIFT = 0.001
-"""Seconds a second by which a frame's clock may run apart from the machine's; sound cards stay below a tenth of it."""
+DRIFT = 0.00001
+"""Seconds a second by which a frame's clock may run apart from the machine's: more than sound cards do."""
+SETTLING = 32
+"""Frames, a second of them, in which a clock finds its time."""
+LEAP_S = 0.02
+"""A frame that comes so much earlier than it can proves that the time was wrong: sound was lost or cut before it."""
 
 
 class FrameSource(Protocol):
@@ -72,7 +76,11 @@ def level_dbfs(samples: Audio) -> float:
 
 
 class FrameClock:
-    """When a frame began, though frames come in bursts: no frame comes early, so the earliest tell the time."""
+    """When a frame began, though frames come in bursts: no frame comes early, so the earliest tell the time.
+
+    Once it has settled it is steady rather than exact: what was played is looked up by it, and an echo that seemed to
+    come 3 ms sooner at every burst would be another room to an echo canceller.
+    """
 
     def __init__(self) -> None:
         self._heard = 0
@@ -82,5 +90,9 @@ class FrameClock:
         """Of the frame that arrived now, on the same clock."""
         self._heard += 1
         length = FRAME / SAMPLE_RATE
-        self._origin = min(self._origin + DRIFT * length, arrived - self._heard * length)
+        earliest, drift = arrived - self._heard * length, DRIFT * length
+        if self._heard <= SETTLING or earliest < self._origin - LEAP_S:
+            self._origin = min(self._origin, earliest)
+        else:
+            self._origin += drift if earliest > self._origin else -drift
         return self._origin + (self._heard - 1) * length

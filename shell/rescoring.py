@@ -38,6 +38,9 @@ from shell.stopwords import is_stop
 
 FEWEST = 3
 """Words from which on an answer or a negation that was heard unsurely may have been something else."""
+NAMED = 0.95
+"""Score from which on words name what is there, by its whole name or a part that nothing else has: "the change log in
+bin" is a guess at the changelog, and not what somebody said."""
 MOST_HEARD = 3
 """Transcripts that may be what was said. Sentences are looked for around the first and around those with a hint: around
 the others nothing more was found of 181 other commands, for half as much time again."""
@@ -316,7 +319,7 @@ class LiveSayable:
     def means(self, text: str) -> bool:
         """See `Sayable.means`."""
         outcome = self._matcher.match(text, self._scene())
-        return isinstance(outcome, Match) and outcome.how == "template"
+        return isinstance(outcome, Match) and outcome.how == "template" and outcome.score >= NAMED
 
     def known(self, text: str) -> bool:
         """See `Sayable.known`."""

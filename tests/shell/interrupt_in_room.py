@@ -17,6 +17,9 @@ from shell.played import Played
 from shell.speaker import Speaker
 from shell.vad import SileroVoiceActivity
 
+SETTLED = 40
+"""Frames heard before it speaks: a microphone has long been open when Golem answers."""
+
 
 class RecordedVoice:
     """Says every text with the sound in a file."""
@@ -81,16 +84,16 @@ async def converse(path: str, seconds: float, out: str) -> None:
     say(ready=True)
     began, clock = None, float("inf")
     async for frame in floor.without_echo(Microphone(MicrophoneSettings())).frames():
-        if began is None:
+        heard.append(frame)
+        if began is None and len(heard) >= SETTLED:
             began = time.monotonic()
             speaker.say("Here it is.")
             say(speaks=True)
         probability = vad.probability(frame)
         floor.hear(probability)
-        heard.append(frame)
         clock = min(clock, time.monotonic() - len(heard) * len(frame) / 16_000)  # when the first sample was heard
         probabilities.append(round(probability, 2))
-        if time.monotonic() - began > seconds:
+        if began is not None and time.monotonic() - began > seconds:
             break
     np.save(out, np.concatenate(heard))
     speaker.stop()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shell.barge_in import MIN_VOICED, ONSET, OVER, PATIENCE, BargeIn, State
+from shell.barge_in import CERTAIN, MIN_VOICED, ONSET, OVER, PATIENCE, BargeIn, State
 
 
 def feed(barge_in: BargeIn, *pieces: tuple[float, int], speaking: bool = True) -> list[str]:
@@ -24,6 +24,14 @@ def test_a_voice_silences_golem_before_it_is_known_what_it_says() -> None:
     barge_in = BargeIn()
     assert feed(barge_in, (0.9, ONSET - 1)) == []
     assert feed(barge_in, (0.9, 1)) == ["pause"]
+
+
+def test_a_frame_beyond_doubt_pauses_alone_until_one_was_a_false_alarm() -> None:
+    """32 ms sooner; in a room where that was for nothing, the doubled onset holds for it too."""
+    barge_in = BargeIn()
+    assert feed(barge_in, (CERTAIN, 1), (0.0, OVER)) == ["pause", "resume"]
+    assert feed(barge_in, (CERTAIN, 2 * ONSET - 1), (0.0, OVER)) == []
+    assert feed(barge_in, (CERTAIN, 2 * ONSET)) == ["pause"]
 
 
 def test_a_click_does_not() -> None:

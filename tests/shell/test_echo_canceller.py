@@ -102,6 +102,36 @@ class Leaves:
         return self._rest[self._at - FRAME : self._at]
 
 
+async def others(microphone: np.ndarray, played_sound: np.ndarray) -> list[bool]:
+    """For each frame whether it holds more than Golem's own voice."""
+    now = [50.0]
+    played = Played(lambda: now[0])
+    played.note(played_sound, 16_000)
+    ears = WithoutEcho(ScriptedFrames([microphone]), Leaves(np.zeros_like(microphone)), played, lambda: now[0])
+    found = []
+    async for _ in ears.frames():
+        found.append(ears.other())
+        assert not (ears.other() and ears.own())
+        now[0] += FRAME / 16_000
+    return found
+
+
+async def test_a_voice_over_the_echo_is_known_though_the_canceller_leaves_nothing_of_it() -> None:
+    """In its first syllables, of which a canceller takes away a quarter of a second; the echo alone is no other."""
+    played, onset = voice(1, 10), 8 * 16_000
+    person = np.concatenate((np.zeros(onset, np.float32), 1.5 * voice(2, 2))).astype(np.float32)
+    first = onset // FRAME
+    assert not any(await others(delayed(played, 70), played))
+    found = await others(delayed(played, 70) + person, played)
+    assert not any(found[:first])
+    assert sum(found[first : first + 8]) >= 2
+
+
+async def test_without_an_echo_nothing_is_other_than_it() -> None:
+    """With headphones, voice activity alone hears the person."""
+    assert not any(await others(voice(2, 4), voice(1, 4)))
+
+
 async def owns(microphone: np.ndarray, played_sound: np.ndarray, rest: np.ndarray) -> list[bool]:
     """For each frame whether it is taken for Golem's own voice, where a canceller leaves `rest` of it."""
     now = [50.0]
