@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote, unquote_to_bytes
@@ -25,6 +26,8 @@ from skills.sight import Changed, Sight, folder_of, look, named, opened
 
 _INFO = ".trashinfo"
 _INFO_BYTES = 1 << 16
+_MOST_READ = 2_000
+"""Info files remembered: what is in the trash is looked through at every command that is heard."""
 MOST_OF_A_NAME: Final = 10_000
 """Things of one name in one trash."""
 
@@ -187,21 +190,22 @@ def _sticky(folder: Path) -> bool:
 
 
 def _read_all(trash: Path, base: Path) -> Iterator[Trashed]:
+    """Things whose info file is broken, or which are gone themselves, are left out: neither is ours to mend."""
     try:
-        infos = sorted((trash / "info").glob("*" + _INFO))
+        with os.scandir(trash / "info") as entries:
+            infos = sorted((entry.name, entry.stat().st_mtime_ns) for entry in entries if entry.name.endswith(_INFO))
     except OSError:
         return
-    for info in infos:
-        thing = _read(info, trash, base)
-        if thing is not None:
+    for name, written in infos:
+        thing = _read(name, written, trash, base)
+        if thing is not None and os.path.lexists(thing.kept):
             yield thing
 
 
-def _read(info: Path, trash: Path, base: Path) -> Trashed | None:
-    """One info file; None where it is broken or the thing itself is gone (both happen, and neither is ours to mend)."""
-    kept = trash / "files" / info.name.removesuffix(_INFO)
-    if not os.path.lexists(kept):
-        return None
+@lru_cache(maxsize=_MOST_READ)
+def _read(name: str, written: int, trash: Path, base: Path) -> Trashed | None:
+    """One info file, not read again until it is `written` again; None where it is broken."""
+    info, kept = trash / "info" / name, trash / "files" / name.removesuffix(_INFO)
     try:
         with info.open("rb") as file:
             head, *lines = file.read(_INFO_BYTES).split(b"\n")
