@@ -9,12 +9,18 @@ and confirmed where need be, like anything that was said. A yes is never given b
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
+from textwrap import wrap
+from typing import Final, Literal
 
 SETTLE_S: Final = 0.4
 """Seconds after a list comes up in which a digit alone answers nothing: the time in which one sees that it is there."""
 MOST_PRESSED: Final = 9
+NARROWEST: Final = 10
+"""Columns that an option's words get in any terminal."""
+Kind = Literal["question", "option", "chosen", "hint"]
+"""What a line of it is."""
 _OPTION: Final = re.compile(r"  (\d+)  (?=\S)")
 
 
@@ -41,13 +47,25 @@ class Choosing:
         alone = self.count <= MOST_PRESSED and now - self.since >= SETTLE_S
         return str(digit) if alone and 1 <= digit <= self.count else None
 
-    def drawn(self, mark: str) -> list[tuple[str, bool]]:
-        """The lines, and whether each is the marked one, which begins with the mark (one character)."""
+    def drawn(self, mark: str, columns: int) -> Iterator[tuple[str, Kind]]:
+        """The lines, and what each is; the marked option begins with the mark (one character).
+
+        What is longer than the terminal has columns is folded, not cut; further lines stand under the option's words.
+        """
         chosen = f"  {self.marked}  " if self.marked else None
-        return [
-            (f"{mark} {line[2:]}", True) if chosen is not None and line.startswith(chosen) else (line, False)
-            for line in self.lines
-        ]
+        for place, line in enumerate(self.lines):
+            option = _OPTION.match(line)
+            marked = chosen is not None and line.startswith(chosen)
+            kind: Kind = "chosen" if marked else "option" if option else "hint" if place else "question"
+            begins = f"{mark} {line[2 : option.end()]}" if marked and option else line[: option.end()] if option else ""
+            begins = begins or line[: len(line) - len(line.lstrip())]
+            for each in wrap(
+                line[len(begins) :],
+                max(columns, len(begins) + NARROWEST),
+                initial_indent=begins,
+                subsequent_indent=" " * len(begins),
+            ) or [line]:
+                yield each, kind
 
 
 def choosing(question: str, now: float) -> Choosing | None:

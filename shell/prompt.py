@@ -9,6 +9,7 @@ import time
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
+from textwrap import fill
 from typing import TYPE_CHECKING
 
 from intents.offered import Offer
@@ -31,6 +32,11 @@ if TYPE_CHECKING:
 
 BATCH_S = 0.05
 """Lines shown within this many seconds are drawn together, so that a flood of output does not redraw per line."""
+
+SENTENCES = frozenset({"notice", "heard", "understood", "question", "option", "trouble"})
+"""Styles of what Golem itself says."""
+NARROWEST = 20
+"""Columns to which sentences are folded at least."""
 
 REFRESH_S = 0.25
 """How often the toolbar is drawn anew, in seconds."""
@@ -75,13 +81,25 @@ class PromptTerminal:
         self._session = self._make_session(history, input, output)
 
     def show(self, text: str, style: str = "reply") -> None:
-        """Queue text to be drawn above the prompt within BATCH_S seconds; from any thread."""
+        """Queue text to be drawn above the prompt within BATCH_S seconds; from any thread.
+
+        Golem's own sentences are folded between words; what a program or a file has is left as it is.
+        """
+        cleaned = clean(text).rstrip("\n")
+        lines = self._folded(cleaned) if style in SENTENCES else cleaned
         with self._lock:
-            self._pending.append((style, clean(text).rstrip("\n") + "\n"))
+            self._pending.append((style, lines + "\n"))
             first = len(self._pending) == 1
         if first:
             with suppress(RuntimeError):  # the loop is closed: the session is over
                 self._loop.call_soon_threadsafe(self._loop.call_later, BATCH_S, self._flush)
+
+    def _folded(self, text: str) -> str:
+        columns = max(NARROWEST, self._session.output.get_size().columns)
+        return "\n".join(
+            fill(line, columns, subsequent_indent="  ", drop_whitespace=True, break_on_hyphens=False) if line else line
+            for line in text.split("\n")
+        )
 
     def stream(self, chunk: str) -> None:
         """Grow the live line above the prompt; complete lines are drawn for good."""
@@ -104,7 +122,9 @@ class PromptTerminal:
         A list to choose from is part of the prompt while it stands; where nobody typed an answer, it is shown then.
         """
         if self._choosing is not None:
-            self.show("\n".join(self._choosing.lines), "question")
+            asked, *options = self._choosing.lines
+            self.show(asked, "question")
+            self.show("\n".join(options), "option")
         listed = question is not None and mark != YES_NO_MARK
         self._choosing = choosing(clean(question), time.monotonic()) if question is not None and listed else None
         if question is not None and self._choosing is None:
@@ -120,6 +140,7 @@ class PromptTerminal:
             try:
                 line = await self._session.prompt_async()
             except KeyboardInterrupt:
+                self._choosing = None  # as for an answered list: it stays as it was
                 self.on_interrupt()
                 continue
             except EOFError:
@@ -168,9 +189,10 @@ class PromptTerminal:
         fragments: StyleAndTextTuples = []
         if self._live:
             fragments.append(("class:reply", self._live + "\n"))
-        for line, marked in self._choosing.drawn(">" if self._ascii else "▸") if self._choosing else ():
-            fragments.append(("class:chosen" if marked else "class:question", line))
-            fragments.append(("", "\n"))
+        if self._choosing is not None:
+            columns = self._session.output.get_size().columns
+            for line, kind in self._choosing.drawn(">" if self._ascii else "▸", columns):
+                fragments += [(f"class:{kind}", line), ("", "\n")]
         mark = self._mark if self._question else "golem> "
         fragments.append(("class:question" if self._question else "class:prompt", mark))
         return fragments

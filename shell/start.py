@@ -7,6 +7,7 @@ import asyncio
 import os
 import sys
 import time
+from collections import deque
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
@@ -196,6 +197,7 @@ def load_behind(
             terminal.show(f"Routing with {core.classifier.name}.", "notice")
         with staying():
             core.matcher.warm()
+            deque(core.offers("open "), maxlen=0)  # the first look takes a quarter of a second
         _tell_about_collisions(core, terminal)
 
     def speak() -> None:

@@ -17,8 +17,17 @@ _DARK: Final = {
     "heard": "ansigreen",
     "understood": "ansicyan",
     "question": "ansiyellow bold",
+    "option": "",
     "chosen": "ansiyellow bold reverse",
+    "hint": "ansibrightblack",
     "trouble": "ansired",
+    "completion-menu": "noreverse bg:default fg:default",
+    "completion-menu.completion": "noreverse bg:default fg:default",
+    "completion-menu.completion.current": "noreverse bg:default ansicyan bold",
+    "completion-menu.meta.completion": "noreverse bg:default ansibrightblack",
+    "completion-menu.meta.completion.current": "noreverse bg:default ansicyan",
+    "scrollbar.background": "noreverse bg:default",
+    "scrollbar.button": "noreverse bg:ansibrightblack",
     "bottom-toolbar": "noreverse ansibrightblack",
     "bar": "ansibrightblack",
     "bar.state-hearing": "ansigreen bold",
@@ -39,6 +48,8 @@ _DARK: Final = {
 _LIGHT: Final = _DARK | {
     "prompt": "ansiblue bold",
     "understood": "ansiblue",
+    "completion-menu.completion.current": "noreverse bg:default ansiblue bold",
+    "completion-menu.meta.completion.current": "noreverse bg:default ansiblue",
     "question": "ansimagenta bold",
     "chosen": "ansimagenta bold reverse",
     "bar.state-thinking": "ansiblue",
@@ -51,14 +62,32 @@ _LIGHT: Final = _DARK | {
 _CONTRAST: Final = dict.fromkeys(_DARK, "bold") | {
     "reply": "",
     "question": "bold underline",
+    "option": "",
     "chosen": "bold reverse",
+    "hint": "",
+    "completion-menu": "noreverse",
+    "completion-menu.completion": "noreverse",
+    "completion-menu.completion.current": "reverse",
+    "completion-menu.meta.completion": "noreverse",
+    "completion-menu.meta.completion.current": "reverse",
+    "scrollbar.background": "noreverse",
+    "scrollbar.button": "reverse",
     "trouble": "bold reverse",
     "bottom-toolbar": "noreverse",
     "bar": "",
     "bar.meter-loud": "bold reverse",
     "bar.away": "bold reverse",
 }
-_NONE: Final = dict.fromkeys(_DARK, "") | {"bottom-toolbar": "noreverse"}
+_NONE: Final = dict.fromkeys(_DARK, "") | {
+    "bottom-toolbar": "noreverse",
+    "completion-menu": "noreverse",
+    "completion-menu.completion": "noreverse",
+    "completion-menu.completion.current": "reverse",
+    "completion-menu.meta.completion": "noreverse",
+    "completion-menu.meta.completion.current": "reverse",
+    "scrollbar.button": "reverse",
+}
+"""Reversal is no colour, and without it nobody would see which line of a menu is the current one."""
 
 STYLES: Final[Mapping[Theme, Mapping[str, str]]] = {
     "dark": _DARK,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from textwrap import fill
 
 from intents.grammar import Grammar
 from intents.model import IntentSpec, Scene
@@ -14,6 +15,8 @@ from skills.families.jobs import stopped
 from skills.sayings.talk import SAYINGS
 from skills.ways import SHOW
 
+COLUMNS = 78
+"""As wide as what is listed gets: in most terminals no line of it is broken in mid-word."""
 SHOWN_SENTENCES = 4
 SHOWN_HERE = 5
 """Sentences shown for each kind of thing that is here."""
@@ -51,7 +54,7 @@ def help_all(context: Context) -> Reply:
     lines = []
     for family in sorted(families):
         examples = [example for intent in families[family] for example in _examples(intent)[:1]]
-        lines.append(f"{family}: {', '.join(examples[:6])}")
+        lines.append(_beside(family, examples[:6]))
     some = "run tests, open a file, git status, make a folder, or how much disk space is left"
     return Reply(
         f"You can say: {some}. More is on the screen; for one family say: what can you do with git.", "\n".join(lines)
@@ -77,7 +80,7 @@ def help_here(context: Context) -> Reply:
     if not found:
         return Reply("There is nothing here to name: no file, branch or task. Say: what can I say.", ok=False)
     first = [sentences[0] for sentences in found.values()]
-    lines = [f"{kind}: {', '.join(sentences)}" for kind, sentences in found.items()]
+    lines = [_beside(kind, sentences) for kind, sentences in found.items()]
     return Reply(f"Here you can say: {_listed(first[:4])}. More is on the screen.", "\n".join(lines))
 
 
@@ -106,7 +109,7 @@ def help_family(context: Context, family: Word) -> Reply:
     if not intents:
         known = sorted({intent.id.split(".")[0] for intent in context.session.sayable()})
         return Reply(f"There is nothing about {family}. There is {_listed(known)}.", ok=False)
-    lines = [f"{intent.description}  “{'”, “'.join(_examples(intent)[:SHOWN_SENTENCES])}”" for intent in intents]
+    lines = [line for intent in intents for line in (intent.description, _quoted(_examples(intent)[:SHOWN_SENTENCES]))]
     return Reply(
         f"{len(intents)} things: {_listed([_examples(intent)[0] for intent in intents[:4]])}.", "\n".join(lines)
     )
@@ -238,6 +241,24 @@ def wake(context: Context) -> Reply:
 
 def _examples(intent: IntentSpec) -> tuple[str, ...]:
     return Grammar(intent).shown
+
+
+def _beside(heading: str, sentences: Sequence[str]) -> str:
+    """Sentences in a column beside what they are about."""
+    return fill(
+        ", ".join(sentences),
+        COLUMNS,
+        initial_indent=f"{heading:<12} ",
+        subsequent_indent=" " * 13,
+        break_on_hyphens=False,
+    )
+
+
+def _quoted(sentences: Sequence[str]) -> str:
+    """Sentences below what they do."""
+    return fill(
+        f"“{'”, “'.join(sentences)}”", COLUMNS, initial_indent="    ", subsequent_indent="    ", break_on_hyphens=False
+    )
 
 
 def _listed(words: Sequence[str] | Iterable[str]) -> str:

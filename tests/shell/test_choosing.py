@@ -23,16 +23,36 @@ def test_arrows_go_round() -> None:
     assert asked.marked == 3
     asked.move(1)
     assert asked.marked == 1
-    assert [line for line, marked in asked.drawn("▸") if marked] == ["▸ 1  Show a file: main.py"]
+    assert [line for line, kind in asked.drawn("▸", 80) if kind == "chosen"] == ["▸ 1  Show a file: main.py"]
 
 
 def test_up_begins_at_the_last() -> None:
     """Where nothing is marked yet."""
     asked = choosing(QUESTION, 0.0)
     assert asked is not None
-    assert not any(marked for _, marked in asked.drawn("▸"))
+    assert "chosen" not in [kind for _, kind in asked.drawn("▸", 80)]
     asked.move(-1)
     assert asked.marked == 3
+
+
+def test_each_line_is_drawn_as_what_it_is() -> None:
+    """The question, what there is to choose from, and how."""
+    asked = choosing(QUESTION, 0.0)
+    assert asked is not None
+    assert [kind for _, kind in asked.drawn("▸", 80)] == ["question", "option", "option", "option", "hint"]
+
+
+@pytest.mark.parametrize("columns", [24, 40])
+def test_in_a_narrow_terminal_an_option_is_folded_and_not_cut(columns: int) -> None:
+    """What goes on stands below its words, in the same style."""
+    asked = choosing("Did you mean\n  1  Show the beginning of a file: docs/config.toml\n  2  Show it", 0.0)
+    assert asked is not None
+    asked.move(1)
+    drawn = [line for line, kind in asked.drawn("▸", columns) if kind == "chosen"]
+    assert len(drawn) > 1
+    assert all(len(line) <= columns for line in drawn)
+    assert all(line.startswith("     ") for line in drawn[1:])
+    assert "".join("".join(drawn).split()) == "▸1Showthebeginningofafile:docs/config.toml"
 
 
 def test_a_digit_answers_only_after_a_moment_and_only_for_an_option() -> None:
@@ -68,4 +88,4 @@ def test_what_is_marked_is_an_option(options: list[str], data: st.DataObject) ->
     for by in data.draw(st.lists(st.sampled_from([1, -1]), min_size=1)):
         asked.move(by)
     assert 1 <= asked.marked <= len(options)
-    assert [marked for _, marked in asked.drawn("▸")].count(True) == 1
+    assert [kind for _, kind in asked.drawn("▸", 80)].count("chosen") == 1

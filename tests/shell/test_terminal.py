@@ -5,14 +5,14 @@ from __future__ import annotations
 import asyncio
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 import pyte
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from prompt_toolkit.data_structures import Size
-from prompt_toolkit.input import create_pipe_input
+from prompt_toolkit.input import PipeInput, create_pipe_input
 from prompt_toolkit.output.vt100 import Vt100_Output
 
 from intents.offered import Offer
@@ -292,3 +292,45 @@ def test_a_theme_without_colours_sends_none(theme: Theme) -> None:
     """The toolbar, the prompt, the menu and all that is shown; the dark one has some."""
     raw = asyncio.run(session(["one", "two"], ["three"], theme))
     assert bool(COLOUR.search(raw)) == (theme == "dark")
+
+
+async def shown(actions: Callable[[PromptTerminal, PipeInput], Awaitable[None]], columns: int = 100) -> list[str]:
+    """The lines on a screen so wide after the actions."""
+    out = Out()
+    with create_pipe_input() as keys:
+        output = Vt100_Output(out, lambda: Size(rows=40, columns=columns), term="xterm-256color", enable_cpr=False)
+        terminal = PromptTerminal(Status(), history=None, offers=lambda _: [], input=keys, output=output)
+        reading = asyncio.ensure_future(anext(terminal.lines()))
+        await asyncio.sleep(0.05)
+        await actions(terminal, keys)
+        keys.send_text("x\r")
+        await asyncio.wait_for(reading, 10)
+    screen = pyte.Screen(columns, 40)
+    pyte.Stream(screen).feed(out.getvalue())
+    return [line.rstrip() for line in screen.display if line.strip()]
+
+
+async def test_golems_sentences_are_folded_between_words_and_output_is_not() -> None:
+    """What a file holds is the terminal's to break, so that it can be copied as it is."""
+
+    async def tell(terminal: PromptTerminal, _: PipeInput) -> None:
+        terminal.show("→ Show the beginning of a file", "understood")
+        terminal.show("a line of some file that is long", "reply")
+        await asyncio.sleep(0.2)
+
+    lines = await shown(tell, 22)
+    assert lines[:4] == ["→ Show the beginning", "  of a file", "a line of some file th", "at is long"]
+
+
+async def test_ctrl_c_leaves_a_list_on_the_screen_once() -> None:
+    """As it was drawn while it stood."""
+
+    async def leave(terminal: PromptTerminal, keys: PipeInput) -> None:
+        terminal.ask(CHOICE, "answer> ")
+        await asyncio.sleep(0.2)
+        keys.send_text("\x03")
+        await asyncio.sleep(0.2)
+        terminal.ask(None)
+        await asyncio.sleep(0.1)
+
+    assert "\n".join(await shown(leave)).count("Did you mean") == 1
