@@ -19,7 +19,7 @@ from shell.asr import TranscriberSettings, WhisperTranscriber
 from shell.audio_file import load
 from shell.errors import GolemError
 from shell.frames import SAMPLE_RATE
-from shell.kept_measures import KeptMeasures
+from shell.kept_measures import KeptMeasures, is_stale, load_now, told_of
 
 LONGEST_S = 1.0
 """The most that the words of a short command may take: within a second a person stays with what they were doing
@@ -40,6 +40,8 @@ class Speed:
     """Seconds to transcribe the command; the median of three."""
     sound_s: float
     """Seconds that the command lasts."""
+    load: float = 0.0
+    """Of the machine before it was measured, a core."""
 
     @property
     def real_time_factor(self) -> float:
@@ -78,7 +80,7 @@ def advise(speeds: Sequence[Speed], language: str | None, known: Sequence[str] =
     quick = [one for one in fit if one.takes_s <= LONGEST_S]
     best = max(quick, key=_worth) if quick else min(fit, key=lambda one: one.takes_s)
     told = [
-        (one.model, f"{one.takes_s:.2f} s ({one.real_time_factor:.2f} of real time, {one.device})")
+        (one.model, f"{one.takes_s:.2f} s ({one.real_time_factor:.2f} of real time, {one.device}){told_of(one.load)}")
         for one in sorted(fit, key=lambda one: one.takes_s)
     ]
     figures = "; ".join(f"{model} {figure}" for model, figure in told)
@@ -122,8 +124,10 @@ class Speedometer:
         kept: Path,
         settings: TranscriberSettings,
         measure: Callable[[Path, TranscriberSettings], Speed] | None = None,
+        load: Callable[[], float] = load_now,
     ) -> None:
-        """`kept` is the file, made where it is missing and made anew where it cannot be read."""
+        """`kept` is the file, made where it is missing or cannot be read; `load` is asked for now, once."""
+        self._load = load()
         self._kept = KeptMeasures(kept)
         self._settings = settings
         self._measure = measure or measured
@@ -131,12 +135,13 @@ class Speedometer:
     def speed(self, model: str, folder: Path, *, again: bool = False) -> Speed:
         """What was kept for this model on this machine, else measured now, in seconds; `again` measures anyway.
 
-        Raises ModelError for a model that does not load.
+        What was kept of a busy machine is measured again on a quieter one. Raises ModelError for a model that does not
+        load.
         """
         key = "|".join([model, *self._depends_on(folder)])
         speed = None if again else _speed(self._kept.row(key))
-        if speed is None:
-            speed = replace(self._measure(folder, self._settings), model=model)
+        if speed is None or is_stale(speed.load, self._load):
+            speed = replace(self._measure(folder, self._settings), model=model, load=self._load)
             self._kept.keep(key, asdict(speed))
         return speed
 
@@ -149,12 +154,12 @@ class Speedometer:
 
 def _speed(row: object) -> Speed | None:
     """A kept row; None where it is none of ours."""
-    if not isinstance(row, dict) or set(row) != {"model", "device", "takes_s", "sound_s"}:
+    if not isinstance(row, dict) or set(row) != {"model", "device", "takes_s", "sound_s", "load"}:
         return None
     seconds = [row["takes_s"], row["sound_s"]]
-    if not all(isinstance(each, float) and 0 < each < 1e4 for each in seconds):
+    if not all(isinstance(each, float) and 0 < each < 1e4 for each in seconds) or not isinstance(row["load"], float):
         return None
-    return Speed(str(row["model"]), str(row["device"]), *seconds)
+    return Speed(str(row["model"]), str(row["device"]), seconds[0], seconds[1], row["load"])
 
 
 def measured(folder: Path, settings: TranscriberSettings) -> Speed:

@@ -1,9 +1,36 @@
-"""What was measured on this machine, kept in a file of the cache folder so that it is measured once."""
+"""What was measured on this machine, kept in a file of the cache folder so that it is measured once.
+
+What is measured while other work goes on is slower than the machine is. So the load is kept beside it (`load_now`), and
+what was measured on a busy machine is measured again once that is quieter (`is_stale`).
+"""
 
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
+from typing import Final
+
+BUSY: Final = 0.7
+"""Processes that want to run, a core, from which on a measure is told to be of a busy machine."""
+
+
+def load_now() -> float:
+    """How many processes wanted to run in the last minute, a core (getloadavg(3)); 0 where that cannot be told."""
+    try:
+        return os.getloadavg()[0] / (os.cpu_count() or 1)
+    except OSError:
+        return 0.0
+
+
+def is_stale(then: float, now: float) -> bool:
+    """Whether what was measured at the load `then` is worth measuring again at the load `now`."""
+    return then > BUSY and now < then / 2
+
+
+def told_of(load: float) -> str:
+    """What is to be said of a load beside its figures; nothing where it is low."""
+    return " (measured while the machine was busy)" if load > BUSY else ""
 
 
 class KeptMeasures:

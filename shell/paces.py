@@ -19,7 +19,7 @@ import psutil
 
 from shell.errors import GolemError, ModelError
 from shell.hearing_speed import Advice
-from shell.kept_measures import KeptMeasures
+from shell.kept_measures import KeptMeasures, is_stale, load_now, told_of
 from shell.manifest import Use
 
 if TYPE_CHECKING:
@@ -60,9 +60,14 @@ class Pace:
     """Seconds of sound, or words' pieces (tokens), a second; 0 for a router."""
     size: int
     """Bytes of its files; 0 for what ships."""
+    load: float = 0.0
+    """Of the machine before it was measured, a core."""
 
     def told(self) -> str:
-        """The figures in a line."""
+        """The figures in a line, and whether the machine was busy then."""
+        return f"{self._figures()}{told_of(self.load)}"
+
+    def _figures(self) -> str:
         if self.use == "route":
             return f"{self.first_s * 1000:.0f} ms an utterance"
         if self.use == "speak":
@@ -125,38 +130,46 @@ class Engine:
 class Pacemaker:
     """Measures each engine once, and keeps it."""
 
-    def __init__(self, file: Path, memory: Callable[[], int] = lambda: int(psutil.virtual_memory().available)) -> None:
-        """`file` holds what was measured; `memory` is what is free, in bytes."""
+    def __init__(
+        self,
+        file: Path,
+        memory: Callable[[], int] = lambda: int(psutil.virtual_memory().available),
+        load: Callable[[], float] = load_now,
+    ) -> None:
+        """`file` holds what was measured; `memory` is what is free, in bytes; `load` is asked for now, once."""
         self._kept = KeptMeasures(file)
         self._memory = memory
+        self._load = load()  # before this measures anything, which is a load, too
 
     def pace(self, engine: Engine, *, again: bool = False) -> Pace:
         """What was kept of it on this machine, else measured now, in seconds; `again` measures anyway.
+
+        What was kept of a busy machine is measured again on a quieter one.
 
         Raises ModelError where it does not load, or would not fit into memory, which is not tried.
         """
         key = "|".join((engine.use, engine.model, str(engine.size), str(os.cpu_count())))
         pace = None if again else _pace(self._kept.row(key))
-        if pace is not None:
+        if pace is not None and not is_stale(pace.load, self._load):
             return pace
         if engine.size * SPARE > self._memory():
             raise ModelError(f"{engine.model} wants more memory than is free; a smaller one will do: golem models list")
         first_s, rate = engine.measure()
-        pace = Pace(engine.use, engine.model, first_s, rate, engine.size)
+        pace = Pace(engine.use, engine.model, first_s, rate, engine.size, self._load)
         self._kept.keep(key, asdict(pace))
         return pace
 
 
 def _pace(row: object) -> Pace | None:
     """A kept row; None where it is none of ours."""
-    if not isinstance(row, Mapping) or set(row) != {"use", "model", "first_s", "rate", "size"}:
+    if not isinstance(row, Mapping) or set(row) != {"use", "model", "first_s", "rate", "size", "load"}:
         return None
-    figures = [row["first_s"], row["rate"]]
+    figures = [row["first_s"], row["rate"], row["load"]]
     if row["use"] not in ("speak", "chat", "route") or not isinstance(row["size"], int):
         return None
     if not all(isinstance(each, float) and 0 <= each < 1e6 for each in figures):
         return None
-    return Pace(row["use"], str(row["model"]), figures[0], figures[1], row["size"])
+    return Pace(row["use"], str(row["model"]), figures[0], figures[1], row["size"], figures[2])
 
 
 def advice_on(

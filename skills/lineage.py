@@ -75,6 +75,12 @@ def end(leader: int, mark: str) -> None:
         time.sleep(_PAUSE_S)
 
 
+def started(pid: int) -> int:
+    """When a process was started, in clock ticks since boot; 0 where it is gone already."""
+    seen = _look(pid)
+    return seen.started if seen is not None else 0
+
+
 def _started_by(leader: int, mark: str) -> list[_Seen]:
     table = {seen.pid: seen for seen in _processes()}
     children: dict[int, list[int]] = {}

@@ -12,6 +12,7 @@ A `Runner` serves one call of a skill: after `stop()` it starts nothing more. `f
 
 from __future__ import annotations
 
+import atexit
 import os
 import secrets
 import shutil
@@ -22,12 +23,12 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from skills import caches, foreground, hardening, lineage, loopback, options, reports, services, tmux
+from skills import caches, foreground, hardening, lineage, loopback, options, outlived, reports, services, tmux
 from skills.capabilities import ANY, CACHE
 from skills.capture import Capture, Lines
 from skills.channel import Channel
@@ -418,8 +419,9 @@ class Runner:
         return start
 
     def _watch(self, start: _Start) -> None:
-        """Have `stop` reach it, and its orphans come to us."""
+        """Have `stop` reach it, its orphans come to us, and all of it be ended where Golem is killed meanwhile."""
         pid = start.process.pid
+        start.leaves.enter_context(_AFTERWARDS.ending(pid, start.mark))
         start.leaves.enter_context(lineage.kept_in_sight(pid))
         with self._lock:
             self._groups.add(pid)
@@ -462,6 +464,50 @@ class Runner:
             for pipe in (process.stdin, process.stdout, process.stderr):
                 if pipe is not None:
                     pipe.close()
+
+
+class _Afterwards:
+    """The process that ends what a killed Golem has left (`skills.outlived`); it is started with the first start."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @contextmanager
+    def ending(self, pid: int, mark: str) -> Iterator[None]:
+        """While this lasts, a process that was just started is ended with all that it starts, should we be killed."""
+        self._tell(f"+ {pid} {lineage.started(pid)} {mark}")
+        try:
+            yield
+        finally:
+            self._tell(f"- {pid}")
+
+    def _tell(self, line: str) -> None:
+        with self._lock:
+            try:
+                pipe = (self._process or self._begun()).stdin
+                if pipe is not None:
+                    os.write(pipe.fileno(), f"{line}\n".encode("ascii"))
+            except (OSError, ValueError):  # nothing can be started, or it was killed: what is wanted is done without it
+                return
+
+    def _begun(self) -> subprocess.Popen[bytes]:
+        self._process = subprocess.Popen(  # noqa: S603  # a list, our own interpreter, no shell
+            [sys.executable, "-I", "-S", outlived.__file__],
+            cwd="/",
+            env={lineage.MARK: "outlived"},  # so that no start takes it for an orphan of its own
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        assert self._process.stdin is not None  # a pipe was asked for; this is for the type checker
+        os.set_blocking(self._process.stdin.fileno(), False)  # a stopped one keeps nobody waiting
+        atexit.register(self._process.__exit__, None, None, None)  # Golem ends as it should, and so does that
+        return self._process
+
+
+_AFTERWARDS = _Afterwards()
 
 
 def run_for_setup(arguments: Sequence[str], environment: Mapping[str, str], on_line: Callable[[str], None]) -> int:

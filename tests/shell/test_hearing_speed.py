@@ -121,6 +121,19 @@ def test_a_model_is_measured_once(tmp_path, model):
     assert len(counting.measured) == 4
 
 
+def test_what_a_busy_machine_gave_is_told_and_measured_again_on_a_quieter_one(tmp_path, model):
+    """Once; a machine that is still as busy gives nothing better."""
+    kept, counting = tmp_path / "speed.json", Counting()
+    busy = Speedometer(kept, TranscriberSettings(), counting, lambda: 6.0).speed("whisper-base", model)
+    found = advise([busy], "en")
+    assert found is not None
+    assert "busy" in found.why
+    assert Speedometer(kept, TranscriberSettings(), counting, lambda: 5.0).speed("whisper-base", model) == busy
+    quiet = Speedometer(kept, TranscriberSettings(), counting, lambda: 0.1).speed("whisper-base", model)
+    assert (quiet.load, len(counting.measured)) == (0.1, 2)
+    assert Speedometer(kept, TranscriberSettings(), counting, lambda: 6.0).speed("whisper-base", model) == quiet
+
+
 @pytest.mark.parametrize("damage", ["", "{", "[]", '{"x": 1}', "\x00"])
 def test_a_damaged_file_is_made_anew(tmp_path, model, damage):
     """What cannot be read is measured again."""

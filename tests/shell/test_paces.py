@@ -104,6 +104,17 @@ def test_each_is_measured_once_and_again_if_asked_or_changed(tmp_path: Path) -> 
         assert Pacemaker(kept).pace(counting.engine).rate == 10.0 * counting.times
 
 
+def test_what_a_busy_machine_gave_is_told_and_measured_again_on_a_quieter_one(tmp_path: Path) -> None:
+    """Once; a machine that is still as busy gives nothing better."""
+    counting, kept = Counting(), tmp_path / "paces.json"
+    busy = Pacemaker(kept, load=lambda: 6.0).pace(counting.engine)
+    assert "busy" in busy.told()
+    assert Pacemaker(kept, load=lambda: 5.0).pace(counting.engine) == busy
+    quiet = Pacemaker(kept, load=lambda: 0.1).pace(counting.engine)
+    assert (quiet.rate, "busy" in quiet.told()) == (20.0, False)
+    assert Pacemaker(kept, load=lambda: 6.0).pace(counting.engine) == quiet
+
+
 def test_a_model_that_would_not_fit_into_memory_is_not_loaded(tmp_path: Path) -> None:
     """It says so, and the others are measured."""
     large, small = Counting(1_000), Counting(10)

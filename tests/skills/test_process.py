@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import threading
 import time
 from pathlib import Path
@@ -17,6 +19,7 @@ from skills.programs import Trust
 from skills.sandbox import Grant
 from tests.skills.conftest import TRIED, WORKING
 
+ROOT = Path(__file__).parents[2]
 HOSTILE = {
     "PATH": "/tmp/evil",
     "LD_PRELOAD": "/tmp/evil.so",
@@ -45,6 +48,39 @@ def wait_gone(pid: int) -> bool:
             return True
         time.sleep(0.01)
     return False
+
+
+KILLED = """
+import sys
+from pathlib import Path
+from skills.process import Runner
+from tests.skills.conftest import WORKING
+Runner(grant=WORKING).run(["python3", "-c", sys.argv[1]], cwd=Path(sys.argv[2]), timeout_s=None)
+"""
+FAMILY = """
+import os, subprocess, time
+from pathlib import Path
+alone = subprocess.Popen(["sleep", "600"], start_new_session=True)
+Path("unfinished").write_text(f"{os.getpid()} {alone.pid}")
+Path("unfinished").rename("pids")
+time.sleep(600)
+"""
+
+
+def test_a_golem_that_is_killed_leaves_nothing_running(folder: Path) -> None:
+    """Neither what it started, nor what that has started in a session of its own."""
+    golem = subprocess.Popen([sys.executable, "-c", KILLED, FAMILY, str(folder)], cwd=ROOT)
+    try:
+        deadline = time.monotonic() + 30
+        while not (folder / "pids").exists():
+            assert time.monotonic() < deadline
+            time.sleep(0.02)
+        pids = [int(word) for word in (folder / "pids").read_text().split()]
+        assert all(psutil.pid_exists(pid) for pid in pids)
+    finally:
+        golem.kill()
+        golem.wait()
+    assert [wait_gone(pid) for pid in pids] == [True, True]
 
 
 def test_output_and_status_come_back(runner: Runner, folder: Path) -> None:
