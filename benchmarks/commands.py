@@ -121,14 +121,18 @@ class Judge:
         self._scene = scene
 
     def right(self, text: str, command: Command) -> bool:
-        """Whether the words are the command: skill and slots, or the words alone."""
-        if command.skill is None:
-            return as_said(text).replace(" ", "") == as_said(command.said).replace(" ", "")
+        """Whether the words are the command: skill and slots, or, where no skill is named, those of the words typed, or
+        the words alone."""
+        if command.skill is None and as_said(text).replace(" ", "") == as_said(command.said).replace(" ", ""):
+            return True
+        wanted = (command.skill, dict(command.slots)) if command.skill is not None else self._comes_to(command.said)
+        return wanted is not None and self._comes_to(text) == wanted
+
+    def _comes_to(self, text: str) -> tuple[str, dict[str, object]] | None:
         outcome = self._matcher.match(text, self._scene)
-        if not isinstance(outcome, Match) or outcome.intent.id != command.skill:
-            return False
-        got = {fill.slot.name: self._plain(fill.value) for fill in outcome.fills}
-        return got == dict(command.slots)
+        if not isinstance(outcome, Match):
+            return None
+        return outcome.intent.id, {fill.slot.name: self._plain(fill.value) for fill in outcome.fills}
 
     def _plain(self, value: object) -> object:
         return str(value.relative_to(self._scene.cwd)) if isinstance(value, Path) else value

@@ -149,6 +149,7 @@ def report(every: Sequence[Clip], heard: Sequence[Sequence[Sequence[Heard]]]) ->
         "jfk": [at for at, clip in enumerate(every) if clip.name == "jfk"],
         "single words": [at for at, clip in enumerate(every) if "_" in clip.name],
     }
+    groups["all of them"] = sorted(at for places in groups.values() for at in places)
     print("words wrong")
     for group, places in groups.items():
         if places:

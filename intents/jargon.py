@@ -41,6 +41,17 @@ class Jargon:
         """The text as a recogniser would write it."""
         return " ".join(self.heard.get(word.lower(), word) for word in text.split())
 
+    def respelled(self, text: str) -> bool:
+        """Whether words in it are how a recogniser writes one that it does not know: "engine x" for nginx."""
+        words = f" {as_said(text)} "
+        return any(f" {spelling} " in words for spelling in self._spellings)
+
+    @cached_property
+    def _spellings(self) -> tuple[str, ...]:
+        """Those of several words; "get" for git is a word of its own."""
+        said = (as_said(spelling) for spelling in self.heard.values())
+        return tuple(spelling for spelling in said if " " in spelling)
+
     def terms_in(self, text: str) -> int:
         """How many of its words are `terms`."""
         return sum(word in self.terms for word in as_said(text).split())

@@ -61,7 +61,7 @@ class Weights:
     """Log-probability that a sentence loses for each share of its sound that differs from all transcripts, 0 to 1."""
     farthest: float = 0.34
     """Sentences that differ in a larger share of their sound are not tried."""
-    margin: float = 1.0
+    margin: float = 0.5
     """Log-probability by which a sentence must be ahead of the plain words."""
     sure: float = 0.75
     """Confidence, 0 to 1, from which on words that mean something are taken at once, untried."""
@@ -100,6 +100,10 @@ class Sayable(Protocol):
 
     def known(self, text: str) -> bool:
         """Whether the words are a sentence that developers say, though no skill has it."""
+        ...
+
+    def respelled(self, text: str) -> bool:
+        """Whether it has what a recogniser writes for a word that it does not know."""
         ...
 
     def ends(self, text: str) -> bool:
@@ -195,6 +199,8 @@ class CommandAware:
             return False
         if _left_alone(plain.text):
             return plain.confidence < self._weights.doubted and len(plain.text.split()) >= FEWEST
+        if self._sayable.respelled(plain.text):
+            return True
         if plain.confidence >= self._weights.certain:
             return False
         return not (plain.confidence >= self._weights.sure and self._meant(plain.text))
@@ -324,6 +330,10 @@ class LiveSayable:
     def known(self, text: str) -> bool:
         """See `Sayable.known`."""
         return self._phrasebook.jargon.knows(text)
+
+    def respelled(self, text: str) -> bool:
+        """See `Sayable.respelled`."""
+        return self._phrasebook.jargon.respelled(text)
 
     def ends(self, text: str) -> bool:
         """See `Sayable.ends`."""

@@ -41,3 +41,11 @@ def test_words_are_written_as_a_recogniser_does_and_rare_ones_counted():
     assert jargon().written("kubectl get pods") == "kube control get pods"
     assert jargon().terms_in("git rebase main") == 2
     assert jargon().terms_in("what a day") == 0
+
+
+def test_what_a_recogniser_writes_for_words_that_it_does_not_know_is_known():
+    """Of several words: one alone is a word of its own."""
+    assert jargon().respelled("Kill Engine X.")
+    assert jargon().respelled("kube control get pods")
+    assert not jargon().respelled("Get status.")
+    assert not jargon().respelled("my engine expired")

@@ -74,6 +74,10 @@ class ScriptedSayable:
         """See `Sayable.known`."""
         return text.lower().rstrip(".") == "npm test"
 
+    def respelled(self, text: str) -> bool:
+        """See `Sayable.respelled`."""
+        return "engine x" in text.lower()
+
     def ends(self, text: str) -> bool:
         """See `Sayable.ends`."""
         return text.lower().startswith("goodbye")
@@ -136,6 +140,21 @@ def test_no_words_are_put_right_into_the_end_of_the_talk(others):
     found = heard(listener, ScriptedSayable(goodbye=0.1, goodbye_then=0.1, git_status=0.12))
     assert isinstance(found, Transcript)
     assert found.text == "Git status."
+
+
+def test_a_sure_spelling_of_a_word_that_the_recogniser_does_not_know_is_put_right():
+    """ "Kill Engine X." is "kill nginx", however surely it was heard: both are one sound."""
+
+    class Programs(ScriptedSayable):
+        def near(self, heard: Sequence[str]) -> Sequence[Wording]:
+            """See `Sayable.near`."""
+            del heard
+            return [Wording("kill nginx", 0.02, "a.skill", "kill engine X", 1)]
+
+    plain = transcript("Kill engine X.", 0.97)
+    found = heard(ScriptedListener(plain, {"Kill engine X.": -0.3}), Programs(kill_engine_x=0.0))
+    assert isinstance(found, Transcript)
+    assert found.text == "Kill nginx."
 
 
 def test_sure_words_that_mean_something_cost_nothing():
@@ -344,6 +363,16 @@ def test_open_vim_is_heard(listening):
     assert isinstance(found, Transcript)
     assert found.heard == "Open them."
     assert found.text.lower().rstrip(".") == "open vim"
+
+
+@pytest.mark.models
+def test_words_mean_something_only_where_they_name_what_is_there(listening, tmp_path):
+    """A guess at a file's name is not what somebody said: the sentence with its name may take its place."""
+    (tmp_path / "CHANGELOG.md").write_text("")
+    live = listening._sayable
+    here = LiveSayable(live._matcher, live._phrasebook, lambda: Scene(tmp_path, tmp_path, heard=True))
+    assert here.means("open the changelog in vim")
+    assert not here.means("Open the change log in bin.")
 
 
 @pytest.mark.models
