@@ -13,6 +13,7 @@ from skills import seccomp
 from skills.foreign.starting import starting
 from skills.foreign.worker import Start
 from skills.process import Runner
+from skills.registry import Registry
 from skills.sandbox import Ground, holds_files
 
 
@@ -33,6 +34,15 @@ def why_off(places: Places, policy: Policy) -> str:
         "this kernel cannot confine them (no Landlock or seccomp); to run them all the same, "
         f"set unconfined = true under [skills] in {places.policy_file}"
     )
+
+
+def left_out(registry: Registry) -> list[str]:
+    """What of the user's own skills is not there and why, a line each."""
+    lines = [f"A skill is left out: {fault}" for fault in registry.faults]
+    for waiting in registry.pending:
+        state = "has changed since it was allowed; what changed" if waiting.changed else "is not allowed yet"
+        lines.append(f"The skill module {waiting.title} {state}: golem skills allow {waiting.name}")
+    return lines
 
 
 def confined() -> bool:

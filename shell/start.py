@@ -24,7 +24,7 @@ from shell.inbox import Inbox
 from shell.journal import Journal
 from shell.leaving import leaving
 from shell.loop import Shell, converse, interrupt, talk_key
-from shell.modules import confined
+from shell.modules import confined, left_out
 from shell.one_ear import alone
 from shell.places import ensure_private
 from shell.played import Played
@@ -224,11 +224,8 @@ def _tell_about_unseen(core: Core, terminal: Terminal) -> None:
 
 
 def _tell_about_skills(core: Core, terminal: Terminal) -> None:
-    for fault in core.registry.faults:
-        terminal.show(f"A skill is left out: {fault}", "trouble")
-    for waiting in core.registry.pending:
-        state = "has changed since it was allowed; what changed" if waiting.changed else "is not allowed yet"
-        terminal.show(f"The skill module {waiting.title} {state}: golem skills allow {waiting.name}", "notice")
+    for line in left_out(core.registry):
+        terminal.show(line, "trouble" if line.startswith("A skill") else "notice")
     if core.registry.modules and core.registry.off:
         terminal.show(f"Your own skill modules are off: {core.registry.off}.", "trouble")
     elif core.registry.modules and not confined():

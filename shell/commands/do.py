@@ -11,7 +11,8 @@ from shell.commands.common import Subparsers, exit_code, load_config
 from shell.errors import UsageError
 from shell.inbox import Arrival
 from shell.journal import TurnRecord
-from shell.output import tell, tell_json
+from shell.modules import left_out
+from shell.output import tell, tell_json, warn
 
 
 def add_parser(subparsers: Subparsers) -> None:
@@ -34,6 +35,9 @@ def run(args: argparse.Namespace) -> int:
     utterance = Utterance(" ".join(args.text), Source.TYPED)
     try:
         record = asyncio.run(golem.take(Arrival(utterance), told=_print_json if args.json else lambda _: None))
+        if record.outcome == "unanswered":
+            for line in left_out(golem.core.registry):
+                warn(line)
     finally:
         golem.close()
     if args.dry_run and not args.json:

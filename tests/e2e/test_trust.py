@@ -103,3 +103,12 @@ def test_settings_of_a_tree_are_never_read(golem: Golem, trusted: bool) -> None:
     assert done.returncode == 1
     assert '"rule": "effect-destroy"' in done.stdout
     assert (golem.folder / "old.log").exists()
+
+
+def test_words_that_nothing_answers_name_the_modules_that_are_off(golem: Golem) -> None:
+    """One of them may be what was meant: it was changed, or never allowed, or cannot be read."""
+    assert golem.run("skills", "new", "groceries").returncode == 0
+    done = golem.run("do", "how many things are on my groceries list, please")
+    assert done.returncode == 1
+    assert "groceries.py is not allowed yet: golem skills allow groceries" in done.stderr
+    assert "groceries" not in golem.run("do", "what time is it").stderr
