@@ -7,6 +7,8 @@ that, for this file and for all that handle the model's words.
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import threading
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import Protocol
@@ -34,32 +36,51 @@ class ChatTalker:
         self._model = model
         self._presentation = presentation
         self._history: list[Exchange] = []
+        self._end: Callable[[], None] = lambda: None
+        """Ends the wait for the answer under way, from any thread."""
 
     async def talk(self, utterance: Utterance) -> str:
         """Stream an answer; the whole of it, for the journal. Raises ModelError where there is no model."""
         loop = asyncio.get_running_loop()
         chunks: asyncio.Queue[ChatText | None] = asyncio.Queue()
+        stopped = threading.Event()
 
         def generate() -> None:
             try:
-                for chunk in self._model.get().reply(self._history, utterance.text):
+                model = self._model.get()  # may load it, and nothing ends that
+                for chunk in () if stopped.is_set() else model.reply(self._history, utterance.text):
                     loop.call_soon_threadsafe(chunks.put_nowait, chunk)
             finally:
+                end()
+
+        def end() -> None:
+            with contextlib.suppress(RuntimeError):  # a load that was not waited for ends after the loop
                 loop.call_soon_threadsafe(chunks.put_nowait, None)
 
+        def stop() -> None:
+            stopped.set()
+            end()
+
+        self._end = stop
         generating = loop.run_in_executor(None, generate)
         said: list[str] = []
         with self._presentation.streaming(utterance) as present:
             while (chunk := await chunks.get()) is not None:
                 present(chunk.words)
                 said.append(chunk.words)
-        await generating  # raises what the model raised
+        if stopped.is_set() and self._model.ready() is None:
+            generating.add_done_callback(
+                lambda loaded: loaded.cancelled() or loaded.exception()
+            )  # told by the next talk
+        else:
+            await generating  # raises what the model raised
         whole = ChatText("".join(said))
         self._history = [*self._history, Exchange(utterance.text, whole)][-KEPT_EXCHANGES:]
         return whole.words
 
     def stop(self) -> None:
-        """End the answer under way, if any; from any thread."""
+        """End the answer under way, if any, also where its model is being loaded for it; from any thread."""
         model = self._model.ready()
         if model is not None:
             model.stop()
+        self._end()

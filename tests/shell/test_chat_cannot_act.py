@@ -144,4 +144,4 @@ async def test_what_slips_past_the_echo_guard_changes_nothing_by_itself(room: Ta
 
 def test_the_talker_needs_no_more_than_a_place_to_show() -> None:
     """Its only ways out are the two that it is given: a model and a screen."""
-    assert set(vars(ChatTalker(Lazy(FakeChat), None))) == {"_model", "_presentation", "_history"}  # type: ignore[arg-type]
+    assert set(vars(ChatTalker(Lazy(FakeChat), None))) == {"_model", "_presentation", "_history", "_end"}  # type: ignore[arg-type]
