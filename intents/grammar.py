@@ -31,6 +31,10 @@ MOST_PARSED = 512
 of them would come in the first hours."""
 MOST_SIDE_BY_SIDE = 12
 """Words of a text that two open slots without a word between them may share out: it is tried at every place."""
+LINKS = frozenset(
+    """to into in on onto for of as with at by from about named called name saying that until till""".split()  # noqa: SIM905 - words read best as words
+)
+"""Small words that lead to a slot."""
 MOST_REPEATED = 40
 """Times that a word of a template with two open slots or more may stand in a text: there are as many readings as there
 are ways to choose which of them is the template's own."""
@@ -127,6 +131,8 @@ class Template:
             return
         expression = _of_late(self.intent.id, self._parted)
         for place in range(1, len(words)):
+            if words[place].lower() in LINKS:
+                continue  # "move a into it" has a sentence of its own, and "into it" is no name
             yield from self._read(" ".join([*words[:place], _BETWEEN, *words[place:]]), expression)
 
     @cached_property

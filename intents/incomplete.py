@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import chain, combinations
 
 from intents.candidates import Candidates
-from intents.grammar import Grammar, Template, Words
+from intents.grammar import LINKS, Grammar, Template, Words
 from intents.model import Incomplete, IntentSpec, Match, NoMatch, Resolved, Scene, Slot, SlotFill, Unresolved
 from intents.normalize import as_said, canonical
 from intents.reading import Resolutions, fills_of, score_of
@@ -29,11 +29,6 @@ MOST_BEGUN = 1
 """Other skills without slots of their own that may begin with the same words: "delete" begins "delete the timers"."""
 OUTNUMBERS = 2
 """A skill with so many times another's sentences that begin so is meant rather than that other."""
-LINKS = frozenset(
-    """to into in on onto for of as with at by from about named called name saying that until till""".split()  # noqa: SIM905 - words read best as words
-)
-"""Small words that lead to a slot and are left out with it."""
-
 _LEAD = re.compile(
     r"^(?:(?:it|that|this)(?:'s|\s+is)|(?:call|name|make)\s+it|(?:i\s+(?:mean|meant|said|want))|the\s+(?:name|one)\s+is)\s+"
     r"(?:called\s+|named\s+)?|^(?:called|named)\s+",

@@ -151,7 +151,7 @@ def is_talk(reading: Reading, words: str, plain: str | None = None) -> bool:
     named = any(
         slot.type.free and slot.type.name == "name" and slot.name in reading.said for slot in reading.intent.slots
     )
-    if _stands_for_a_name(reading, words):
+    if _stands_for_a_name(reading, words) or _only_points(reading):
         return True
     if not named or _DOTTED.search(words):
         return False
@@ -187,6 +187,19 @@ def _is_thing(said: str, words: str) -> bool:
 def _before(said: str, words: str) -> list[str]:
     """The word before each place where `said` stands in `words`."""
     return [match[1] for match in re.finditer(rf"(\S+)\s+(?={re.escape(said)}(?:\s|$))", words)]
+
+
+def _only_points(reading: Reading) -> bool:
+    """True for "make a note of it and move on": "it" is nothing to be kept, or looked for, as it is said."""
+    return any(
+        slot.type.name in OF_ANYTHING and _POINTER.match(reading.said.get(slot.name, ""))
+        for slot in reading.intent.slots
+    )
+
+
+_POINTER = re.compile(
+    r"(?:it|that|this|them|those|these)(?:\s+(?:and|then|or|too|please|later|now)\b.*)?$", re.IGNORECASE
+)
 
 
 def _stands_for_a_name(reading: Reading, words: str) -> bool:

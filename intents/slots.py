@@ -82,6 +82,16 @@ class NewName:
         return Resolved(path, 1.0) if path is not None else Unresolved(f"{said!r} cannot be a name.")
 
 
+@dataclass(frozen=True, slots=True)
+class Destination(NewName):
+    """Where something is to go: a name as above, or the folder last spoken of ("it", "there")."""
+
+    def resolve(self, said: str, scene: Scene) -> Resolved | Unresolved:
+        """The path, which is there only where it is pointed at or written so."""
+        # Named, since a class with slots has no plain `super()`.
+        return pointed(said, scene, "folder") or NewName.resolve(self, said, scene)
+
+
 @dataclass(frozen=True, eq=False)
 class Choice:
     """One of a list of values, each with the phrases that mean it."""
@@ -290,6 +300,7 @@ EXISTING_FILE = ExistingPath("file")
 EXISTING_FOLDER = ExistingPath("folder")
 EXISTING_PATH = ExistingPath("path")
 NEW_NAME = NewName()
+DESTINATION = Destination()
 DURATION = Duration()
 TIME = TimeOfDay()
 QUANTITY = Quantity()

@@ -9,6 +9,7 @@ that look at how the words came in `provenance`.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
@@ -25,6 +26,7 @@ from policies.settings import Policy
 from policies.trees import tree_around
 from policies.verdict import Confirm, Deny, Proof, Verdict
 from policies.words import find_injection, find_sign, is_hidden, is_unplain, mixes_scripts
+from skills.addresses import Address, is_whole
 from skills.spec import Call, Effect
 
 SURE_NAME = 0.9
@@ -76,8 +78,10 @@ def effect(call: Call, circumstances: Circumstances, policy: Policy) -> Verdict 
 
 
 def shell_syntax(call: Call, circumstances: Circumstances, policy: Policy) -> Sequence[Verdict]:
-    """Shell syntax in an argument: refused, but asked about where it is kept as said, or is a real thing's own name."""
-    del circumstances
+    """Shell syntax in an argument: refused, but asked about where it is kept as said, or is a real thing's own name.
+
+    Or where a person typed it inside an address of the web, which divides its query so.
+    """
     found: list[Verdict] = []
     for fill in call.match.fills:
         if _is_typed(fill) or _is_chosen(fill):
@@ -88,7 +92,9 @@ def shell_syntax(call: Call, circumstances: Circumstances, policy: Policy) -> Se
         if hit is None:
             continue
         why = hit.denial.reason
-        if fill.slot.type.free:
+        if _is_in_an_address(fill, circumstances, policy):
+            found.append(Confirm("shell-syntax-in-address", f"the {fill.slot.name} is {value!r}, and {why}"))
+        elif fill.slot.type.free:
             found.append(Confirm("shell-syntax-in-text", f"the {fill.slot.name} looks odd: {why}"))
         elif _is_only_a_name(fill, value, policy):
             found.append(Confirm("shell-syntax-in-name", f"the {fill.slot.name} is {value!r}, and {why}"))
@@ -182,6 +188,14 @@ def _is_only_a_name(fill: SlotFill, value: str, policy: Policy) -> bool:
         return fill.score >= OWN_NAME
     one_word = len(fill.said.split()) == 1
     return one_word and find_sign(fill.said, policy.words) is None and find_sign(value, policy.words) is None
+
+
+def _is_in_an_address(fill: SlotFill, circumstances: Circumstances, policy: Policy) -> bool:
+    """Whether the only signs are a typed web address's own, `&` and `;`, with nothing but the address in the words."""
+    if circumstances.source is not Source.TYPED or not isinstance(fill.slot.type, Address):
+        return False
+    plain = re.sub(r"(?<=[\w=/])[&;](?=\w)", " ", fill.said)
+    return is_whole(fill.said, fill.value) and find_sign(plain, policy.words) is None
 
 
 def _is_typed(fill: SlotFill) -> bool:

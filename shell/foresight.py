@@ -14,7 +14,7 @@ from dataclasses import replace
 from enum import StrEnum
 from typing import Final, Protocol
 
-from intents.incomplete import LINKS
+from intents.grammar import LINKS
 from intents.model import Ambiguous, Incomplete, Match, MatchOutcome, NoMatch, RouteLabel, Scene, Source, Utterance
 from intents.normalize import LONGEST
 from intents.router import Router

@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Annotated
 
+from intents.slots import DESTINATION
 from skills import filing
 from skills.author import Context, Effect, ExistingPath, NewName, Reply, skill
 from skills.inverses import move_back, rename_back, uncopy, unmake_file, unmake_folder
 from skills.plans import copies, makes_file, makes_folder, moves, renames
 from skills.sayings.files import SAYINGS
 from skills.sight import Sight, Spot
+
+Target = Annotated[Path, DESTINATION]
+"""Where a file is to go: a new name, a folder, or the one last spoken of; an absolute Path."""
 
 _MAKE = "(make|create|add|set up|build|give|need)"
 _FOLDER = "(folder|directory|dir|subfolder|sub folder|subdirectory)"
@@ -84,7 +89,7 @@ def make_file(context: Context, name: NewName) -> Reply:
     undo=uncopy,
     plan=copies,
 )
-def copy(context: Context, path: ExistingPath, target: NewName) -> Reply:
+def copy(context: Context, path: ExistingPath, target: Target) -> Reply:
     """Copy a file or folder."""
     return _filed(context, path, _place(context, path, target), filing.copy, "Copied")
 
@@ -104,7 +109,7 @@ def copy(context: Context, path: ExistingPath, target: NewName) -> Reply:
     undo=move_back,
     plan=moves,
 )
-def move(context: Context, path: ExistingPath, target: NewName) -> Reply:
+def move(context: Context, path: ExistingPath, target: Target) -> Reply:
     """Move a file or folder."""
     return _filed(context, path, _place(context, path, target), filing.move, "Moved")
 

@@ -19,7 +19,6 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
     "clipboard.text": (
         "copy the following [text] {text}",
         "(remember|keep) the (words|text) {text} (in|on) (the|my) clipboard",
-        "put {text} (on|onto|in|into) (the|my) clipboard",
     ),
     "clipboard.read": (
         "<show> [the|my] clipboard [content|contents]",

@@ -22,7 +22,7 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "(check|checkout) [the] {branch} [branch] out",
         "<get> {branch} checked out",
         "<get> [the] {branch} branch [checked out]",
-        "(jump|hop|go|head) [over|across|back] (to|onto|into) [the] [branch] {branch} [branch]",
+        "(jump|hop|go|head) [over|across|back] (to|on|onto|into) [the] [branch] {branch} [branch]",
         "(change|switch|hop|move|jump|swap|go|get|turn) [me] [over|back|across] (to|onto|on) [the|my|our] [git] "
         "{branch} [git] branch",
         "(bring|take|get|put) (me|us) [back|over] (to|onto|on) [the|my|our] [branch] {branch} [branch]",

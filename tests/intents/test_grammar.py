@@ -75,4 +75,5 @@ def test_two_open_slots_may_stand_side_by_side() -> None:
     assert {"path": "main dot py", "target": "two"} in read
     assert {"path": "main", "target": "dot py two"} in read
     assert not list(copy.readings("copy main.py"))
+    assert all(reading.said["target"] != "to two" for reading in copy.readings("copy one to two"))
     assert not list(copy.readings("copy " + "a " * 20))

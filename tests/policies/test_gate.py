@@ -10,15 +10,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intents.model import Source
+from intents.model import Resolved, Scene, Slot, SlotFill, Source
 from policies import settings
 from policies.circumstances import Circumstances
 from policies.gate import Gate
 from policies.rules import RULES
 from policies.seal import seal
 from policies.settings import default_policy
-from policies.verdict import Allow, Confirm, Consent, Deny, Proof, grant, strictest
+from policies.verdict import Allow, Confirm, Consent, Deny, Proof, Verdict, grant, strictest
 from policies.words import mixes_scripts
+from skills.addresses import Address
 from skills.spec import Call, Effect
 from tests.policies.calls import HOME, TREE, call, circumstances
 
@@ -242,6 +243,46 @@ def test_a_real_files_own_name_is_asked_about_and_nothing_beside_it(tmp_path: Pa
     assert GATE.judge(tail, met).verdict.name == "deny"
     assert GATE.judge(call(word="sudo"), circumstances()).verdict.rule == "shell-syntax-in-name"
     assert GATE.judge(call(word="x-pipe-bash", said="x pipe bash"), circumstances()).verdict.name == "deny"
+
+
+def of_page(said: str, source: Source = Source.TYPED) -> Verdict:
+    """The verdict on a call whose one slot takes an address."""
+    resolved = Address().resolve(said, Scene(TREE, HOME))
+    value = resolved.value if isinstance(resolved, Resolved) else said
+    made = call(word="x", source=source)
+    fill = SlotFill(Slot("page", Address()), said, value, 1.0)
+    return GATE.judge(replace(made, match=replace(made.match, fills=(fill,))), circumstances(source=source)).verdict
+
+
+@pytest.mark.parametrize("said", ["https://example.com/?a=1&b=2", "http://example.com/x;v=1?q=a;r=b&c=d/&e"])
+def test_a_typed_address_may_have_its_own_signs(said: str) -> None:
+    """It is asked about whole; a spoken one is not, since nobody says a sign."""
+    assert of_page(said).rule == "shell-syntax-in-address"
+    assert of_page(said, Source.VOICE).name == "deny"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        *("https://example.com/?a=1&&b=2", "https://example.com/?a=1;;b", "https://example.com/?a=$(id)&b=2"),
+        *(
+            "https://example.com/?a=`id`&b",
+            "https://example.com/?a|b&c=1",
+            "https://example.com/?a>b&c=1",
+            "example.com/?a=1&b=2",
+        ),
+        *(
+            "https://example.com/?a=1& b=2",
+            "https://example.com/; rm",
+            "ftp://example.com/?a&b",
+            "https://example.com&b=1",
+        ),
+        *("https://example.com/?a=%0a&b=2", "https://me:pw@example.com/?a=1&b=2", "https://example.com/?a=1&"),
+    ],
+)
+def test_no_other_sign_passes_in_an_address(said: str) -> None:
+    """Two signs, any other sign, a space, another scheme, and what is no address are refused as before."""
+    assert of_page(said).rule == "shell-syntax"
 
 
 def test_a_project_below_an_oddly_named_folder_can_be_worked_in(tmp_path: Path) -> None:

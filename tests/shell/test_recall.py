@@ -268,6 +268,15 @@ async def test_two_things_are_two_turns(room: Talk) -> None:
     assert "1 of 2: make a folder called demo" in room.terminal.shown
 
 
+async def test_a_file_goes_into_the_folder_that_was_just_made(room: Talk) -> None:
+    """ "it" is that folder, and "into it" is no name; three steps are three turns, undone as one."""
+    record = await room.say("make a folder called demo and move notes.txt into it and list the files")
+    assert (record.step, record.outcome) == ("3 of 3", "done")
+    assert (room.folder / "demo" / "notes.txt").is_file()
+    record = await room.say("mv demo/notes.txt there")
+    assert not list(room.folder.rglob("there"))
+
+
 @pytest.mark.parametrize(
     ("text", "outcome"),
     [

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from intents.model import Resolved, Scene, Unresolved
+from skills.addresses import Address
 from skills.families import browser
 from skills.options import TABLES, check
 from skills.web import NoAddress, address, looked_for, notes
@@ -146,5 +147,5 @@ def test_what_to_look_at_is_told() -> None:
 def test_an_address_is_told_from_a_file(said: str, sure: bool, url: str | None, tmp_path: Path) -> None:
     """A file that is here is a file, and an end that files have is a file's, unless a page was said."""
     (tmp_path / "notes.io").touch()
-    found = browser.Address(sure).resolve(said, Scene(tmp_path, tmp_path, heard=True))
+    found = Address(sure).resolve(said, Scene(tmp_path, tmp_path, heard=True))
     assert found == Resolved(url, 1.0) if url else isinstance(found, Unresolved)
