@@ -198,7 +198,8 @@ def _only_points(reading: Reading) -> bool:
 
 
 _POINTER = re.compile(
-    r"(?:it|that|this|them|those|these)(?:\s+(?:and|then|or|too|please|later|now)\b.*)?$", re.IGNORECASE
+    r"(?:(?:of|about|down)\s+)?(?:it|that|this|them|those|these)(?:\s+(?:and|then|or|too|please|later|now)\b.*)?$",
+    re.IGNORECASE,
 )
 
 
