@@ -8,7 +8,7 @@ ARGS ?=
 DATA ?= ../shared/data/text
 SECONDS ?= 600
 
-.PHONY: help setup run test check adversarial fuzz bench train chat lock docs dist sbom audit clean python
+.PHONY: help setup run test check adversarial fuzz bench train chat lock docs pictures dist sbom audit clean python
 
 help:
 	@echo "make run     set up what is missing, then start the shell (ARGS=... for its options)"
@@ -22,6 +22,7 @@ help:
 	@echo "make chat    compile the chat engine, where it is missing"
 	@echo "make lock    resolve the dependencies anew and write setup/locks (UPGRADE=1: the newest)"
 	@echo "make docs    build the documentation site into build/site, strictly (ARGS='-b linkcheck': ask after every address)"
+	@echo "make pictures  make the pictures in docs/pictures anew, from real sessions (needs tmux and PulseAudio)"
 	@echo "make dist    build the source archive and the wheel into dist"
 	@echo "make sbom    write build/sbom.json, the bill of materials (CycloneDX)"
 	@echo "make audit   ask the advisory database about every pinned package, where a network allows"
@@ -70,6 +71,10 @@ lock:
 docs: python
 	@$(PYTHON) -m setup test
 	$(BIN)/python -m sphinx --fail-on-warning --keep-going --quiet $(ARGS) docs build/site
+
+pictures: python
+	@$(PYTHON) -m setup test
+	$(BIN)/python docs/pictures/make.py
 
 dist: python
 	@$(PYTHON) -m setup test
