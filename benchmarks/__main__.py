@@ -41,8 +41,9 @@ def bench(args: argparse.Namespace) -> int:
     data = ROOT / "../shared/data"
     context = Bench(models=args.models or default_models(), data=data if data.is_dir() else None)
     results = []
-    for group in together(choose(STAGES, args.only)):
-        with console.status(group[0].name):
+    groups = list(together(choose(STAGES, args.only)))
+    for place, group in enumerate(groups, 1):
+        with console.status(f"{group[0].name}, {place} of {len(groups)}"):
             results += measure(group, context, args.rounds)
     about = machine()
     table = Table("stage", "unit", "n", "median", "p95", "beside", box=None, header_style="bold")

@@ -35,6 +35,7 @@ from shell.config import Config
 from shell.config import load as load_config
 from shell.errors import GolemError
 from shell.frames import Frame
+from shell.output import working
 
 ROOT: Final = Path(__file__).parents[1]
 OUT: Final = Path(__file__).parent / "out"
@@ -103,7 +104,9 @@ def told(found: Sequence[Timed], played: Sequence[Clip]) -> list[str]:
 def from_memory(config: Config, played: Stream, *, live: bool = False) -> list[Timed]:
     """The clips as frames that come by the clock."""
     frames = FileFrames(played.audio, realtime=True, trailing_ms=3_000.0)
-    return asyncio.run(hear(config, frames, played, live=live))
+    seconds = len(played.audio) / RATE
+    with working("playing", total=seconds) as advance:
+        return asyncio.run(hear(config, frames, played, live=live, told=advance))
 
 
 def through_pulse(played: Stream, config_file: str | None) -> list[Timed] | str:

@@ -10,7 +10,7 @@ import contextlib
 import io
 import sys
 import tempfile
-from collections.abc import AsyncGenerator, Iterator, Sequence
+from collections.abc import AsyncGenerator, Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import aclosing
 from dataclasses import dataclass, replace
@@ -183,12 +183,21 @@ def without_speculation(config: Config) -> Config:
     return replace(config, endpointer=replace(config.endpointer, ahead_ms=0.0))
 
 
-async def hear(config: Config, source: FrameSource, clips: Stream | None, *, live: bool = False) -> list[Timed]:
+async def hear(
+    config: Config,
+    source: FrameSource,
+    clips: Stream | None,
+    *,
+    live: bool = False,
+    told: Callable[[float], None] = lambda _: None,
+) -> list[Timed]:
     """Everything that is said in `source`, taken to the start of its act. `clips` tells which clip it was.
 
+    `told` is given how many seconds of it have been heard since it was told last.
     `live` has the words glanced at while they are said, and tells on standard error how often.
     """
     found: list[Timed] = []
+    until = 0.0
     clock = asyncio.get_running_loop().time
     tap = Tap(source)
     with line(config) as (core, conversation), ThreadPoolExecutor(1) as transcribing:
@@ -200,6 +209,8 @@ async def hear(config: Config, source: FrameSource, clips: Stream | None, *, liv
                 record = await conversation.take(Arrival(heard.utterance, dict(heard.ms)))
                 clip = clips.clip_at(int(heard.end_s * RATE)) if clips is not None else ""
                 found.append(timed(heard, record, tap, clock(), clip))
+                told(heard.end_s - until)
+                until = heard.end_s
         if live:
             print(f"glances: {hearing.live.begun} begun, {hearing.live.done} in time", file=sys.stderr)
     return found

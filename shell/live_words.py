@@ -155,7 +155,7 @@ class LiveWords:
         clock = asyncio.get_running_loop().time
         began = clock()
         try:
-            text = one_line(await self._work(lambda wanted: glances.by.glance(audio, wanted=wanted)))
+            text = one_line(await self._work(lambda wanted: glances.by.glance(audio, wanted=wanted))).rstrip(".?! ")
         except Exception:  # a glance is worth nothing by itself: the transcriber meets the same fault and tells it
             log.debug("a glance failed", exc_info=True)
             return

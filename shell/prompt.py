@@ -194,7 +194,7 @@ class PromptTerminal:
             for line, kind in self._choosing.drawn(">" if self._ascii else "▸", columns):
                 fragments += [(f"class:{kind}", line), ("", "\n")]
         mark = self._mark if self._question else "golem> "
-        fragments.append(("class:question" if self._question else "class:prompt", mark))
+        fragments.append(("class:question" if self._question else "class:mark", mark))
         return fragments
 
     def _toolbar(self) -> StyleAndTextTuples:

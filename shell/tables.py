@@ -15,6 +15,8 @@ from shell.sanitize import clean
 
 LONGEST_WHOLE: Final = 24
 """Longer words, which are mostly paths, may be broken to fit."""
+NARROW: Final = 20
+"""Columns of a terminal up to which one of a table is narrow: a date, a state, a name."""
 GAP: Final = 2
 """Columns of a terminal between two of a table."""
 
@@ -82,14 +84,17 @@ def _draw(headings: Sequence[str], rows: Sequence[Sequence[str]], stream: IO[str
 def widths(wanted: Sequence[int], least: Sequence[int], room: int) -> list[int] | None:
     """Columns for each of a table's: as many as `wanted`, less for the widest, none below its `least`. Pure.
 
-    None where there is no room for that.
+    Narrow ones are left as they are as long as that will do. None where there is no room for all.
     """
     if sum(least) > room:
         return None
     given = list(wanted)
     while sum(given) > room:
-        widest = max(
-            (place for place in range(len(given)) if given[place] > least[place]), key=lambda place: given[place]
-        )
-        given[widest] -= 1
+        more = [place for place, width in enumerate(given) if width > least[place]]
+        wide = [place for place in more if given[place] > NARROW]
+        if wide:
+            given[max(wide, key=lambda place: given[place])] -= 1
+        else:
+            folded = [place for place in more if given[place] < wanted[place]]  # rather one twice than two once
+            given[max(folded or more, key=lambda place: given[place] - least[place])] -= 1
     return given

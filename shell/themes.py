@@ -11,7 +11,7 @@ from typing import Final, Literal
 Theme = Literal["dark", "light", "contrast", "none"]
 
 _DARK: Final = {
-    "prompt": "ansicyan bold",
+    "mark": "ansicyan bold",
     "reply": "",
     "notice": "ansibrightblack",
     "heard": "ansigreen",
@@ -46,7 +46,7 @@ _DARK: Final = {
     "bar.away": "ansired bold",
 }
 _LIGHT: Final = _DARK | {
-    "prompt": "ansiblue bold",
+    "mark": "ansiblue bold",
     "understood": "ansiblue",
     "completion-menu.completion.current": "noreverse bg:default ansiblue bold",
     "completion-menu.meta.completion.current": "noreverse bg:default ansiblue",

@@ -10,8 +10,9 @@ from shell.errors import GolemError, UsageError
 from shell.journal import TurnRecord, read
 from shell.journal_check import check
 from shell.ledger import Ledger
-from shell.output import tell, tell_json, warn
+from shell.output import tell, tell_json, warn, working
 from shell.places import places_of_user
+from shell.session import home_folder
 from shell.tables import tell_table
 
 COLUMNS = ("when", "from", "said", "taken for", "verdict", "outcome", "ms>")
@@ -30,7 +31,7 @@ def add_parser(subparsers: Subparsers) -> None:
 def run(args: argparse.Namespace) -> int:
     """Print the latest turns, or whether the journal is as it was written: 0 if it is, 1 if not. Raises GolemError."""
     if args.action == "verify":
-        return _verify(places_of_user().journal, args.head)
+        return _verify(places_of_user().journal, args)
     if args.head is not None:
         raise UsageError("--head goes with verify: golem journal verify --head HASH")
     turns = latest(places_of_user().journal, args.n)
@@ -47,12 +48,14 @@ def run(args: argparse.Namespace) -> int:
 def _row(turn: TurnRecord) -> tuple[str, ...]:
     verdict = f"{turn.verdict} {turn.rule}" if turn.rule else turn.verdict
     when, total = turn.time[:19].replace("T", " "), sum(turn.ms.values())
-    return when, turn.source, turn.text, turn.meaning(), verdict, turn.ended(), f"{total:.0f}"
+    meaning = turn.meaning().replace(f"{home_folder()}/", "~/")
+    return when, turn.source, turn.text, meaning, verdict, turn.ended(), f"{total:.0f}"
 
 
-def _verify(path: Path, known: str | None) -> int:
+def _verify(path: Path, args: argparse.Namespace) -> int:
     try:
-        found = check(Ledger(path), known)
+        with working("reading every line", drawn=drawn(args)):
+            found = check(Ledger(path), args.head)
     except OSError as error:
         raise GolemError(f"the journal {path} cannot be read: {error.strerror}") from error
     if found.fault is not None:

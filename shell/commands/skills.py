@@ -13,7 +13,7 @@ from shell.app import registry_of
 from shell.commands import skills_authoring
 from shell.commands.common import Subparsers, drawn
 from shell.errors import UsageError
-from shell.output import tell, tell_json, warn
+from shell.output import tell, tell_json, warn, working
 from shell.places import places_of_user
 from shell.sanitize import visible
 from shell.tables import tell_table
@@ -54,7 +54,7 @@ def run(args: argparse.Namespace) -> int:
         if args.action == "show":
             return _show(registry, args.name)
         if args.action == "reload":
-            return _reload(registry, yes=args.yes)
+            return _reload(registry, args)
         if args.action in ALLOWING:
             if not _allow(registry, args.name, yes=args.yes):
                 tell(f"{args.name}: not allowed, nobody said yes")
@@ -67,7 +67,7 @@ def run(args: argparse.Namespace) -> int:
         registry.close()
     tell(f"{args.name}: {'allowed' if args.action in ALLOWING else 'denied'}")
     if args.action in ALLOWING:
-        _warn_of_collisions(registry, args.name)
+        _warn_of_collisions(registry, args.name, drawn=drawn(args))
     return 0
 
 
@@ -94,14 +94,14 @@ def _allow(registry: Registry, name: str, *, yes: bool) -> bool:
     return True
 
 
-def _reload(registry: Registry, *, yes: bool) -> int:
+def _reload(registry: Registry, args: argparse.Namespace) -> int:
     """Allow every module anew that has changed, each after a yes; 1 where one was left out. Raises SkillFault."""
     changed = [waiting.name for waiting in registry.pending if waiting.changed]
     for name in changed:
-        allowed = _allow(registry, name, yes=yes)
+        allowed = _allow(registry, name, yes=args.yes)
         tell(f"{name}: {'allowed' if allowed else 'not allowed, nobody said yes'}")
         if allowed:
-            _warn_of_collisions(registry, name)
+            _warn_of_collisions(registry, name, drawn=drawn(args))
     if not changed:
         tell("no module has changed since it was allowed")
     return 1 if any(waiting.changed for waiting in registry.pending) else 0
@@ -112,10 +112,12 @@ def _escaped(line: str) -> str:
     return visible(line.expandtabs(4)).replace("\\\\", "\\")
 
 
-def _warn_of_collisions(registry: Registry, name: str) -> None:
+def _warn_of_collisions(registry: Registry, name: str, *, drawn: bool) -> None:
     """Say which sentences of the skills just allowed (a module's, or one) mean another skill as well."""
     allowed = [skill.id for skill in registry.skills if name in {skill.id, skill.module.removesuffix(".py")}]
-    for collision in Matcher([skill.intent for skill in registry.skills]).collisions(allowed):
+    with working("looking for sentences that mean two skills", drawn=drawn):
+        found = Matcher([skill.intent for skill in registry.skills]).collisions(allowed)
+    for collision in found:
         warn(f"warning: {collision}")
 
 

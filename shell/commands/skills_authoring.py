@@ -14,7 +14,7 @@ from policies.settings import load as load_policy
 from shell.app import registry_of
 from shell.authoring import template
 from shell.authoring.checking import Checked, check, syntax_fault
-from shell.commands.common import Subparsers, load_config
+from shell.commands.common import Subparsers, drawn, load_config
 from shell.errors import ConfigError, UsageError
 from shell.modules import start_of, why_off
 from shell.output import tell, working
@@ -58,7 +58,8 @@ def run_new(args: argparse.Namespace) -> int:
 def run_check(args: argparse.Namespace) -> int:
     """Print every finding; 0 for none, 1 where the module can be allowed all the same, 2 where it cannot."""
     source = source_of(args.file, places_of_user())
-    checked = _checked(source, places_of_user())
+    with working(f"checking {source.file.name} beside every skill", drawn=drawn(args)):
+        checked = _checked(source, places_of_user())
     for finding in checked.findings:
         tell(str(finding))
         tell(f"    {finding.mend}")

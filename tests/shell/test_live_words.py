@@ -174,7 +174,7 @@ async def test_a_glance_alone_is_no_utterance(executor: ThreadPoolExecutor) -> N
     """Where the transcriber makes nothing of the sound, nothing was said, whatever was seen meanwhile."""
     one = Glanced([], ["Delete everything."])
     hearing = line(executor, one)
-    there = until(lambda: hearing.partial == "Delete everything.")
+    there = until(lambda: hearing.partial == "Delete everything")
     assert await heard(hearing, speech(BREATH), there, silence(1_600)) == []
 
 

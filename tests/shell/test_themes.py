@@ -13,6 +13,7 @@ def test_every_theme_styles_the_same_kinds(theme: Theme) -> None:
     """And prompt-toolkit takes each style."""
     assert STYLES[theme].keys() == STYLES["dark"].keys()
     Style.from_dict(dict(STYLES[theme]))
+    assert "prompt" not in STYLES[theme], "prompt-toolkit gives it to all that stands before the line: lists, live text"
 
 
 @pytest.mark.parametrize("theme", ["contrast", "none"])
