@@ -32,8 +32,9 @@ LONGEST_S: Final = 4.5
 """Of longer talk only the last TAIL_S seconds are read, and joined to what was read before: a step of the transcriber's
 cannot be called off, and with base on two cores the longest is then over before a pause is told (`ahead_ms`)."""
 TAIL_S: Final = 3.5
-CROWDED: Final = 1.5
-"""Processes that want to run, for each core, from which on there are no glances."""
+CROWDED: Final = 1.0
+"""Processes that want to run, for each core, above which there are no glances: they would make the words themselves
+late."""
 ENOUGH: Final = 3
 """Words that tell whether they are meant for Golem."""
 
@@ -76,11 +77,14 @@ class Pace:
     def __init__(self) -> None:
         self.every_s = EVERY_S
 
-    def took(self, seconds: float) -> None:
-        """A glance took so long: twice as seldom where that is too much, twice as often again where it was little."""
+    def took(self, seconds: float, *, done: bool = True) -> None:
+        """A glance took so long: twice as seldom where that is too much, twice as often again where it was little.
+
+        One that was called off before it was `done` may have been about to take long, and says nothing for haste.
+        """
         if seconds > SHARE * self.every_s:
             self.every_s = min(SELDOMEST_S, 2 * self.every_s)
-        elif seconds < SHARE * self.every_s / 4:
+        elif done and seconds < SHARE * self.every_s / 4:
             self.every_s = max(EVERY_S, self.every_s / 2)
 
 
@@ -153,14 +157,15 @@ class LiveWords:
 
     async def _look(self, glances: Glances, audio: Audio, *, whole: bool) -> None:
         clock = asyncio.get_running_loop().time
-        began = clock()
+        began, done = clock(), False
         try:
             text = one_line(await self._work(lambda wanted: glances.by.glance(audio, wanted=wanted))).rstrip(".?! ")
+            done = True
         except Exception:  # a glance is worth nothing by itself: the transcriber meets the same fault and tells it
             log.debug("a glance failed", exc_info=True)
             return
         finally:
-            self._pace.took(clock() - began)
+            self._pace.took(clock() - began, done=done)
         self.done += 1
         if not text:
             return

@@ -12,7 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shell.asr import NotRecognized, Transcript, Wanted, always
+from shell.config import Config, TerminalSettings
 from shell.endpointer import Endpointer
+from shell.engines import glances_of
 from shell.errors import ModelError
 from shell.fakes_hearing import FakeTranscriber, FakeVoiceActivity, ScriptedFrames, silence, speech
 from shell.fakes_speculation import SteppedFrames, until
@@ -207,6 +209,29 @@ def test_the_slower_the_machine_the_seldomer(took: list[float]) -> None:
     for _ in range(10):
         pace.took(0.0)
     assert pace.every_s == EVERY_S
+
+
+def test_a_glance_that_was_called_off_at_once_says_nothing_of_the_machine() -> None:
+    """However often speech pauses, a slow machine is not asked the oftener for it."""
+    pace = Pace()
+    pace.took(2.0)
+    pace.took(0.01, done=False)
+    assert pace.every_s == 2 * EVERY_S
+    pace.took(2.0, done=False)
+    assert pace.every_s == 4 * EVERY_S
+
+
+@pytest.mark.parametrize(
+    ("how", "is_there"),
+    [({}, True), ({"live_words": "always"}, True), ({"live_words": "never"}, False), ({"reader": True}, False)],
+)
+def test_the_settings_say_whether_words_are_glanced_at(how: dict[str, object], is_there: bool) -> None:
+    """Not for a screen reader; nor where nobody looks on, or where a transcriber elsewhere would be asked."""
+    config = Config(terminal=TerminalSettings(**how))  # type: ignore[arg-type] # its fields
+    one = Glanced([], [])
+    assert (glances_of(config, one, lambda _: True) is not None) == is_there
+    assert glances_of(config, one, None) is None
+    assert glances_of(config, FakeTranscriber(), lambda _: True) is None
 
 
 @given(st.lists(st.sampled_from(["run", "the", "tests", "now"])), st.lists(st.sampled_from(["open", "vim", "the"])))
