@@ -42,6 +42,7 @@ STREAMS = {
     "shell/commands/models.py": "hands them to shell.output",
     "shell/commands/route.py": "reads standard input",
     "shell/commands/skills.py": "reads an answer",
+    "skills/outlived.py": "reads what its parent tells it",
 }
 """Files that may name sys.stdout, sys.stderr or sys.stdin, and why."""
 PROMPT = {"shell/prompt.py": "cleans", "shell/completion.py": "cleans"}
