@@ -23,8 +23,7 @@ from intents.matcher import Matcher
 from intents.meaning import Thresholds
 from intents.model import RouteLabel, Scene, Source, Utterance
 from intents.router import Router
-from intents.training.recast import GLOSSED, LABELS
-from intents.zero_shot import Label
+from intents.training.recast import LABELS
 from shell.errors import UsageError
 from skills.registry import Registry
 
@@ -103,14 +102,13 @@ def report_unseen(report: Report, classifier: EntailmentClassifier, folder: Path
     """Zero-shot choice among intents that training never saw."""
     lines = []
     for name, rows in publicsets.choices(folder, most).items():
-        glosses = sorted({gloss for _, gloss in rows})
-        labels = [Label(gloss, GLOSSED[RouteLabel.COMMAND][1].format(gloss)) for gloss in glosses]
+        labels = sorted({publicsets.label(meaning) for _, meaning in rows}, key=lambda label: label.name)
         hits = 0
-        for text, gloss in rows:
+        for text, meaning in rows:
             scores = classifier.classify(text, labels)
-            hits += max(scores, key=lambda label: scores[label]) == gloss
+            hits += max(scores, key=lambda label: scores[label]) == meaning[1]
         report.numbers[f"unseen/{name}"] = {"rows": len(rows), "accuracy": hits / len(rows)}
-        lines.append([name, str(len(rows)), f"{hits / len(rows):.1%}", f"{1 / len(glosses):.1%}"])
+        lines.append([name, str(len(rows)), f"{hits / len(rows):.1%}", f"{1 / len(labels):.1%}"])
     report.table("Labels never seen in training", ["set", "rows", "right", "by chance"], lines)
 
 

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from intents.model import RouteLabel
-from intents.training.recast import meanings, route_of
+from intents.training.recast import GLOSSED, Meaning, meanings, route_of
 from intents.training.sources import UNSEEN_INTENTS, Inference, Row, inferences, rows, validates
+from intents.zero_shot import Label
 
 T = TypeVar("T")
 
@@ -89,12 +90,17 @@ def inference_sets(folder: Path, most: int) -> dict[str, list[Inference]]:
     return {name: sample(pairs, most) for name, pairs in found.items()}
 
 
-def choices(folder: Path, most: int) -> dict[str, list[tuple[str, str]]]:
-    """Utterances with the glosses of intents that training never saw: set name → (text, gloss)."""
+def choices(folder: Path, most: int) -> dict[str, list[tuple[str, Meaning]]]:
+    """Utterances with what intents that training never saw mean: set name → (text, meaning)."""
     table = meanings()
     clinc = [row for row in rows(folder / "clinc150_train_val.tsv") if row.intent in UNSEEN_INTENTS]
     return {
         f"clinc150, {len(UNSEEN_INTENTS)} unseen intents": [
-            (row.text, table["clinc150"][row.intent][1]) for row in sample(clinc, most)
+            (row.text, table["clinc150"][row.intent]) for row in sample(clinc, most)
         ],
     }
+
+
+def label(meaning: Meaning) -> Label:
+    """A meaning as a label: an order is asked for, a question is to be known, talk is what the speaker does."""
+    return Label(meaning[1], GLOSSED[route_of(meaning[1], meaning)][0].format(meaning[1]))
