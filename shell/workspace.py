@@ -41,6 +41,7 @@ LAUNCHER: Final = Path(__file__).with_name("pane.py")
 OF_TERMINAL: Final = frozenset({"TMUX", "TMUX_PANE", "TERM", "COLUMNS", "LINES", "SHLVL", "PWD", "OLDPWD", "_"})
 """Variables that belong to a terminal, and are another pane's own there."""
 STAYS: Final = "The workspace goes on; golem --workspace joins it again."
+ENDED: Final = "the workspace was ended from outside, with what ran in its panes; golem --workspace starts another"
 _LOCK_S: Final = 20.0
 KEPT_S: Final = 0.1
 """For so long, in seconds, what runs beside Golem is taken to be what was seen; each act looks again."""
@@ -67,9 +68,11 @@ def open_workspace(args: argparse.Namespace) -> int | None:
     try:
         with FileLock(socket.with_suffix(".lock"), timeout=_LOCK_S):
             _furnish(workspace, args, Path.cwd())
-        runner.attach(workspace.attaching(), cwd=Path("/"))
+        status = runner.attach(workspace.attaching(), cwd=Path("/"))
         if workspace.is_there():
             tell(STAYS)
+        elif status != 0:  # tmux's client says by it that its server did not end by itself
+            raise WorkspaceError(ENDED)
     except ProgramMissing as missing:
         warn(f"golem: {missing}; going on without a workspace")
         return None

@@ -78,7 +78,7 @@ class Channel:
             except OSError as error:
                 raise ChannelFault(f"it has ended: {error.strerror}") from error
             if not data:
-                raise ChannelFault("it has ended")
+                raise ChannelFault("its process ended in the midst of it")
             self._heard += data
         line = bytes(self._heard[:end])
         del self._heard[: end + 1]

@@ -67,6 +67,10 @@ class Screen:
             time.sleep(0.1)
         raise AssertionError(f"{words!r} never came up on:\n{self.text()}")
 
+    def keep_when_ended(self) -> None:
+        """Have the screen stay to be read when the program has ended."""
+        self._tmux("set-option", "-g", "remain-on-exit", "on")
+
     def ended(self, seconds: float = 20.0) -> bool:
         """True once the program has ended and tmux with it."""
         deadline = time.monotonic() + seconds

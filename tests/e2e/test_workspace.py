@@ -29,7 +29,10 @@ def beside(golem: Golem) -> Iterator[Beside]:
 
 
 def test_an_editor_opens_beside_and_golem_takes_the_next_word(beside: Beside, golem: Golem) -> None:
-    """The file is on the screen, windows come and go with Golem in them, and leaving gives the terminal back."""
+    """The file is on the screen, windows come and go with Golem in them, and leaving gives the terminal back.
+
+    A server that is ended from outside is said to be.
+    """
     (golem.folder / "main.py").write_text("print('hello')\n")
     beside.say("open main.py in vim")
     beside.wait_for("print('hello')", "vim")
@@ -46,5 +49,8 @@ def test_an_editor_opens_beside_and_golem_takes_the_next_word(beside: Beside, go
     try:
         again.wait_for("print('hello')")
         assert beside.pane("golem")
+        again.keep_when_ended()
+        beside.tmux("kill-server")
+        again.wait_for("the workspace was ended from outside")
     finally:
         again.kill()

@@ -80,8 +80,8 @@ def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
 @pytest.mark.parametrize(
     ("attack", "said"),
     [
-        ("leave", "bad.leave was ended: it has ended"),
-        ("fault", "bad.fault was ended: it has ended"),
+        ("leave", "bad.leave was ended: its process ended in the midst of it"),
+        ("fault", "bad.fault was ended: its process ended in the midst of it"),
         ("raises", "bad.raises failed: RuntimeError: on \x1b[2J purpose"),
         ("hang", "bad.hang was ended: it took too long"),
         ("shows", "bad.shows was ended: it said too much"),
