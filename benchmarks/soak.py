@@ -129,9 +129,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     paths = files(options.folder)
     if not paths:
         raise UsageError(f"{options.folder} has no recordings (speech/wake/*.flac and others)")
-    from shell.app import one_shot  # noqa: PLC0415 -- heavy
     from shell.config import Config  # noqa: PLC0415 -- as above
     from shell.inbox import Arrival  # noqa: PLC0415 -- as above
+    from shell.once import one_shot  # noqa: PLC0415 -- heavy
     from shell.staying import staying  # noqa: PLC0415 -- as above
 
     golem = one_shot(Config(), dry_run=True, silent=True)

@@ -24,10 +24,10 @@ UTTERANCES = (
 )
 
 
-def one_shot(bench: Bench) -> Any:  # noqa: ANN401 -- shell.app's own type; it is loaded only here
+def one_shot(bench: Bench) -> Any:  # noqa: ANN401 -- shell.once's own type; it is loaded only here
     """Golem as `golem do --dry-run` makes it."""
-    from shell.app import one_shot as make  # noqa: PLC0415 -- the whole program
     from shell.config import load  # noqa: PLC0415 -- as above
+    from shell.once import one_shot as make  # noqa: PLC0415 -- the whole program
 
     os.environ["GOLEM_MODELS"] = str(bench.models)
     return make(load(None), dry_run=True, yes=False, silent=True)

@@ -6,12 +6,12 @@ import argparse
 import asyncio
 
 from intents.model import Source, Utterance
-from shell.app import one_shot
 from shell.commands.common import Subparsers, exit_code, load_config
 from shell.errors import UsageError
 from shell.inbox import Arrival
 from shell.journal import TurnRecord
 from shell.modules import left_out
+from shell.once import one_shot
 from shell.output import tell, tell_json, warn
 
 

@@ -7,12 +7,12 @@ import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
-from shell.app import Once, one_shot
 from shell.audio_file import FileFrames, load
 from shell.commands.common import Subparsers, exit_code, load_config
 from shell.hearing import Heard
 from shell.inbox import Arrival
 from shell.journal import TurnRecord
+from shell.once import Once, one_shot
 from shell.output import tell, tell_json, working
 
 

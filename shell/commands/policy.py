@@ -10,11 +10,12 @@ from pathlib import Path
 
 from intents.model import Source, Utterance
 from policies.settings import Policy, differences, values
-from shell.app import one_shot, policy_of, registry_of, take_policy
+from shell.app import policy_of, registry_of, take_policy
 from shell.commands.common import Subparsers, load_config
 from shell.errors import UsageError
 from shell.inbox import Arrival
 from shell.journal import TurnRecord
+from shell.once import one_shot
 from shell.output import tell, tell_json
 from shell.places import places_of_user
 from shell.telling import explain, proof_told

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import BinaryIO
 
 from intents.model import Source, Utterance
-from shell.app import one_shot
 from shell.commands.common import Subparsers, load_config
 from shell.errors import UsageError
 from shell.inbox import Arrival
+from shell.once import one_shot
 from shell.output import tell_json
 
 

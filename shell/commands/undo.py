@@ -7,10 +7,10 @@ import asyncio
 from typing import Final
 
 from intents.model import Source, Utterance
-from shell.app import one_shot
 from shell.commands.common import Subparsers, exit_code, load_config
 from shell.commands.journal import latest
 from shell.inbox import Arrival
+from shell.once import one_shot
 from shell.output import tell, tell_json
 
 LOOKED_BACK: Final = 1_000

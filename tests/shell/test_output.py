@@ -32,7 +32,7 @@ STREAMS = {
     "shell/tables.py": "cleans",
     "shell/prompt.py": "asks for its encoding",
     "shell/asking.py": "reads answers",
-    "shell/app.py": "hands them to PlainTerminal",
+    "shell/once.py": "hands them to PlainTerminal",
     "shell/start.py": "hands them to PlainTerminal",
     "shell/cli.py": "points standard output at nothing when its reader has gone",
     "shell/doctor.py": "asks whether it is a terminal",
