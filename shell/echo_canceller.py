@@ -133,6 +133,8 @@ class WithoutEcho:
         self._path = EchoPath()
         self._delay: int | None = None
         """Samples from what was played to its echo, once one was clear."""
+        self._timed = False
+        """Whether it is known since the loudspeaker was last silent: each stream that is opened has one of its own."""
         self._other = False
         self._echo = 1.0
         """The mean likeness of what was heard to what was played, of late, 0 to 1; an echo until it is known."""
@@ -204,6 +206,7 @@ class WithoutEcho:
         found = likenesses(self._raw, before)
         place = int(np.argmax(found))
         self._likeness = float(found[place])
+        self._timed = self._timed and bool(before.any())
         if level_dbfs(before) > QUIET_DBFS:
             self._echo += NEWEST * (self._likeness - self._echo)
             if level_dbfs(self._raw) > SOUND_DBFS:
@@ -222,10 +225,11 @@ class WithoutEcho:
             self._path.begin(LEAD, float(np.dot(played, heard) / max(float(np.dot(played, played)), 1e-9)))
         if self._delay is None or abs(delay - self._delay) > JUMPED:
             self._delay = delay
+        self._timed = True
 
     def _is_other(self, frame: Frame) -> bool:
         """Two witnesses: what the way explains, and how like the microphone's sound is to what was played."""
-        if self._delay is None:
+        if self._delay is None or not self._timed:
             return False
         ended = self._ended - (self._delay - LEAD) / SAMPLE_RATE
         more = self._path.unexplained(frame, self._played.during(ended - REACH / SAMPLE_RATE, REACH))

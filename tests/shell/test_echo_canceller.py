@@ -127,6 +127,16 @@ async def test_a_voice_over_the_echo_is_known_though_the_canceller_leaves_nothin
     assert sum(found[first : first + 8]) >= 2
 
 
+async def test_a_stream_that_is_opened_anew_is_no_other_voice() -> None:
+    """After a silence the echo comes later and crackles at first: nothing is told from it until it is clear."""
+    played, began = voice(1, 12), 9 * 16_000
+    played[8 * 16_000 : began] = 0.0
+    heard = np.concatenate((delayed(played, 70)[: 8 * 16_000], delayed(played, 90)[8 * 16_000 :]))
+    heard[began + 1_440 :][:3_000] = voice(3, 1)[2_000:5_000]
+    found = await others(heard.astype(np.float32), played)
+    assert not any(found[began // FRAME :])
+
+
 async def test_without_an_echo_nothing_is_other_than_it() -> None:
     """With headphones, voice activity alone hears the person."""
     assert not any(await others(voice(2, 4), voice(1, 4)))
