@@ -8,12 +8,35 @@ from __future__ import annotations
 import os
 import platform
 import socket
+from collections.abc import Callable
 from pathlib import Path
+from typing import IO, Protocol, TypeVar
 
 from skills import alone, seccomp
+from skills.sandbox import Sandbox, started
 
 _ANSWER_S = 10.0
 """How long a start may take until the program itself begins."""
+
+
+class Process(Protocol):
+    """What is needed here of a process that was started."""
+
+    pid: int
+    stdin: IO[bytes] | None
+    stdout: IO[bytes] | None
+    stderr: IO[bytes] | None
+
+    def kill(self) -> None:
+        """End it."""
+        ...
+
+    def wait(self) -> int:
+        """Reap it."""
+        ...
+
+
+Begun = TypeVar("Begun", bound=Process)
 
 
 def possible() -> bool:
@@ -25,6 +48,30 @@ def words(python: Path, talk: int, argv: list[str]) -> list[str]:
     """What to start instead of `argv`: `python`, Golem's own, with the launcher, which speaks over `talk`."""
     code = seccomp.without_namespaces(platform.machine()).hex()
     return [str(python), "-I", "-S", alone.__file__, str(talk), code, "--", *argv]
+
+
+def begun(python: Path, confined: Sandbox | None, start: Callable[..., Begun], argv: list[str]) -> Begun | None:
+    """A program that begins in a network of its own; None where that is not to be had, and nothing was left running.
+
+    `start` starts an argument list, given beside it a descriptor to pass on. Raises OSError where the program could not
+    be started.
+    """
+    near, far = socket.socketpair()
+    with near:
+        with far:
+            launched = words(python, far.fileno(), argv)
+            process = started(confined, lambda: start(launched, far.fileno()))
+        became = False
+        try:
+            became = settled(near, process.pid)
+        finally:
+            if not became:
+                process.kill()
+                process.wait()
+                for pipe in (process.stdin, process.stdout, process.stderr):
+                    if pipe is not None:
+                        pipe.close()
+    return process if became else None
 
 
 def settled(talk: socket.socket, pid: int) -> bool:

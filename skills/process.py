@@ -17,18 +17,18 @@ import os
 import secrets
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from skills import caches, foreground, hardening, lineage, loopback, options, outlived, reports, services, tmux
+from skills.afterwards import Afterwards
 from skills.capabilities import ANY, CACHE
 from skills.capture import Capture, Lines
 from skills.channel import Channel
@@ -404,7 +404,7 @@ class Runner:
             try:
                 if grant.capabilities.loopback and not terminal and loopback.possible():
                     own = self._trust.own_python
-                    process = _alone(own, confined(*OWN_FOLDERS, *prefixes(own), alone=True), popen, argv)
+                    process = loopback.begun(own, confined(*OWN_FOLDERS, *prefixes(own), alone=True), popen, argv)
                 alone = process is not None
                 process = process or started(confined(), lambda: popen(argv))
             except (OSError, ValueError) as error:  # ValueError: a zero byte in an argument
@@ -466,48 +466,24 @@ class Runner:
                     pipe.close()
 
 
-class _Afterwards:
-    """The process that ends what a killed Golem has left (`skills.outlived`); it is started with the first start."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._process: subprocess.Popen[bytes] | None = None
-
-    @contextmanager
-    def ending(self, pid: int, mark: str) -> Iterator[None]:
-        """While this lasts, a process that was just started is ended with all that it starts, should we be killed."""
-        self._tell(f"+ {pid} {lineage.started(pid)} {mark}")
-        try:
-            yield
-        finally:
-            self._tell(f"- {pid}")
-
-    def _tell(self, line: str) -> None:
-        with self._lock:
-            try:
-                pipe = (self._process or self._begun()).stdin
-                if pipe is not None:
-                    os.write(pipe.fileno(), f"{line}\n".encode("ascii"))
-            except (OSError, ValueError):  # nothing can be started, or it was killed: what is wanted is done without it
-                return
-
-    def _begun(self) -> subprocess.Popen[bytes]:
-        self._process = subprocess.Popen(  # noqa: S603  # a list, our own interpreter, no shell
-            [sys.executable, "-I", "-S", outlived.__file__],
-            cwd="/",
-            env={lineage.MARK: "outlived"},  # so that no start takes it for an orphan of its own
-            stdin=subprocess.PIPE,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
-        assert self._process.stdin is not None  # a pipe was asked for; this is for the type checker
-        os.set_blocking(self._process.stdin.fileno(), False)  # a stopped one keeps nobody waiting
-        atexit.register(self._process.__exit__, None, None, None)  # Golem ends as it should, and so does that
-        return self._process
+def _begin_afterwards() -> int:
+    """Start what ends the rest where we are killed; the end of its pipe. Golem's own Python, confined by nothing."""
+    process = subprocess.Popen(  # noqa: S603  # a list, our own interpreter, no shell
+        [sys.executable, "-I", "-S", outlived.__file__],
+        cwd="/",
+        env={lineage.MARK: "outlived"},  # so that no start takes it for an orphan of its own
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    atexit.register(process.__exit__, None, None, None)  # Golem ends as it should, and so does that
+    assert process.stdin is not None  # a pipe was asked for; this is for the type checker
+    os.set_blocking(process.stdin.fileno(), False)  # a stopped one keeps nobody waiting
+    return process.stdin.fileno()
 
 
-_AFTERWARDS = _Afterwards()
+_AFTERWARDS = Afterwards(_begin_afterwards)
 
 
 def run_for_setup(arguments: Sequence[str], environment: Mapping[str, str], on_line: Callable[[str], None]) -> int:
@@ -534,31 +510,6 @@ def run_for_setup(arguments: Sequence[str], environment: Mapping[str, str], on_l
             process.terminate()
             raise
         return process.wait()
-
-
-def _alone(
-    python: Path, confined: Sandbox | None, popen: Callable[..., subprocess.Popen[bytes]], argv: list[str]
-) -> subprocess.Popen[bytes] | None:
-    """A program that begins in a network of its own; None where that is not to be had, and nothing was left running.
-
-    Raises OSError where the program could not be started.
-    """
-    near, far = socket.socketpair()
-    with near:
-        with far:
-            words = loopback.words(python, far.fileno(), argv)
-            process = started(confined, lambda: popen(words, far.fileno()))
-        became = False
-        try:
-            became = loopback.settled(near, process.pid)
-        finally:
-            if not became:
-                process.kill()
-                process.wait()
-                for pipe in (process.stdin, process.stdout, process.stderr):
-                    if pipe is not None:
-                        pipe.close()
-    return process if became else None
 
 
 def _signal(group: int, number: signal.Signals) -> None:
