@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 
 from rapidfuzz import process
 
 from intents.clocktime import time_of_day
 from intents.context import pointed
+from intents.live import LEAST_CHOICE, Live, scorer
 from intents.model import Resolved, Scene, Unresolved
 from intents.normalize import spoken_name, without_article
 from intents.numbers import number, quantity, seconds, ways_to_write
 from intents.paths import Kind, find, names, written
 from intents.refs import branches
-from intents.sound import likeness
-
-LEAST_CHOICE = 0.8
-"""Below this likeness, 0 to 1, words are not taken for a choice; hand-written pairs in tests/intents/test_slots.py."""
-
 
 LONGEST_NAME = 3
 """Words; a longer "name" is a sentence that was caught by mistake."""
@@ -119,14 +114,10 @@ class Choice:
         wanted = said.strip().lower()
         if wanted in self._by_phrase:
             return Resolved(self._by_phrase[wanted], 1.0)
-        found = process.extractOne(wanted, self._by_phrase.keys(), scorer=_scorer, score_cutoff=LEAST_CHOICE)
+        found = process.extractOne(wanted, self._by_phrase.keys(), scorer=scorer, score_cutoff=LEAST_CHOICE)
         if found is None:
             return Unresolved(f"{said!r} is none of: {', '.join(self.values)}.")
         return Resolved(self._by_phrase[found[0]], float(found[1]))
-
-
-def _scorer(one: str, other: str, **_: object) -> float:
-    return likeness(one, other)
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +210,7 @@ class Quantity:
         if not self.units or unit in self.units:
             return Resolved(Amount(value, unit), 1.0)
         singular = unit.removesuffix("s")
-        near = process.extractOne(singular, self.units, scorer=_scorer, score_cutoff=LEAST_CHOICE)
+        near = process.extractOne(singular, self.units, scorer=scorer, score_cutoff=LEAST_CHOICE)
         if near is None:
             return Unresolved(f"{unit!r} is none of: {', '.join(self.units)}.")
         return Resolved(Amount(value, near[0]), 1.0 if near[0] == singular else float(near[1]))
@@ -260,40 +251,6 @@ class FreeText:
         if self.most_words is not None and count > self.most_words:
             return Unresolved(f"{said!r} is too long for a {self.name}.")
         return Resolved(said.strip(), 1.0) if count else Unresolved("Nothing was said there.")
-
-
-LONGEST_LIVE = 4
-"""Words of a branch, a task or a process, as people say them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Live:
-    """One of the names that are there right now (branches, processes, programs), as str."""
-
-    list: Callable[[Path], Sequence[str]]
-    """The names, for a working folder; reads files only."""
-    name: str = "name"
-    choices: None = None
-    free: bool = False
-    narrow: bool = True
-
-    def resolve(self, said: str, scene: Scene) -> Resolved | Unresolved:
-        """The name that is nearest, by letters or by sound."""
-        names = self.list(scene.cwd)
-        wanted = spoken_name(without_article(said.strip()))
-        if wanted in names:
-            return Resolved(wanted, 1.0)
-        plain = {re.sub(r"[\W_]+", " ", name.lower()): name for name in names}
-        key = re.sub(r"[\W_]+", " ", wanted.lower())
-        found = process.extractOne(key, plain.keys(), scorer=_scorer, score_cutoff=LEAST_CHOICE)
-        if found is None:
-            stray = len(wanted.split()) > LONGEST_LIVE  # "make me a small coffee" is no "make {task}"
-            return Unresolved(f"There is no {self.name} like {wanted!r} here.", stray=stray)
-        return Resolved(plain[found[0]], float(found[1]))
-
-    def sayable(self, scene: Scene) -> Sequence[str]:
-        """The names."""
-        return self.list(scene.cwd)
 
 
 EXISTING_FILE = ExistingPath("file")

@@ -20,6 +20,7 @@ from datetime import time
 from pathlib import Path
 from typing import Annotated, Literal, TypeVar
 
+from intents.live import Live
 from intents.model import IntentSpec, Resolved, RouteLabel, Scene, Slot, SlotType, Unresolved
 from intents.slots import (
     BRANCH,
@@ -37,7 +38,6 @@ from intents.slots import (
     WORD,
     Amount,
     Choice,
-    Live,
     Number,
     Quantity,
 )

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from intents import slots as own
+from intents.live import Live
 from intents.model import Resolved, Scene, SlotType, Unresolved
 from skills import author
 from skills.foreign import wire
@@ -26,7 +27,7 @@ _SIMPLE: dict[str, SlotType] = {
 }
 
 
-def _named_live() -> dict[str, own.Live]:
+def _named_live() -> dict[str, Live]:
     """Golem's own lists of names, by the word that stands for each on the wire."""
     found = {"branch": own.BRANCH}
     for name, hint in (("process", author.Process), ("program", author.Program)):
@@ -40,7 +41,7 @@ _TELLING: dict[type, Callable[[Any], wire.TypeFacts]] = {
     own.Number: lambda one: wire.NumberType(one.name, one.least, one.most),
     own.Quantity: lambda one: wire.QuantityType(one.name, tuple(one.units)),
     own.FreeText: lambda one: wire.FreeType(one.name, one.most_words),
-    own.Live: lambda one: wire.LiveType(one.name),
+    Live: lambda one: wire.LiveType(one.name),
 }
 """Golem's own types with settings; one that a module derives from them is its own."""
 
@@ -112,7 +113,7 @@ def type_of(facts: wire.TypeFacts, skill: str, slot: str, asked: Asked) -> SlotT
         case wire.FreeType(name, most_words):
             made = own.FreeText(name, most_words)
         case wire.LiveType(name):
-            made = own.Live(lambda cwd: asked.names(skill, slot, cwd, Path.home()), name=name)
+            made = Live(lambda cwd: asked.names(skill, slot, cwd, Path.home()), name=name)
         case wire.OwnType():
             made = _own_type(facts, skill, slot, asked)
     return made
@@ -143,5 +144,5 @@ def meant(type_: SlotType, said: str, scene: Scene) -> wire.Meant:
 
 def listed(type_: SlotType, scene: Scene) -> wire.Named:
     """The names that can fill a slot; on the module's side. Raises what the type raises."""
-    found = type_.list(scene.cwd) if isinstance(type_, own.Live) else type_.sayable(scene)  # type: ignore[attr-defined] # facts_of looked
+    found = type_.list(scene.cwd) if isinstance(type_, Live) else type_.sayable(scene)  # type: ignore[attr-defined] # facts_of looked
     return wire.Named(tuple(plain(str(name))[:2_000] for name in found)[:10_000])

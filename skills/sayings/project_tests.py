@@ -72,7 +72,7 @@ SAYINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "<know> why (the tests|the test|the {which} (test|one|failure)) failed",
         "what (is|was) wrong with the {which} (test|failure|failing test)",
         "explain the {which} (failure|failing test|failed test)",
-        "why are the tests (failing|red|broken)",
+        "(why is|why's|why are) [the|my|our] (test|tests) (failing|red|broken)",
         "what (broke|breaks) the (test|tests)",
     ),
     "tests.open_failure": (

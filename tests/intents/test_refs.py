@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from intents.live import PART
 from intents.model import Resolved, Scene, Unresolved
 from intents.refs import branches
 from intents.slots import BRANCH
@@ -55,3 +56,22 @@ def test_a_branch_is_known_as_it_is_said(tmp_path: Path) -> None:
     assert BRANCH.resolve("feature slash login", scene) == Resolved("feature/login", 1.0)
     assert BRANCH.resolve("the release two", scene) != Resolved("main", 1.0)
     assert isinstance(BRANCH.resolve("develop", scene), Unresolved)
+
+
+def test_a_branch_is_named_by_its_last_part_or_in_another_order(tmp_path: Path) -> None:
+    """As long as one branch alone is named so; of two it is asked which."""
+    heads = tmp_path / ".git" / "refs" / "heads"
+    for name in ("main", "feature/login", "feature/big-table", "fix/table"):
+        (heads / name).parent.mkdir(parents=True, exist_ok=True)
+        (heads / name).write_text("0" * 40 + "\n")
+    scene = Scene(tmp_path, tmp_path)
+    for said in ("login", "the login", "login feature"):
+        assert BRANCH.resolve(said, scene) == Resolved("feature/login", PART)
+    assert BRANCH.resolve("big table", scene) == Resolved("feature/big-table", PART)
+    assert isinstance(BRANCH.resolve("feature", scene), Unresolved)
+    assert isinstance(BRANCH.resolve("", scene), Unresolved)
+    (heads / "hotfix").mkdir()
+    (heads / "hotfix" / "login").write_text("0" * 40 + "\n")
+    several = BRANCH.resolve("login", scene)
+    assert isinstance(several, Unresolved)
+    assert [name for name, _ in several.among] == ["feature/login", "hotfix/login"]
