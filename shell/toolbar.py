@@ -7,7 +7,7 @@ sent to other machines goes never.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from shell.sanitize import visible
@@ -40,6 +40,8 @@ _MARKS: Final = {
     "asking": "?",
 }
 _NEVER: Final = 0
+_IN_ASCII: Final = str.maketrans({"“": '"', "”": '"', "…": "~"})
+"""Golem's own signs where the terminal's encoding has none of them; other people's letters it replaces itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,8 @@ def toolbar(status: Status, *, width: int = 200, now: float = 0.0, ascii_only: b
     """The line's parts, in order, that fit into so many columns; `now` is on the clock of `status.since`."""
     most = max(SHORTEST, min(LONGEST, width - BESIDE))
     parts = list(_parts(status, now, most, ascii_only))
+    if ascii_only:
+        parts = [replace(part, text=part.text.translate(_IN_ASCII)) for part in parts]
     while len(parts) > 1 and _length(parts) > width:
         least = max(parts, key=lambda part: part.rank)
         if least.rank == _NEVER:

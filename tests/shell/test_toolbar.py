@@ -116,5 +116,6 @@ def test_a_dumb_terminal_gets_ascii(level: float | None) -> None:
     status = Status(
         microphone="listening", level_dbfs=lambda: level, router="loading", jobs=lambda: [Job("b", True, 1)]
     )
+    status.hearing, status.partial = lambda: "listening", lambda: "one two " * 20
     drawn = told(toolbar(status, ascii_only=True), ascii_only=True)
     assert drawn.isascii()
