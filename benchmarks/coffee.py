@@ -120,7 +120,8 @@ def report(every: list[Order], transcripts: Transcripts) -> None:
 
 def aware(whisper: WhisperTranscriber) -> Transcriber:
     """Golem's hearing: the transcriber with every skill's sentences in view, the module's beside Golem's own."""
-    from shell.rescoring import CommandAware, LiveSayable  # noqa: PLC0415 -- heavy
+    from shell.live_sayable import LiveSayable  # noqa: PLC0415 -- heavy
+    from shell.rescoring import CommandAware  # noqa: PLC0415 -- as above
     from shell.tts import english_sounds  # noqa: PLC0415 -- as above
 
     intents = [*(skill.intent for skill in Registry().skills if not skill.intent.within), *module_intents()]

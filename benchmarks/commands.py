@@ -191,7 +191,8 @@ def clips(commands: Sequence[Command], speeds: int) -> Iterator[Clip]:
 def command_aware(scene: Scene, programs: Sequence[str], threads: int = 0) -> CommandAware:
     """Golem's hearing, with every shipped skill; `threads` as in TranscriberSettings."""
     from shell.asr import TranscriberSettings, WhisperTranscriber  # noqa: PLC0415 -- heavy
-    from shell.rescoring import CommandAware, LiveSayable  # noqa: PLC0415 -- as above
+    from shell.live_sayable import LiveSayable  # noqa: PLC0415 -- as above
+    from shell.rescoring import CommandAware  # noqa: PLC0415 -- as above
     from shell.tts import english_sounds  # noqa: PLC0415 -- as above
 
     skills = Registry().skills

@@ -34,12 +34,13 @@ from shell.inbox import Inbox
 from shell.jobs import MOMENT_S
 from shell.journal import Journal
 from shell.lazy import Lazy
+from shell.live_sayable import LiveSayable
 from shell.manifest import load_manifest
 from shell.modules import start_of, why_off
 from shell.parts import Parts
 from shell.places import Places, places_of_user
 from shell.present import Presentation
-from shell.rescoring import LiveSayable, Sayable
+from shell.rescoring import Sayable
 from shell.session import ShellSession, home_folder
 from shell.store import Store, default_models_folder
 from shell.talk import ChatTalker

@@ -18,29 +18,22 @@ from __future__ import annotations
 import itertools
 import math
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
 from intents.context import calls_off, cancels
-from intents.matcher import Matcher
 from intents.mention import only_mentions, takes_back
-from intents.model import Match, Scene
 from intents.normalize import canonical
-from intents.phrasebook import Phrasebook
 from intents.sayable import LONGEST, Wording
 from intents.sounding import as_said
 from policies.consent import Answer, answer
 from shell.asr import CALLED_OFF, Listened, NotRecognized, Transcript, Wanted, always
 from shell.frames import SAMPLE_RATE, Audio
 from shell.live_words import Glancing
-from shell.stopwords import is_stop
 
 FEWEST = 3
 """Words from which on an answer or a negation that was heard unsurely may have been something else."""
-NAMED = 0.95
-"""Score from which on words name what is there, by its whole name or a part that nothing else has: "the change log in
-bin" is a guess at the changelog, and not what somebody said."""
 MOST_HEARD = 3
 """Transcripts that may be what was said. Sentences are looked for around the first and around those with a hint: around
 the others nothing more was found of 181 other commands, for half as much time again."""
@@ -297,53 +290,3 @@ def sentence(text: str, like: str) -> str:
     words = re.sub(r"\bi\b(?=\s|'|$)", "I", " ".join(text.split()).replace(" ,", ",").rstrip(" .,;:!?…"))
     end = like.rstrip()[-1:]
     return words[:1].upper() + words[1:] + (end if end in {"?", "!"} else ".")
-
-
-class LiveSayable:
-    """What can be said in the session as it stands."""
-
-    def __init__(
-        self,
-        matcher: Matcher,
-        phrasebook: Phrasebook,
-        scene: Callable[[], Scene],
-        ending: Collection[str] = (),
-        most: int = 12,
-    ) -> None:
-        """`scene` gives the session's working folder and what was last shown, from any thread; `ending` are the ids of
-        skills that end the talk."""
-        self._matcher = matcher
-        self._phrasebook = phrasebook
-        self._scene = scene
-        self._ending = frozenset(ending)
-        self._most = most
-
-    def near(self, heard: Sequence[str]) -> Sequence[Wording]:
-        """See `Sayable.near`."""
-        return self._phrasebook.near(heard, self._scene(), self._most)
-
-    def means(self, text: str) -> bool:
-        """See `Sayable.means`."""
-        outcome = self._matcher.match(text, self._scene())
-        return isinstance(outcome, Match) and outcome.how == "template" and outcome.score >= NAMED
-
-    def known(self, text: str) -> bool:
-        """See `Sayable.known`."""
-        return self._phrasebook.jargon.knows(text)
-
-    def respelled(self, text: str) -> bool:
-        """See `Sayable.respelled`."""
-        return self._phrasebook.jargon.respelled(text)
-
-    def ends(self, text: str) -> bool:
-        """See `Sayable.ends`."""
-        outcome = self._matcher.match(text, self._scene())
-        return is_stop(text) or (isinstance(outcome, Match) and outcome.intent.id in self._ending)
-
-    def terms(self, text: str) -> int:
-        """See `Sayable.terms`."""
-        return self._phrasebook.jargon.terms_in(text)
-
-    def hint(self) -> str:
-        """See `Sayable.hint`."""
-        return self._phrasebook.jargon.hint

@@ -19,7 +19,8 @@ from intents.sayable import Wording
 from shell.asr import CALLED_OFF, Listened, NotRecognized, Transcript, Wanted, WhisperTranscriber, always
 from shell.audio_file import load
 from shell.fakes_hearing import speech, transcript
-from shell.rescoring import CommandAware, LiveSayable, Tried, Weights, choose, confidence, sentence, worth
+from shell.live_sayable import LiveSayable
+from shell.rescoring import CommandAware, Tried, Weights, choose, confidence, sentence, worth
 from shell.tts import english_sounds
 from skills.registry import Registry
 
