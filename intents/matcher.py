@@ -245,7 +245,7 @@ class Matcher:
             return None
         for said in filter(None, (pointing_back(text), piece)):
             found = self._by_sentence(canonical(said), said, scene)
-            if isinstance(found, Match):
+            if found is not None:  # what the remark named is meant, though it may not be there
                 break
         return replace(found, score=found.score * DISCOUNT, how="near") if isinstance(found, Match) else None
 

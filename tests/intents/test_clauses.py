@@ -81,7 +81,9 @@ def test_the_thing_of_the_remark_comes_before_the_last_one(scene: Scene) -> None
     """And what it opens is asked about, since the words fit no sentence."""
     slots = (Slot("file", EXISTING_FILE),)
     edit = IntentSpec("editor.open_file", RouteLabel.COMMAND, "Edit a file.", ("open {file} [up]",), slots)
-    said = "I have to fix something in main.py, open it up"
-    outcome = Matcher((edit,)).match(said, replace(scene, it=scene.cwd / "README.md"))
+    said, matcher = "I have to fix something in main.py, open it up", Matcher((edit,))
+    outcome = matcher.match(said, replace(scene, it=scene.cwd / "README.md"))
     assert isinstance(outcome, Match)
     assert (outcome.arguments["file"], outcome.how) == (scene.cwd / "main.py", "near")
+    gone = matcher.match(said.replace("main.py", "zebra.py"), replace(scene, it=scene.cwd / "README.md"))
+    assert isinstance(gone, NoMatch)
