@@ -41,6 +41,8 @@ class Router:
     def route(self, utterance: Utterance, scene: Scene) -> Route:
         """The route of an utterance. A skill's sentence decides if it fits whole; else the classifier does.
 
+        A sentence is no chat; its skill says whether it is asked or ordered, unless the classifier is SURE_OF_FORM.
+
         Where the classifier is not SURE, words that look like a mere mention of an action (negated, reported, supposed,
         asked about) are no command, unless a question seems likelier to it than talk: "my card was stolen, where do I
         report it". That is for the answer's sake: the matcher takes a mention for no skill, whatever the route. It
