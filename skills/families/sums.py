@@ -95,15 +95,17 @@ class Measured:
         unit = _BY_PHRASE.get(found[2].strip()) if found else None
         if unit is None or not re.fullmatch(r"-?\d+(?:\.\d+)?", number):
             return Unresolved(f"{said!r} is no amount that I know: say a number and its unit.")
-        return Resolved(f"{number} {unit}", 1.0)
+        return Resolved(f"{_shown(number)} {unit}", 1.0)
 
 
+MINUS: Final = "−"
+"""The sign itself, and no hyphen: an argument that begins with one looks like an option, and is refused."""
 Operator = Annotated[
     str,
     Choice(
         {
             "+": ("plus",),
-            "-": ("minus",),
+            MINUS: ("minus",),
             "×": ("times", "multiplied by", "*"),
             "÷": ("divided by", "over", "/"),
             "÷ 100 ×": ("percent of", "per cent of", "% of"),
@@ -112,8 +114,15 @@ Operator = Annotated[
         name="operator",
     ),
 ]
+Scaling = Annotated[str, Choice({"×": ("multiply",), "÷": ("divide",)}, name="scaling")]
+Taking = Annotated[str, Choice({MINUS: ("subtract", "take", "take away", "deduct")}, name="taking")]
 Figures = Annotated[str, Sum()]
 _ASK = "(what is|what's|what are|how much is|how much are|calculate|compute|work out|tell me|evaluate)"
+
+
+def _whole(part: str | None) -> str:
+    """One side of a sign; a sum of its own in brackets: "multiply 2 plus 3 by 4"."""
+    return f"({part})" if part and " " in part else part or "0"
 
 
 @skill(
@@ -124,6 +133,9 @@ _ASK = "(what is|what's|what are|how much is|how much are|calculate|compute|work
         "(what is|what's|calculate|work out) the (sum|result|value) [of] {total}",
         "what (does|do) {left} {operator} {right} (make|come to|equal|give)",
         "{left} {operator} {right}",
+        "{scaling} {left} by {right}",
+        "{taking} {right} from {left}",
+        "add {left} (and|to) {right}",
     ],
     also=SAYINGS["sums.calculate"],
     kind="question",
@@ -135,12 +147,18 @@ def calculate(
     left: Figures | None = None,
     operator: Operator | None = None,
     right: Figures | None = None,
+    *,
+    scaling: Scaling | None = None,
+    taking: Taking | None = None,
 ) -> Reply:
     """Work out a sum."""
     del context
-    text = total or " ".join(part for part in (left, operator, right) if part)
+    if operator:
+        text = f"{left} {operator} {right}"
+    else:
+        text = total or f"{_whole(left)} {scaling or taking or '+'} {_whole(right)}"
     try:
-        value = told(worked_out(text.replace("÷", "/").replace("×", "*").replace("^", "**")))
+        value = told(worked_out(_as_written(text)))
     except SumFault as fault:
         return Reply(f"I cannot work that out: {fault}.", ok=False)
     return Reply(f"{value}.", f"{text} = {value}")
@@ -164,11 +182,12 @@ def convert(context: Context, amount: Annotated[str, Measured()], unit: Unit) ->
     """Convert an amount into another unit."""
     del context
     number, _space, own = amount.partition(" ")
+    count = float(_as_written(number))
     try:
-        value = converted(float(number), own, unit)
+        value = converted(count, own, unit)
     except SumFault as fault:
         return Reply(f"I cannot work that out: {fault}.", ok=False)
-    return Reply(f"{told(float(number))} {_said(own, float(number))} is {told(value)} {_said(unit, value)}.")
+    return Reply(f"{told(count)} {_said(own, count)} is {told(value)} {_said(unit, value)}.")
 
 
 def _said(unit: str, value: float) -> str:
@@ -179,5 +198,17 @@ def _said(unit: str, value: float) -> str:
     return unit.replace("_", " ") if value == 1 or not phrases[0].endswith(("s", "feet")) else phrases[0]
 
 
+_SIGNS: Final = (("**", "^"), ("*", "×"), ("/", "÷"), ("-", MINUS))
+"""What `skills.sums` reads → what is shown and judged, which is no part of a path and no option."""
+
+
 def _shown(text: str) -> str:
-    return text.replace("**", "^").replace("*", "×").replace("/", "÷")
+    for read, shown in _SIGNS:
+        text = text.replace(read, shown)
+    return text
+
+
+def _as_written(text: str) -> str:
+    for read, shown in _SIGNS:
+        text = text.replace(shown, read)
+    return text

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skills.families.sums import UNITS, calculate, convert
+from skills.families.sums import MINUS, UNITS, calculate, convert
 from skills.sums import SumFault, converted, told, worked_out, written
 from skills.testing import FakeContext
 
@@ -104,6 +104,21 @@ def test_the_sum_is_shown_with_its_result(tmp_path: Path) -> None:
     reply = calculate(FakeContext(tmp_path), left="15", operator="÷ 100 ×", right="80")
     assert (reply.spoken, reply.printed) == ("12.", "15 ÷ 100 × 80 = 12")
     assert calculate(FakeContext(tmp_path), "1 ÷ 0").spoken == "I cannot work that out: that divides by zero."
+
+
+@pytest.mark.parametrize(
+    ("parts", "shown"),
+    [
+        ({"left": "6", "right": "9", "scaling": "×"}, "6 × 9 = 54"),
+        ({"left": "2 + 3", "right": "4", "scaling": "×"}, "(2 + 3) × 4 = 20"),
+        ({"left": "10", "right": "3", "taking": MINUS}, "10 − 3 = 7"),
+        ({"left": "2.5", "right": "4"}, "2.5 + 4 = 6.5"),
+        ({"left": "2", "operator": "×", "right": "3 + 4"}, "2 × 3 + 4 = 10"),
+    ],
+)
+def test_sums_that_begin_with_what_is_to_be_done(tmp_path: Path, parts: dict[str, str], shown: str) -> None:
+    """ "multiply 2 plus 3 by 4" takes each side as a whole; "2 times 3 plus 4" goes by what binds more."""
+    assert calculate(FakeContext(tmp_path), **parts).printed == shown
 
 
 @pytest.mark.parametrize(
