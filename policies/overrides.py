@@ -31,6 +31,7 @@ LOOSEST: Final[Mapping[str, Answer]] = {
     "near-match": "allow",
     "outside-tree": "allow",
     "pane-ends": "confirm",
+    "shell-syntax-in-address": "allow",
     "shell-syntax-in-name": "allow",
     "shell-syntax-in-text": "allow",
     "source-remote": "allow",
