@@ -1,15 +1,16 @@
 """Everything that a process has started, found and ended: also what left its group, or lost its parent.
 
 While a process runs, orphans below Golem become Golem's own children (PR_SET_CHILD_SUBREAPER, prctl(2)) instead of
-init's, and so stay in sight. Which start an orphan belongs to is told by a mark in its environment; one without a
-readable mark belongs to whoever ends first. Only what has given up new privileges is taken for an orphan of a start:
-what Golem's libraries run has not.
+init's, and so stay in sight. Which start an orphan belongs to is told by a mark in its environment; one without the
+mark of any start belongs to whoever ends first. Only what has given up new privileges is taken for an orphan of a
+start: what Golem's libraries run has not.
 """
 
 from __future__ import annotations
 
 import ctypes
 import os
+import secrets
 import signal
 import threading
 import time
@@ -20,15 +21,20 @@ from pathlib import Path
 
 MARK = "GOLEM_START"
 """The variable that holds the mark of a start."""
+STAYS = secrets.token_hex(8)
+"""The mark of what goes on when its call is over, and of what has the terminal: nobody takes that for left behind."""
 _PR_SET_CHILD_SUBREAPER = 36
 _ROUNDS = 20
 """How often what is found is ended and looked for again: something may be started while we look."""
 _PAUSE_S = 0.01
 _ZOMBIE = "Z"
 
+_births = threading.Lock()
 _lock = threading.Lock()
 _leaders: set[int] = set()
 """The processes that are running now, each ended and reaped by its own runner."""
+_marks = {STAYS}
+"""Those of starts that are not over. No program can guess another's, and any other mark is worth as much as none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +46,29 @@ class _Seen:
     state: str
     started: int
     """Clock ticks since boot; with the pid, what tells it from a later process of that pid."""
+
+
+@contextmanager
+def being_born() -> Iterator[None]:
+    """While this lasts, in which a process is started, no other thread looks for orphans.
+
+    Between its fork and its program's start a process has our own environment, with no mark in it, and looks like what
+    another one has left behind.
+    """
+    with _births:
+        yield
+
+
+@contextmanager
+def marked(mark: str) -> Iterator[None]:
+    """While this lasts, from before its start on, what bears the mark is that start's own."""
+    with _lock:
+        _marks.add(mark)
+    try:
+        yield
+    finally:
+        with _lock:
+            _marks.discard(mark)
 
 
 @contextmanager
@@ -63,13 +92,14 @@ def end(leader: int, mark: str) -> None:
     It must be a child of ours that is not reaped yet, within `kept_in_sight`.
     """
     for _round in range(_ROUNDS):
-        found = _started_by(leader, mark)
-        alive = [seen for seen in found if seen.state != _ZOMBIE]
-        for seen in alive:
-            _kill(seen)
-        for seen in found:
-            if seen.parent == os.getpid():
-                _reap(seen.pid)
+        with _births:
+            found = _started_by(leader, mark)
+            alive = [seen for seen in found if seen.state != _ZOMBIE]
+            for seen in alive:
+                _kill(seen)
+            for seen in found:
+                if seen.parent == os.getpid():
+                    _reap(seen.pid)
         if not alive:
             return
         time.sleep(_PAUSE_S)
@@ -119,7 +149,7 @@ def _look(pid: int) -> _Seen | None:
 
 
 def _is_orphan_of(pid: int, mark: str) -> bool:
-    """Whether a child of ours, by its mark and its status, was started by the one with that mark."""
+    """Whether a child of ours, by its status and its mark, was started by the one with that mark: it has no other's."""
     try:
         status = Path(f"/proc/{pid}/status").read_text("utf-8", errors="replace")
         if "\nNoNewPrivs:\t1\n" not in status:
@@ -127,8 +157,9 @@ def _is_orphan_of(pid: int, mark: str) -> bool:
         variables = Path(f"/proc/{pid}/environ").read_bytes().split(b"\0")
     except OSError:  # gone, or not ours to look into
         return False
-    marks = [variable for variable in variables if variable.startswith(f"{MARK}=".encode())]
-    return not marks or f"{MARK}={mark}".encode() in marks
+    with _lock:
+        others = {f"{MARK}={other}".encode() for other in _marks - {mark}}
+    return others.isdisjoint(variables)
 
 
 def _kill(seen: _Seen) -> None:

@@ -377,8 +377,8 @@ class Runner:
                 arguments, report = reports.named(arguments, temporary, leaves)
             if CACHE in grant.capabilities.writes and (cache := cache_of(self._ground, grant.tree or cwd)):
                 environment |= caches.variables(cache, installs=bool(grant.capabilities.hosts))
-            if not (terminal or stays):
-                environment[lineage.MARK] = mark
+            leaves.enter_context(lineage.marked(mark))
+            environment[lineage.MARK] = lineage.STAYS if terminal or stays else mark
 
             def confined(*more: Path, alone: bool = False) -> Sandbox | None:
                 if free:
@@ -387,18 +387,19 @@ class Runner:
                 return sandbox(self._ground, grant, program, cwd, temporary=temporary, loopback=alone, **places)
 
             def popen(argv: list[str], *passed: int) -> subprocess.Popen[bytes]:
-                return subprocess.Popen(  # noqa: S603  # a list, an absolute binary, no shell: see this file's head
-                    argv,
-                    cwd=cwd,
-                    env=environment,
-                    stdin=streams[0],
-                    stdout=streams[1],
-                    stderr=streams[2],
-                    close_fds=True,
-                    pass_fds=passed,
-                    start_new_session=not terminal,
-                    process_group=0 if terminal else None,
-                )
+                with lineage.being_born():
+                    return subprocess.Popen(  # noqa: S603  # a list, an absolute binary, no shell: see this file's head
+                        argv,
+                        cwd=cwd,
+                        env=environment,
+                        stdin=streams[0],
+                        stdout=streams[1],
+                        stderr=streams[2],
+                        close_fds=True,
+                        pass_fds=passed,
+                        start_new_session=not terminal,
+                        process_group=0 if terminal else None,
+                    )
 
             argv, process = [str(program), *arguments], None
             try:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,6 +21,7 @@ from skills.programs import Trust
 from skills.registry import Registry
 from skills.sandbox import Grant
 from skills.testing import FakeContext
+from tests.skills.conftest import WORKING
 
 
 @pytest.fixture(scope="module")
@@ -68,6 +71,17 @@ def test_what_was_copied_is_there_for_others(screen: str, folder: Path, home: Pa
     assert clipboard.read(later).printed == str(folder)
     clipboard.text(later, "hunter2!X9")
     assert "looks like a secret" in clipboard.read(later).spoken
+
+
+def test_a_job_that_ends_leaves_the_clipboard(screen: str, folder: Path, home: Path) -> None:
+    """What holds it has been started while the job ran, goes on as our own child, and is none of the job's."""
+    job = Runner(trust=Trust(home), grant=WORKING)
+    running = threading.Thread(target=lambda: job.run(["python3", "-c", "import time; time.sleep(2)"], cwd=folder))
+    running.start()
+    time.sleep(0.5)
+    clipboard.text(on(screen, folder, home), "still there")
+    running.join()
+    assert clipboard.read(on(screen, folder, home)).printed == "still there"
 
 
 SECRETS = [

@@ -67,6 +67,21 @@ time.sleep(600)
 """
 
 
+def test_one_that_ends_takes_no_other_along(folder: Path) -> None:
+    """What is just being started beside it has no mark yet, and is nobody's orphan."""
+    ends: list[int] = []
+
+    def start_and_end() -> None:
+        ends.extend(Runner(grant=WORKING).run(["env"], cwd=folder).returncode for _ in range(150))
+
+    together = [threading.Thread(target=start_and_end) for _ in range(4)]
+    for thread in together:
+        thread.start()
+    for thread in together:
+        thread.join()
+    assert ends == [0] * 600
+
+
 def test_a_golem_that_is_killed_leaves_nothing_running(folder: Path) -> None:
     """Neither what it started, nor what that has started in a session of its own."""
     golem = subprocess.Popen([sys.executable, "-c", KILLED, FAMILY, str(folder)], cwd=ROOT)
@@ -178,6 +193,7 @@ ESCAPES = {
     "its own session": "os.setsid()",
     "orphaned twice, in its own session": "os.fork() and os._exit(0); os.setsid(); os.fork() and os._exit(0)",
     "orphaned without its mark": "os.fork() and os._exit(0); os.setsid(); os.fork() and os._exit(0); AGAIN",
+    "orphaned with a mark of its own": "os.fork() and os._exit(0); os.setsid(); os.fork() and os._exit(0); OTHERWISE",
 }
 SLEEPER = """
 import os, sys, time
@@ -192,13 +208,17 @@ AGAIN = (
     "open('pid', 'w').write(str(os.getpid())); "
     "os.execve(sys.executable, [sys.executable, '-c', 'import time; time.sleep(60)'], {})"
 )
+OTHERWISE = AGAIN.replace("{}", "{'GOLEM_START': 'stays'}")
 
 
 @pytest.mark.parametrize("escape", ESCAPES)
 @pytest.mark.parametrize("ends", ["times out", "ends", "is stopped"])
 def test_nothing_that_it_started_escapes(runner: Runner, folder: Path, escape: str, ends: str) -> None:
-    """A descendant that leaves the group, loses its parents or drops its mark is ended with the program."""
-    code = SLEEPER.format(escape=ESCAPES[escape].replace("AGAIN", AGAIN), outlives=3 if ends == "ends" else 60)
+    """A descendant that leaves the group, loses its parents or drops or changes its mark is ended with the program."""
+    code = SLEEPER.format(
+        escape=ESCAPES[escape].replace("AGAIN", AGAIN).replace("OTHERWISE", OTHERWISE),
+        outlives=3 if ends == "ends" else 60,
+    )
     if ends == "is stopped":
         threading.Timer(3, runner.stop).start()
     done = runner.run(["python3", "-c", code], cwd=folder, timeout_s=3 if ends == "times out" else 40)
