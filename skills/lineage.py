@@ -14,10 +14,11 @@ import secrets
 import signal
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol, TypeVar
 
 MARK = "GOLEM_START"
 """The variable that holds the mark of a start."""
@@ -27,6 +28,8 @@ _PR_SET_CHILD_SUBREAPER = 36
 _ROUNDS = 20
 """How often what is found is ended and looked for again: something may be started while we look."""
 _PAUSE_S = 0.01
+_BIRTH_S = 0.001
+"""Seconds between two looks at whether a process has its environment; it mostly has at the first."""
 _ZOMBIE = "Z"
 
 _births = threading.Lock()
@@ -35,6 +38,15 @@ _leaders: set[int] = set()
 """The processes that are running now, each ended and reaped by its own runner."""
 _marks = {STAYS}
 """Those of starts that are not over. No program can guess another's, and any other mark is worth as much as none."""
+
+
+class _Started(Protocol):
+    """What a start gives, as far as it matters here."""
+
+    pid: int
+
+
+Begun = TypeVar("Begun", bound=_Started)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +60,19 @@ class _Seen:
     """Clock ticks since boot; with the pid, what tells it from a later process of that pid."""
 
 
-@contextmanager
-def being_born() -> Iterator[None]:
-    """While this lasts, in which a process is started, no other thread looks for orphans.
+def born(start: Callable[[], Begun]) -> Begun:
+    """Start a process, and wait until it has its mark; meanwhile no other thread looks for orphans.
 
-    Between its fork and its program's start a process has our own environment, with no mark in it, and looks like what
-    another one has left behind.
+    Between its fork and its program's start it has our own environment, and for a moment more, in which it counts as
+    started already, none at all: it would look like what another one has left behind.
     """
     with _births:
-        yield
+        process = start()
+        for _round in range(_ROUNDS):
+            if _has_begun(process.pid):
+                break
+            time.sleep(_BIRTH_S)
+        return process
 
 
 @contextmanager
@@ -154,12 +170,25 @@ def _is_orphan_of(pid: int, mark: str) -> bool:
         status = Path(f"/proc/{pid}/status").read_text("utf-8", errors="replace")
         if "\nNoNewPrivs:\t1\n" not in status:
             return False
-        variables = Path(f"/proc/{pid}/environ").read_bytes().split(b"\0")
+        variables = _variables(pid).split(b"\0")
     except OSError:  # gone, or not ours to look into
         return False
     with _lock:
         others = {f"{MARK}={other}".encode() for other in _marks - {mark}}
     return others.isdisjoint(variables)
+
+
+def _has_begun(pid: int) -> bool:
+    """Whether a process has its environment, or has ended already."""
+    seen = _look(pid)
+    try:
+        return seen is None or seen.state == _ZOMBIE or _variables(pid) != b""
+    except OSError:  # it ended while we looked
+        return True
+
+
+def _variables(pid: int) -> bytes:
+    return Path(f"/proc/{pid}/environ").read_bytes()
 
 
 def _kill(seen: _Seen) -> None:

@@ -387,8 +387,8 @@ class Runner:
                 return sandbox(self._ground, grant, program, cwd, temporary=temporary, loopback=alone, **places)
 
             def popen(argv: list[str], *passed: int) -> subprocess.Popen[bytes]:
-                with lineage.being_born():
-                    return subprocess.Popen(  # noqa: S603  # a list, an absolute binary, no shell: see this file's head
+                return lineage.born(
+                    lambda: subprocess.Popen(  # noqa: S603  # a list, an absolute binary, no shell: see this file's head
                         argv,
                         cwd=cwd,
                         env=environment,
@@ -400,6 +400,7 @@ class Runner:
                         start_new_session=not terminal,
                         process_group=0 if terminal else None,
                     )
+                )
 
             argv, process = [str(program), *arguments], None
             try:

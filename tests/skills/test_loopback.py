@@ -204,12 +204,14 @@ def test_a_plain_user_stays_who_they_are(folder: Path, listener: int) -> None:
 @pytest.mark.parametrize("escape", ESCAPES)
 @pytest.mark.parametrize("ends", ["times out", "ends"])
 def test_nothing_escapes_through_the_launcher(runner: Runner, folder: Path, escape: str, ends: str) -> None:
-    """Descendants that leave the group, lose their parents or drop their mark end with it here, too."""
+    """Descendants that leave the group, lose their parents or drop or change their mark end with it here, too."""
     again = (
         "open('pid', 'w').write(str(os.getpid())); "
         "os.execve(sys.executable, [sys.executable, '-c', 'import time; time.sleep(60)'], {})"
     )
-    code = SLEEPER.format(escape=ESCAPES[escape].replace("AGAIN", again), outlives=2 if ends == "ends" else 60)
+    otherwise = again.replace("{}", "{'GOLEM_START': 'stays'}")
+    escaping = ESCAPES[escape].replace("AGAIN", again).replace("OTHERWISE", otherwise)
+    code = SLEEPER.format(escape=escaping, outlives=2 if ends == "ends" else 60)
     done = runner.run(["python3", "-c", code], cwd=folder, timeout_s=3 if ends == "times out" else 40)
     assert (done.timed_out, done.loopback) == (ends == "times out", True)
     assert wait_gone(int((folder / "pid").read_text()))
