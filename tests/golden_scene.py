@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+import pytest
+
+from intents.model import Scene
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -67,3 +72,15 @@ def make_scene(folder: Path) -> None:
         ref.parent.mkdir(parents=True, exist_ok=True)
         ref.write_text("0" * 40 + "\n")
     (folder / ".git" / "HEAD").write_text("ref: refs/heads/main\n")
+
+
+@contextmanager
+def laid_out(home: Path) -> Iterator[Scene]:
+    """The folder in which the rows are said, its docs being what was last spoken of, with this folder as the home."""
+    folder = home.resolve() / "scene"
+    folder.mkdir()
+    make_home(home)
+    make_scene(folder)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HOME", str(home))
+        yield Scene(folder, home, it=folder / "docs")

@@ -12,7 +12,7 @@ from intents.matcher import Matcher
 from intents.model import Match, RouteLabel, Scene, Source, Utterance
 from intents.router import NoClassifier, Router
 from skills.registry import Registry
-from tests.golden_scene import Golden, golden, make_home, make_scene
+from tests.golden_scene import Golden, golden, laid_out
 
 ROWS = {rows.skill: rows for rows in golden()}
 REGISTRY = Registry()
@@ -27,14 +27,8 @@ def matcher() -> Matcher:
 @pytest.fixture(scope="module")
 def laid(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
     """The folder in which the rows are said, its docs being what was last spoken of, in a home of its own."""
-    home = tmp_path_factory.mktemp("home")
-    folder = home / "scene"
-    folder.mkdir()
-    make_home(home)
-    make_scene(folder)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("HOME", str(home))
-        yield Scene(folder.resolve(), home, it=folder.resolve() / "docs")
+    with laid_out(tmp_path_factory.mktemp("home")) as scene:
+        yield scene
 
 
 @pytest.fixture

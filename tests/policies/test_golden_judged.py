@@ -15,7 +15,7 @@ from policies.settings import default_policy
 from policies.verdict import Deny
 from skills.registry import Registry
 from skills.spec import Call
-from tests.golden_scene import golden, make_home, make_scene
+from tests.golden_scene import golden, laid_out
 from tests.policies.calls import circumstances
 
 REGISTRY = Registry()
@@ -27,14 +27,8 @@ SIGNS = {("open https://example.org/?a=1&b=2", Source.VOICE): "shell-syntax"}
 @pytest.fixture(scope="module")
 def laid(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
     """The folder in which the rows are said, in a home of its own."""
-    home = tmp_path_factory.mktemp("home").resolve()
-    folder = home / "scene"
-    folder.mkdir()
-    make_home(home)
-    make_scene(folder)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("HOME", str(home))
-        yield Scene(folder, home, it=folder / "docs")
+    with laid_out(tmp_path_factory.mktemp("home").resolve()) as scene:
+        yield scene
 
 
 def test_no_rule_refuses_what_a_skill_is_for(laid: Scene) -> None:
