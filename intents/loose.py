@@ -16,6 +16,7 @@ from functools import cached_property
 from intents.candidates import Candidates
 from intents.grammar import Grammar, Reading, Template, Words
 from intents.likely import without_place
+from intents.mention import INTRODUCES
 from intents.model import Match, Scene
 from intents.reading import Attempt, Resolutions, attempt, is_mentioned, is_talk
 from intents.template import Branch, Part, Parts, Text, take_apart, written
@@ -289,9 +290,7 @@ def _introduced(back: str, heard: Plain) -> bool:
     return bool(before) and before[-1] in _INTRODUCES
 
 
-_INTRODUCES = frozenset(
-    "that saying says message note text word words phrase string called named as to".split()  # noqa: SIM905 - as above
-)
+_INTRODUCES = INTRODUCES | {"called", "named", "as", "to"}
 _TALK = frozenset(
     """of for from with and or that which who is are all executable writable writeable readable hidden public private
     only bigger smaller shorter longer""".split()  # noqa: SIM905 - words read best as words

@@ -177,9 +177,8 @@ class Matcher:
             return NoMatch()
         found = self._by_sentence(words, text, scene)
         if not takes_back(words) and (found is None or isinstance(found, NoMatch)):
-            alone = (
-                " " not in words
-            )  # one word is taken as it is said: "kill" begins other sentences than "terminate" ends
+            # One word is taken as it is said: "kill" begins other sentences than "terminate" ends.
+            alone = " " not in words
             found = (
                 (None if alone else self._loosely(words, text, scene))
                 or self._beside_remarks(words, text, scene)

@@ -98,6 +98,10 @@ ANOTHER = re.compile(
 )
 """ "ok google, search the web", "could somebody turn it down": said to somebody else, whatever sentence follows."""
 
+INTRODUCES = frozenset("that saying says message note text word words phrase string".split())  # noqa: SIM905 - as words
+"""Words of a sentence after which what is said is to be kept as it is: "note that …", "commit with message …". What a
+classifier then takes for talk is the message, and no talk to us."""
+
 OTHERS = re.compile(
     r"""^(?:(?:tell|ask|remind|warn|beg|order)\s+(?!(?:me|us|you|git|vim|golem|pytest)\b)
              (?:(?:my|our|your|his|her|their|the)\s+)?\w+\s+(?:to|that|not)\b

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from intents.context import calls_off, forbidden
 from intents.matcher import Matcher
-from intents.mention import asks_about, only_mentions, tells_of_others
+from intents.mention import INTRODUCES, asks_about, only_mentions, tells_of_others
 from intents.model import Ambiguous, Match, MatchOutcome, NoMatch, Route, RouteLabel, Scene, Utterance
 from intents.normalize import canonical
 from intents.zero_shot import Label, ZeroShotClassifier
@@ -26,9 +26,6 @@ SURE_OF_FORM = 0.95
 though the skill only answers."""
 CHAT_VETO = 0.5
 """Such a sentence yields to a classifier that is at least this sure of chat, unless it says that words follow."""
-INTRODUCES = frozenset("that saying says message note text word words phrase string".split())  # noqa: SIM905 - as words
-"""Words of a sentence after which what is said is to be kept as it is: "note that …", "commit with message …". What a
-classifier then takes for talk is the message, and no talk to us."""
 
 
 class Router:
